@@ -1,0 +1,30 @@
+# Two commands for a newcomer: `make demo` and `make test`. Each makes .venv when it is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup demo test lint messages
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt $(wildcard locales/*/LC_MESSAGES/hub.po)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/pybabel compile --domain hub --directory locales
+	touch $@
+
+demo: setup
+	$(BIN)/python -m bot demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m tests.support.catalogues
+
+messages: setup
+	$(BIN)/python -m tests.support.catalogues --update
+	$(BIN)/pybabel compile --domain hub --directory locales

@@ -1,0 +1,21 @@
+"""The command line: `python -m bot COMMAND`."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.commands import database, deadline, run
+
+cli = typer.Typer(
+    help="Отклик: the control centre of a municipality that lives in messengers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+cli.command()(run.run)
+cli.command()(deadline.deadline)
+cli.command()(database.migrate)
+cli.add_typer(database.imports, name="import")
+
+if __name__ == "__main__":
+    cli(prog_name="python -m bot")

@@ -1,0 +1,224 @@
+"""The composition root: settings → database → channels → dispatcher → delivery → jobs.
+
+Read it top to bottom: everything is made here, once, and handed to whoever needs it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
+from aiohttp import web
+
+from bot import directory
+from bot.channels.telegram.client import mute, talking
+from bot.channels.telegram.inbound import CHANNEL, UPDATES
+from bot.channels.telegram.outbound import TelegramChannel
+from bot.clock import Clock, SystemClock, TownFollower
+from bot.config import Settings
+from bot.delivery.limits import Limits, Pacer
+from bot.delivery.worker import EDIT_INTERVAL, Delivery
+from bot.i18n import check_catalogues
+from bot.log import log
+from bot.receive.polling import Polling
+from bot.receive.worker import Worker
+from bot.scheduler import Jobs
+from bot.views.frame import Frame
+from bot.web.webhook import application
+from handlers import attach
+from services.desk import Desk
+from services.municipality import Municipality
+from services.understanding import Context, understand
+from storage.inbox import InboxQueue
+from storage.migrate import migrate
+from storage.store import Store
+from storage.unit import UnitOfWork
+
+T = TypeVar("T")
+
+
+class StartError(RuntimeError):
+    """The bot can't start, for a reason the operator can mend; the text says which."""
+
+
+class App:
+    """One running hub."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = Store(settings.database_url)
+        self.inbox = InboxQueue(self.store)
+        self.bot: Bot = talking(
+            settings.bot_token, base_url=settings.bot_api_url, proxy=settings.proxy_url
+        )
+        self.clock: Clock = (
+            TownFollower(settings.clock_url) if settings.clock_url else SystemClock()
+        )
+        self._run_id = secrets.token_hex(8)
+        self._admins = frozenset((CHANNEL, admin) for admin in settings.admins)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._runner: web.AppRunner | None = None
+
+    # --- what use cases and renderers are given ---
+
+    def desk(self, uow: UnitOfWork) -> Desk:
+        """The working place of one transaction."""
+        return Desk(uow, self.clock.now(), self.town, self._understand, self._admins)
+
+    def frame(self, uow: UnitOfWork) -> Frame:
+        """What renderers are given."""
+        return Frame(uow, self.town, self._name, self.clock.now())
+
+    # --- start and stop ---
+
+    async def start(self) -> None:
+        """Bring everything up. Raises StartError, NewerDatabase, AlreadyRunning, …"""
+        check_catalogues()
+        self.store.claim_file()
+        await migrate(self.store.engines)
+        if isinstance(self.clock, TownFollower):
+            await self.clock.start()
+        self.town: Municipality = await directory.load(
+            self.store, self.settings.municipality, now=self.clock.now()
+        )
+        context = Context.of(self.town)
+        self._understand = lambda text: understand(text, context)
+        self._understand("прогреть словари")
+        self._name = await self._who_am_i()
+        self._compose()
+        await self._receive()
+        self.jobs.start()
+        log.info("started", bot=self._name, town=self.town.name_en)
+
+    def _compose(self) -> None:
+        channel = TelegramChannel(self.bot)
+        factor = self.settings.rate_factor
+        limits = Limits(30 * factor, factor, round(20 * factor))
+        self.delivery = Delivery(
+            store=self.store,
+            channels={CHANNEL: channel},
+            pacer=Pacer(limits),
+            frame=self.frame,
+            desk=self.desk,
+            run=self._run_id,
+            edit_interval=EDIT_INTERVAL / factor,
+        )
+        dispatcher = Dispatcher(disable_fsm=True)
+        attach(dispatcher)
+        self.worker = Worker(
+            store=self.store,
+            inbox=self.inbox,
+            dispatcher=dispatcher,
+            bot=mute(self.settings.bot_token),
+            desk=self.desk,
+            toast=channel.toast,
+            run=self._run_id,
+        )
+        self.jobs = Jobs(store=self.store, desk=self.desk, on_commit=self.delivery.wake)
+        self.store.on_commit = self.delivery.wake
+        if isinstance(self.clock, TownFollower):
+            self.clock.on_change = self.delivery.wake
+        self._spawn(self.delivery.run(), "delivery")
+        self._spawn(self.worker.run(), "inbox")
+        self._spawn(self._housekeeping(), "housekeeping")
+
+    async def _receive(self) -> None:
+        settings = self.settings
+        if settings.listen is None:
+            await self._call(lambda: self.bot.delete_webhook())
+            self.polling = Polling(self.bot, self.inbox, on_stored=self.worker.wake)
+            self._spawn(self.polling.run(), "polling")
+            return
+        assert settings.webhook_secret is not None
+        assert settings.webhook_url is not None
+        app = application(
+            self.inbox,
+            path=urlsplit(settings.webhook_url).path or "/",
+            bot_id=str(self.bot.id),
+            secret=settings.webhook_secret,
+            on_stored=self.worker.wake,
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, settings.listen.host, settings.listen.port).start()
+        await self._call(
+            lambda: self.bot.set_webhook(
+                url=str(settings.webhook_url),
+                secret_token=settings.webhook_secret,
+                allowed_updates=UPDATES,
+            )
+        )
+
+    async def _who_am_i(self) -> str:
+        me = await self._call(lambda: self.bot.get_me())
+        return str(me.username)
+
+    async def _call(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Call the API at the start: wait out a network that is not there yet."""
+        pause = 0.5
+        while True:
+            try:
+                return await call()
+            except (TelegramUnauthorizedError, TelegramNotFound) as error:
+                raise StartError(
+                    f"{self.settings.bot_api_url} does not know this token (OTKLIK_BOT_TOKEN)"
+                ) from error
+            except TelegramAPIError as error:
+                log.warning("start.waiting", error=str(error), pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30)
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.append(task)
+
+    async def _housekeeping(self) -> None:
+        """Empty processed payloads after 72 hours, forget their keys after 30 days."""
+        while True:
+            now = time.time()
+            await self.inbox.empty_old(done_before=now - 72 * 3600, forget_before=now - 30 * 86400)
+            await asyncio.sleep(3600)
+
+    async def run_until(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, or a part of the hub ends by an error, which is raised."""
+        waiting = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([waiting, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        for task in done - {waiting}:
+            task.result()
+
+    async def stop(self) -> None:
+        """Stop receiving, finish what is in flight, close the database."""
+        if hasattr(self, "jobs"):
+            self.jobs.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        for task in reversed(self._tasks):
+            task.cancel()
+        for task in self._tasks:
+            with contextlib.suppress(asyncio.CancelledError, Exception):
+                await task
+        if isinstance(self.clock, TownFollower):
+            await self.clock.stop()
+        await self.bot.session.close()
+        await self.store.close()
+        log.info("stopped")
+
+    # --- for those who drive it from the same process ---
+
+    async def is_settled(self) -> bool:
+        """Nothing is left to do at this business moment."""
+        now = self.clock.now()
+        if self.jobs.settled_at != now:
+            await self.jobs.beat()
+        if await self.inbox.count("new") or self.worker.busy or self.delivery.busy:
+            return False
+        async with self.store.reading() as uow:
+            return await uow.outbox.pending(now) == 0

@@ -1,0 +1,113 @@
+"""Telegram's raw updates: which chat they belong to, who sent them, what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.i18n import supported
+from services.wire import Author, File, Message
+from storage.inbox import Incoming
+
+CHANNEL = "telegram"
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+"""What we ask the messenger for, explicitly."""
+
+
+def incoming(update: dict[str, Any], bot_id: str) -> Incoming:
+    """The inbox row of a raw update."""
+    body = _body(update)
+    group = body.get("media_group_id") if "message" in update else None
+    chat = _chat(update)
+    return Incoming(
+        channel=CHANNEL,
+        bot_id=bot_id,
+        update_id=int(update["update_id"]),
+        chat_key=f"{CHANNEL}:{chat.get('id', 0)}",
+        payload=update,
+        group_key=f"{CHANNEL}:{chat.get('id')}:{group}" if group else None,
+    )
+
+
+def _body(update: dict[str, Any]) -> dict[str, Any]:
+    return next((v for k, v in update.items() if k != "update_id" and isinstance(v, dict)), {})
+
+
+def _chat(update: dict[str, Any]) -> dict[str, Any]:
+    body = _body(update)
+    holder = body.get("message", body) if "callback_query" in update else body
+    found: dict[str, Any] = holder.get("chat", {})
+    return found
+
+
+def chat_id(update: dict[str, Any]) -> str:
+    """The chat an update happened in."""
+    return str(_chat(update).get("id", ""))
+
+
+def is_private(update: dict[str, Any]) -> bool:
+    """True in a one-to-one chat with the bot."""
+    return _chat(update).get("type") == "private"
+
+
+def author(update: dict[str, Any]) -> Author | None:
+    """The person behind an update; None for channels and anonymous posts of bots."""
+    user = _body(update).get("from")
+    if user is None or user.get("is_bot"):
+        return None
+    return Author(
+        channel=CHANNEL,
+        external_id=str(user["id"]),
+        first_name=user.get("first_name") or "—",
+        locale=supported(user.get("language_code")),
+    )
+
+
+def pressed_message(update: dict[str, Any]) -> str | None:
+    """The id of the message whose button was pressed."""
+    message = update.get("callback_query", {}).get("message")
+    return str(message["message_id"]) if message else None
+
+
+def message(update: dict[str, Any], by: Author) -> Message:
+    """One message in neutral words."""
+    body = update.get("message") or update["edited_message"]
+    reply = body.get("reply_to_message")
+    place = body.get("location") or body.get("venue", {}).get("location")
+    thread = body.get("message_thread_id")
+    return Message(
+        channel=CHANNEL,
+        external_id=str(body["message_id"]),
+        author=by,
+        chat=str(body["chat"]["id"]),
+        sent_at=datetime.fromtimestamp(body["date"], UTC),
+        text=body.get("text") or body.get("caption") or "",
+        attachments=_files(body),
+        place=(place["latitude"], place["longitude"]) if place else None,
+        contact=body.get("contact", {}).get("phone_number"),
+        reply_to=str(reply["message_id"]) if reply else None,
+        thread=str(thread) if thread is not None else None,
+        anonymous="sender_chat" in body,
+    )
+
+
+def _files(body: dict[str, Any]) -> tuple[File, ...]:
+    if body.get("photo"):
+        largest = body["photo"][-1]
+        return (File("photo", largest["file_id"], largest.get("file_size")),)
+    for kind in ("video", "voice", "document", "video_note", "audio"):
+        if kind in body:
+            return (File(kind, body[kind]["file_id"], body[kind].get("file_size")),)
+    return ()
+
+
+def joined(messages: list[Message]) -> Message:
+    """The items of an album as one message: the first non-empty caption, every file."""
+    first = min(messages, key=lambda m: int(m.external_id))
+    return replace(
+        first,
+        text=next((m.text for m in messages if m.text), ""),
+        attachments=tuple(f for m in messages for f in m.attachments),
+        reply_to=next((m.reply_to for m in messages if m.reply_to), None),
+    )

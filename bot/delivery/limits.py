@@ -1,0 +1,122 @@
+"""How fast a messenger may be written to (domain.md §9): sliding windows per chat and in all.
+
+Pure: monotonic time comes in as a number of seconds, nothing sleeps here. The worker asks
+`ready_at`, waits, sends and `take`s. A 429's `retry_after` overrides what we think (`penalise`).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+SECOND = 1.0
+MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Messages allowed in any window of that length; 0 switches a limit off."""
+
+    total_per_second: int = 30
+    private_per_second: int = 1
+    group_per_minute: int = 20
+
+
+class _Window:
+    """At most `limit` messages in any `length` seconds.
+
+    A cost above the limit can never fit into one window, so it waits for an empty one and then
+    fills as many in a row as it needs: it isn't refused, and the mean rate holds.
+    """
+
+    __slots__ = ("length", "limit", "log")
+
+    def __init__(self, limit: int, length: float) -> None:
+        self.limit, self.length = limit, length
+        self.log: deque[tuple[float, int]] = deque()
+
+    def forget(self, now: float) -> None:
+        while self.log and self.log[0][0] + self.length <= now:
+            self.log.popleft()
+
+    def ready_at(self, now: float, cost: int) -> float:
+        if not self.limit:
+            return now
+        need = min(cost, self.limit)
+        used, ready = 0, now
+        for at, taken in reversed(self.log):
+            used += taken
+            if used + need > self.limit:
+                # Everything up to this one has to leave the window first.
+                ready = max(now, at + self.length)
+                break
+        return ready
+
+    def take(self, now: float, cost: int) -> None:
+        if not self.limit:
+            return
+        self.forget(now)
+        # Time that seems to run back (history, a reserved window) must not break the order.
+        at = max(now, self.log[-1][0]) if self.log else now
+        while cost > 0:
+            self.log.append((at, min(cost, self.limit)))
+            cost -= self.limit
+            at += self.length
+
+
+class Pacer:
+    """When the next message may go to a chat, by our own limits and the messenger's word."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._total = _Window(limits.total_per_second, SECOND)
+        self._chats: dict[Hashable, _Window] = {}
+        self._penalties: dict[Hashable, float] = {}
+        self._swept = float("-inf")
+
+    def __len__(self) -> int:
+        """Chats remembered, for tests and metrics."""
+        return len(self._chats.keys() | self._penalties.keys())
+
+    def ready_at(self, chat_key: Hashable, *, is_group: bool, now: float, cost: int = 1) -> float:
+        """The earliest moment, not before `now`, at which the chat may be sent `cost` messages."""
+        window = self._chats.get(chat_key) or self._new_window(is_group)
+        return max(
+            self._penalties.get(chat_key, now),
+            window.ready_at(now, cost),
+            self._total.ready_at(now, cost),
+        )
+
+    def take(self, chat_key: Hashable, *, is_group: bool, now: float, cost: int = 1) -> None:
+        """Record a send; it counts whether or not it was allowed."""
+        self._sweep(now)
+        self._total.take(now, cost)
+        window = self._chats.get(chat_key)
+        if window is None:
+            window = self._chats[chat_key] = self._new_window(is_group)
+        window.take(now, cost)
+
+    def penalise(self, chat_key: Hashable, until: float) -> None:
+        """A 429: nothing to this chat before `until`. Never shortened by a later word."""
+        self._penalties[chat_key] = max(until, self._penalties.get(chat_key, until))
+
+    def refill(self, history: Iterable[tuple[Hashable, bool, float]]) -> None:
+        """Take over from another replica: what it sent to (chat, is it a group) and when."""
+        for chat_key, is_group, at in sorted(history, key=lambda sent: sent[2]):
+            self.take(chat_key, is_group=is_group, now=at)
+
+    def _new_window(self, is_group: bool) -> _Window:
+        if is_group:
+            return _Window(self._limits.group_per_minute, MINUTE)
+        return _Window(self._limits.private_per_second, SECOND)
+
+    def _sweep(self, now: float) -> None:
+        """Once a minute forget chats that nothing holds back, so that memory stays bounded."""
+        if now < self._swept + MINUTE:
+            return
+        self._swept = now
+        self._penalties = {key: until for key, until in self._penalties.items() if until > now}
+        for window in self._chats.values():
+            window.forget(now)
+        self._chats = {key: window for key, window in self._chats.items() if window.log}

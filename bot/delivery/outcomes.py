@@ -1,0 +1,80 @@
+"""How one send ended, in no messenger's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.views.rendered import Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It stands in the chat under these message ids."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The standing message was changed, or already said the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The message to edit is not there any more: it must be sent anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The messenger named a time; it is authoritative."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A network or server error: try again with growing pauses."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The person stopped the bot, or the bot was removed from the group."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat has another id now."""
+
+    chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The messenger will never take it: a dead letter."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Superfluous:
+    """There was nothing left to say."""
+
+
+Outcome = Sent | Edited | Gone | Wait | Failed | Unreachable | Moved | Refused | Superfluous
+
+
+class Channel(Protocol):
+    """The outgoing side of one messenger."""
+
+    async def send(self, chat_id: str, message: Rendered) -> Outcome:
+        """Send a new message."""
+        ...
+
+    async def edit(self, chat_id: str, message_id: str, message: Rendered) -> Outcome:
+        """Change a standing message."""
+        ...

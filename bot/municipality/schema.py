@@ -1,0 +1,202 @@
+"""The shape of municipality.toml. A key that is not here is a mistake, not a hint."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from services.policies import ClockKind, Regime, Span, Urgency
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{2,32}$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class HoursModel(_Model):
+    """Working hours of one day of the week, with at most one break."""
+
+    start: time
+    end: time
+    break_start: time | None = None
+    break_end: time | None = None
+
+
+class WeekModel(_Model):
+    """A day that is absent is a day off."""
+
+    mon: HoursModel | None = None
+    tue: HoursModel | None = None
+    wed: HoursModel | None = None
+    thu: HoursModel | None = None
+    fri: HoursModel | None = None
+    sat: HoursModel | None = None
+    sun: HoursModel | None = None
+
+
+class YearModel(_Model):
+    """One year of the production calendar, folded in so that the database keeps it."""
+
+    year: int
+    days_off: list[date]
+    working_days: list[date] = []
+    short_days: list[date] = []
+    regional_days_off: list[date] = []
+
+
+class BlockModel(_Model):
+    """`confirm` here and below is ★: the customer has yet to confirm it."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    deputy: Text
+    deputy_en: Text
+    confirm: bool = False
+
+
+class DepartmentModel(_Model):
+    """`block` is a block's code."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    block: str
+    confirm: bool = False
+
+
+class TopicModel(_Model):
+    """`group` is a group of the «Инцидент менеджмент» classifier."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    group: Text
+    block: str
+    words: list[Text] = Field(min_length=1)
+    stop_words: list[Text] = []
+    urgency: Urgency = Urgency.NORMAL
+    evidence: bool = False
+
+
+class TerritoryModel(_Model):
+    """The town or a rural district."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    confirm: bool = False
+
+
+class SettlementModel(_Model):
+    """`territory` is a territory's code."""
+
+    name: Text
+    territory: str
+    microdistricts: list[Text] = []
+
+
+class StreetModel(_Model):
+    """A street with every settlement that has one of this name."""
+
+    name: Text
+    settlements: list[str] = Field(min_length=1)
+
+
+class UrgencyRuleModel(_Model):
+    """`block` is a block's code."""
+
+    urgency: Urgency
+    words: list[Text] = Field(min_length=1)
+    advice: str = ""
+    advice_en: str = ""
+    block: str | None = None
+
+
+class PhoneModel(_Model):
+    """A number the citizen is shown."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    number: Text
+    confirm: bool = False
+
+
+class PolicyModel(_Model):
+    """A deadline rule; each clock is «kind span», like «reaction 30 min CH»."""
+
+    id: Code
+    version: int = Field(default=1, ge=1)
+    regimes: list[Regime] = []
+    urgencies: list[Urgency] = []
+    clocks: list[str] = Field(min_length=1)
+    preceding_working_day: bool = False
+    around_the_clock: bool = False
+    extension: str = "none"
+    source: Text
+    confirm: bool = False
+
+    @field_validator("clocks")
+    @classmethod
+    def _readable(cls, clocks: list[str]) -> list[str]:
+        for clock in clocks:
+            parse_clock(clock)
+        return clocks
+
+
+class ConsentModel(_Model):
+    """One version of the consent text."""
+
+    version: int = Field(ge=1)
+    text: Text
+    text_en: Text
+    url: Url
+    confirm: bool = False
+
+
+class MunicipalityModel(_Model):
+    """The whole file."""
+
+    name: Text
+    name_en: Text
+    zone: str
+    official_url: Url
+    sure: float = Field(ge=0, le=1)
+    regional_counts_for_59fz: bool = False
+    hours: WeekModel
+    consent: ConsentModel
+    blocks: list[BlockModel] = Field(min_length=1)
+    departments: list[DepartmentModel] = []
+    topics: list[TopicModel] = Field(min_length=1)
+    territories: list[TerritoryModel] = []
+    settlements: list[SettlementModel] = []
+    streets: list[StreetModel] = []
+    urgency_rules: list[UrgencyRuleModel] = []
+    phones: list[PhoneModel] = []
+    policies: list[PolicyModel] = Field(min_length=1)
+    years: list[YearModel] = []
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("expected an IANA time zone like «Europe/Moscow»") from None
+        return zone
+
+
+def parse_clock(text: str) -> tuple[ClockKind, Span]:
+    """Read «reaction 30 min CH». Raises ValueError."""
+    kind, _, span = text.strip().partition(" ")
+    if kind not in set(ClockKind):
+        kinds = ", ".join(ClockKind)
+        raise ValueError(f"expected a clock that begins with one of {kinds}, got «{text}»")
+    return ClockKind(kind), Span.parse(span)

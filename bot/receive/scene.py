@@ -1,0 +1,60 @@
+"""What a handler is given: the desk, who acts, where, and the message in neutral words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.telegram import inbound
+from bot.views.buttons import ButtonData, unpack
+from services import directory
+from services.desk import Desk
+from services.directory import Known
+from services.model import Chat, Posted
+from services.wire import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One update, recognised. Made before the dispatcher sees it."""
+
+    desk: Desk
+    known: Known
+    chat: str
+    private: bool
+    bound: Chat | None
+    """What the group is bound to; None in private and in unbound groups."""
+    message: Message | None
+    """The message or the whole album; None for a press."""
+    button: ButtonData | None
+    pressed: str | None
+    """The id of the message whose button was pressed."""
+    posted: Posted | None
+    """Our own message that was pressed or replied to."""
+
+
+async def recognise(desk: Desk, updates: list[dict[str, Any]]) -> Scene | None:
+    """The scene of an update (of all items of an album); None when nobody can be seen in it."""
+    update = updates[0]
+    author = inbound.author(update)
+    if author is None:
+        return None
+    chat, private = inbound.chat_id(update), inbound.is_private(update)
+    spoke = private and "my_chat_member" not in update
+    known = await directory.identify(desk, author, private=spoke)
+    message = None
+    if "message" in update or "edited_message" in update:
+        message = inbound.joined([inbound.message(u, author) for u in updates])
+    pressed = inbound.pressed_message(update)
+    ours = pressed or (message.reply_to if message else None)
+    return Scene(
+        desk=desk,
+        known=known,
+        chat=chat,
+        private=private,
+        bound=None if private else await desk.uow.people.chat(inbound.CHANNEL, chat),
+        message=message,
+        button=unpack(update.get("callback_query", {}).get("data")),
+        pressed=pressed,
+        posted=await desk.uow.screens.at(inbound.CHANNEL, chat, ours) if ours else None,
+    )

@@ -1,0 +1,54 @@
+"""Business time of the town: deadlines and dates of messages follow it, pacing never does."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.sandbox.pulse import Pulse
+
+
+class TownClock:
+    """Stands still unless `running`; a test or a scenario moves it, only forwards."""
+
+    def __init__(
+        self,
+        start: datetime,
+        *,
+        running: bool = False,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        _need_zone(start)
+        self.running = running
+        self.version = 0
+        self.moved = Pulse()
+        self._monotonic = monotonic
+        self._base = start
+        self._since = monotonic()
+
+    def now(self) -> datetime:
+        """The moment in the town, with its zone."""
+        if not self.running:
+            return self._base
+        return self._base + timedelta(seconds=self._monotonic() - self._since)
+
+    def set(self, moment: datetime) -> None:
+        """Move to a moment; ValueError when it is in the past."""
+        _need_zone(moment)
+        if moment < self.now():
+            raise ValueError(f"the town's time never goes backwards: {moment} < {self.now()}")
+        self._base, self._since = moment, self._monotonic()
+        self.version += 1
+        self.moved.fire()
+
+    def advance(self, delta: timedelta) -> None:
+        """Move forwards by a duration."""
+        self.set(self.now() + delta)
+
+    def describe(self) -> dict[str, object]:
+        """What `GET /clock` answers."""
+        return {"now": self.now().isoformat(), "running": self.running, "version": self.version}
+
+
+def _need_zone(moment: datetime) -> None:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")

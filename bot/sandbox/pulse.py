@@ -1,0 +1,28 @@
+"""«Something changed», for waiting without polling."""
+
+import asyncio
+
+
+class Pulse:
+    """Wakes everyone who waits, once, each time it is fired. One event loop, no threads."""
+
+    def __init__(self) -> None:
+        self._waiters: set[asyncio.Future[None]] = set()
+
+    def fire(self) -> None:
+        """Wake all present waiters."""
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    async def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the next fire; False when the time ran out first."""
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiters.add(waiter)
+        try:
+            await asyncio.wait_for(waiter, seconds)
+        except TimeoutError:
+            return False
+        finally:
+            self._waiters.discard(waiter)
+        return True

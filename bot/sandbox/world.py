@@ -1,0 +1,219 @@
+"""The people's side of the town: they write, press, block; and tests look at what they see."""
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bot.sandbox import speech
+from bot.sandbox.journal import Journal
+from bot.sandbox.keyboards import START_PARAMETER
+from bot.sandbox.media import content_of
+from bot.sandbox.members import MemberMoves
+from bot.sandbox.rooms import Chat, Message, Posted, Room, User
+from bot.sandbox.town import Query, Town
+from bot.sandbox.trouble import Trouble
+
+T = TypeVar("T")
+
+
+class World(MemberMoves):
+    """A town of people and chats around one bot. `chat=None` is the person's chat with the bot."""
+
+    def __init__(self, town: Town, journal: Journal) -> None:
+        super().__init__(town)
+        self._journal = journal
+        self._query_ids = itertools.count(1)
+        self._album_ids = itertools.count(1)
+
+    @property
+    def trouble(self) -> Trouble:
+        """What goes wrong next."""
+        return self.town.trouble
+
+    # What people do
+
+    def say(
+        self,
+        user: User,
+        text: str | None = None,
+        *,
+        chat: Chat | int | None = None,
+        photo: bytes | None = None,
+        caption: str | None = None,
+        reply_to: int | None = None,
+        media_group: list[bytes] | None = None,
+        location: tuple[float, float] | None = None,
+        contact: str | None = None,
+        voice: bytes | None = None,
+        document: tuple[str, bytes] | None = None,
+        sticker: bool = False,
+        thread: int | None = None,
+        at: datetime | None = None,
+    ) -> Any:
+        """Send a message (an album gives a list); the bot gets it if it would in Telegram."""
+        room = self._entered(user, chat)
+        place = {"reply_to": self._replied(room, reply_to), "thread": thread, "at": at}
+        if thread is not None and thread not in room.topics:
+            raise LookupError(f"no topic {thread} in {room.chat['title']}: see add_topic")
+        if media_group is not None:
+            return self._say_album(room, user, media_group, caption, place)
+        content = speech.content(
+            self.town.files,
+            text=text,
+            photo=photo,
+            caption=caption,
+            location=location,
+            contact=self._contact(user, contact),
+            voice=voice,
+            document=document,
+            sticker=sticker,
+        )
+        return self._said(room, user, content, place)
+
+    def start(self, user: User, param: str | None = None) -> Message:
+        """Press Start, with the parameter of a link when there is one."""
+        if param is not None and not START_PARAMETER.fullmatch(param):
+            raise ValueError(f"a start parameter is 1-64 of A-Z a-z 0-9 _ -: {param!r}")
+        message: Message = self.say(user, f"/start {param}" if param else "/start")
+        return message
+
+    def press(self, user: User, chat_id: int, message_id: int, data_or_text: str) -> str:
+        """Press an inline button, named by its data or its text; the id of the query."""
+        room = self._entered(user, chat_id)
+        posted = self._posted(room, message_id)
+        buttons = list(
+            itertools.chain.from_iterable((posted.markup or {}).get("inline_keyboard", []))
+        )
+        data = _button_data(buttons, data_or_text)
+        query_id = str(7_000_000 + next(self._query_ids))
+        self.town.queries[query_id] = Query(user["id"])
+        if room.bot_hears:
+            query = {"id": query_id, "from": user, "message": posted.data, "data": data}
+            self.town.tell_bot("callback_query", query | {"chat_instance": f"i{chat_id}"})
+        return query_id
+
+    def edit(self, user: User, chat_id: int, message_id: int, text: str) -> Message:
+        """Edit one's own message (a caption when there is a picture)."""
+        room = self._entered(user, chat_id)
+        posted = self._posted(room, message_id)
+        if posted.data["from"]["id"] != user["id"]:
+            raise LookupError(f"message {message_id} isn't of {user['first_name']}")
+        plain = "text" in posted.data
+        for key in ("text", "entities", "caption", "caption_entities"):
+            posted.data.pop(key, None)
+        posted.data |= speech.text_content(text) if plain else speech.caption_content(text)
+        posted.data["edit_date"] = int(self.town.clock.now().timestamp())
+        posted.source = text
+        if speech.reaches_bot(room, posted.data, self.town.bot):
+            self.town.tell_bot("edited_message", posted.data)
+        self.town.changed.fire()
+        return deepcopy(posted.data)
+
+    def delete(self, chat_id: int, message_id: int) -> None:
+        """Delete a message; Telegram doesn't tell the bot."""
+        room = self._room(chat_id)
+        self._posted(room, message_id)
+        del room.messages[message_id]
+        self.town.changed.fire()
+
+    def add_update(self, raw: dict[str, Any]) -> None:
+        """Queue a raw update."""
+        self.town.updates.push_raw(deepcopy(raw))
+        self.town.changed.fire()
+
+    # What people see
+
+    def messages(self, chat_id: int) -> list[Message]:
+        """All messages of a chat as they are now, oldest first, with `html` as it was sent."""
+        return [posted.seen() for posted in self._room(chat_id).messages.values()]
+
+    def last(self, chat_id: int) -> Message:
+        """The newest message."""
+        messages = self._room(chat_id).messages
+        if not messages:
+            raise LookupError(f"nothing was said in {chat_id}")
+        return messages[max(messages)].seen()
+
+    def find(self, chat_id: int, text_part: str) -> Message | None:
+        """The newest message whose text or caption contains this."""
+        for posted in reversed(self._room(chat_id).messages.values()):
+            if text_part in (posted.data.get("text") or posted.data.get("caption") or ""):
+                return posted.seen()
+        return None
+
+    def toasts(self, user_id: int) -> list[str]:
+        """Texts that answered this person's presses."""
+        return list(self.town.toasts.get(user_id, []))
+
+    async def wait(self, predicate: Callable[[], T | bool | None], timeout: float = 10) -> T:  # noqa: ASYNC109
+        """The first true value of the predicate, tried again on every change in the town."""
+        try:
+            async with asyncio.timeout(timeout):
+                while not (value := predicate()):
+                    await self.town.changed.wait()
+        except TimeoutError:
+            raise TimeoutError(
+                f"not seen in {timeout} s; the last requests:\n{self._journal.tail()}"
+            ) from None
+        return value  # type: ignore[return-value]
+
+    # Parts of the above
+
+    def _entered(self, user: User, chat: Chat | int | None) -> Room:
+        """The chat where this person acts; his first words open his chat with the bot."""
+        chat_id = user["id"] if chat is None else chat if isinstance(chat, int) else chat["id"]
+        room = self._room(chat_id)
+        if user["id"] not in room.members:
+            raise LookupError(f"{user['first_name']} isn't in chat {chat_id}")
+        if room.private:
+            if room.blocked:
+                self.unblock(user)
+            room.opened = True
+        elif room.moved_to is not None:
+            raise LookupError(f"chat {chat_id} became {room.moved_to}")
+        return room
+
+    def _say_album(
+        self,
+        room: Room,
+        user: User,
+        pictures: list[bytes],
+        caption: str | None,
+        place: dict[str, Any],
+    ) -> list[Message]:
+        album = {"media_group_id": str(13_000_000 + next(self._album_ids))}
+        said = []
+        for index, picture in enumerate(pictures):
+            words = speech.caption_content(caption if index == 0 else None)
+            content = content_of(self.town.files.add("photo", picture)) | album | words
+            said.append(self._said(room, user, content, place))
+        return said
+
+    def _said(
+        self, room: Room, user: User, content: dict[str, Any], place: dict[str, Any]
+    ) -> Message:
+        source = content.get("text") or content.get("caption") or ""
+        posted = self.town.store(room, user, content, source=source, **place)
+        if speech.reaches_bot(room, posted.data, self.town.bot):
+            self.town.tell_bot("message", posted.data)
+        return deepcopy(posted.data)
+
+    def _replied(self, room: Room, message_id: int | None) -> Posted | None:
+        return None if message_id is None else self._posted(room, message_id)
+
+    def _contact(self, user: User, phone: str | None) -> dict[str, Any] | None:
+        if phone is None:
+            return None
+        return {"phone_number": phone, "first_name": user["first_name"], "user_id": user["id"]}
+
+
+def _button_data(buttons: list[dict[str, Any]], data_or_text: str) -> str:
+    for key in ("callback_data", "text"):
+        for button in buttons:
+            if button.get(key) == data_or_text and "callback_data" in button:
+                return str(button["callback_data"])
+    shown = ", ".join(f"«{b['text']}» ({b.get('callback_data', 'no data')})" for b in buttons)
+    raise LookupError(f"no button {data_or_text!r}; there are: {shown or 'none'}")

@@ -1,0 +1,131 @@
+"""The one table of jobs. APScheduler beats once a second; what is due is decided here.
+
+A job's next fire time is counted from its last run in the database and claimed under a unique
+(job, fire time): moved time, outages and replicas follow one rule, and what was missed is caught
+up once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.log import log
+from services import consent, digests, feedback, reminders
+from services.desk import Desk
+from storage.store import Store
+from storage.unit import UnitOfWork
+
+DIGEST_AT = time(8, 30)
+SILENCE_DAYS = 7
+UNOWNED_MINUTES = 60
+
+
+async def _digest(desk: Desk) -> object:
+    local = desk.now.astimezone(desk.town.calendar.zone)
+    # After a night's outage yesterday's digest is not sent any more: today's comes at its time.
+    return await digests.write_all(desk, day=local.date()) if local.time() >= DIGEST_AT else 0
+
+
+async def _silence(desk: Desk) -> object:
+    return await feedback.close_silent(desk, days=SILENCE_DAYS)
+
+
+async def _unowned(desk: Desk) -> object:
+    return await reminders.call_unowned(desk, minutes=UNOWNED_MINUTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """When, in crontab's words and the municipality's zone, and what."""
+
+    id: str
+    crontab: str
+    function: Callable[[Desk], Awaitable[object]]
+
+
+JOBS = (
+    Job("reminders", "* * * * *", reminders.speak),
+    Job("digest", f"{DIGEST_AT.minute} {DIGEST_AT.hour} * * *", _digest),
+    Job("unowned", "*/5 * * * *", _unowned),
+    Job("silence", "0 10 * * *", _silence),
+    Job("drafts", "*/10 * * * *", consent.forget_old_drafts),
+)
+
+
+class Jobs:
+    """Fires the table's jobs, and the housekeeping of technical time."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        desk: Callable[[UnitOfWork], Desk],
+        on_commit: Callable[[], None],
+        table: tuple[Job, ...] = JOBS,
+    ) -> None:
+        self._store = store
+        self._desk = desk
+        self._on_commit = on_commit
+        self._table = table
+        self._lock = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler()
+        self.settled_at: datetime | None = None
+        """The business moment of the last complete beat."""
+
+    def start(self) -> None:
+        """Beat once a second from now on."""
+        self._scheduler.add_job(
+            self.beat,
+            "interval",
+            seconds=1,
+            id="heartbeat",
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No more beats."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def beat(self) -> None:
+        """Run every job whose time has come."""
+        async with self._lock:
+            async with self._store.reading() as uow:
+                desk = self._desk(uow)
+                last = await uow.jobs.last()
+            for job in self._table:
+                await self._maybe(job, last.get(job.id), desk)
+            self.settled_at = desk.now
+
+    async def _maybe(self, job: Job, last: datetime | None, seen: Desk) -> None:
+        now = seen.now
+        trigger = CronTrigger.from_crontab(job.crontab, timezone=seen.town.calendar.zone)
+        # A job that never ran starts counting now.
+        due = now if last is None else trigger.get_next_fire_time(None, last + _TICK)
+        if due is None or due > now:
+            return
+        try:
+            async with self._store.unit() as uow:
+                desk = self._desk(uow)
+                if not await uow.jobs.claim(job.id, due.astimezone(now.tzinfo), now):
+                    return
+                result: Any = 0 if last is None else await job.function(desk)
+        except Exception:
+            log.exception("job.failed", job=job.id)
+            return
+        if result:
+            log.info("job.done", job=job.id, result=result)
+            self._on_commit()
+
+
+_TICK = timedelta(seconds=1)

@@ -1,0 +1,46 @@
+"""Callback data: `prefix.action.id[.arg…]`, ids only, versioned prefix (conversations.md §0.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LIMIT = 64
+PREFIXES = ("c1", "s1", "m1", "t1", "q1", "d1")
+"""Audience and version: citizen, staff card, menu and draft, triage, quality, deputy and head."""
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonData:
+    """What a press says. `id` is the appeal's number, or a version for c1.agree."""
+
+    prefix: str
+    action: str
+    id: int
+    args: tuple[str, ...] = ()
+
+    def pack(self) -> str:
+        """The data for the messenger. Raises ValueError above 64 bytes."""
+        text = ".".join((self.prefix, self.action, str(self.id), *self.args))
+        if len(text.encode()) > LIMIT:
+            raise ValueError(f"callback data over {LIMIT} bytes: {text}")
+        return text
+
+    def number(self, index: int = 0) -> int:
+        """An argument that is an id. Raises ValueError when it is missing or no number."""
+        try:
+            return int(self.args[index])
+        except IndexError:
+            raise ValueError("argument missing") from None
+
+
+def data(prefix: str, action: str, id_: int, *args: object) -> str:
+    """Packed data of one button."""
+    return ButtonData(prefix, action, id_, tuple(str(a) for a in args)).pack()
+
+
+def unpack(text: str | None) -> ButtonData | None:
+    """What `pack` wrote, or None for anything else."""
+    parts = (text or "").split(".")
+    if len(parts) < 3 or parts[0] not in PREFIXES or not parts[2].isdecimal():
+        return None
+    return ButtonData(parts[0], parts[1], int(parts[2]), tuple(parts[3:]))

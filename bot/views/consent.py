@@ -1,0 +1,77 @@
+"""The first messages a newcomer reads: consent, and advice in an emergency."""
+
+from __future__ import annotations
+
+from html import escape
+
+from bot.i18n import _, current_locale
+from bot.views.buttons import data
+from bot.views.frame import Frame
+from bot.views.rendered import Button, Rendered
+from services.model import Appeal
+from services.policies import ClockKind
+from storage.outbox import OutboxRow
+
+
+async def consent(frame: Frame, row: OutboxRow) -> Rendered:
+    """What was understood, the legal line, the two buttons: one message."""
+    version, text = row.ref["version"], frame.town.consent
+    lines = []
+    topic = frame.town.topics.get(row.ref.get("topic") or "")
+    if topic is not None:
+        name = topic.name_en if current_locale() == "en" else topic.name
+        lines += [_("We understood: {what}", what=escape(name))]
+        if row.ref.get("place"):
+            lines += [_("Where: {place}", place=escape(row.ref["place"]))]
+        lines.append("")
+    lines.append(_("<b>We need your consent</b>"))
+    lines.append(escape(text.text_en if current_locale() == "en" else text.text))
+    lines.append(_('<a href="{url}">Full text, version {v}</a>', url=escape(text.url), v=version))
+    lines += ["", law(frame)]
+    buttons = (
+        Button(_("I agree"), data("c1", "agree", version)),
+        Button(_("Not now"), data("c1", "noagree", version)),
+    )
+    return Rendered("\n".join(lines), (buttons,))
+
+
+def law(frame: Frame) -> str:
+    """A message here is no appeal under 59-ФЗ (product.md, «Legal kinds»)."""
+    return _(
+        "<i>A message here is not an official appeal under Federal Law 59-FZ. "
+        'For an official reply, <a href="{url}">use Gosuslugi</a>.</i>',
+        url=escape(frame.town.official_url),
+    )
+
+
+async def emergency(frame: Frame, row: OutboxRow) -> Rendered:
+    """112 first, before anything else."""
+    advice = row.ref["advice_en" if current_locale() == "en" else "advice"]
+    phones = frame.town.phones
+    lines = [
+        _("🚨 <b>This is dangerous. Call 112 first</b>"),
+        *(
+            _(
+                "{name}: {number}",
+                name=escape(p.name_en if current_locale() == "en" else p.name),
+                number=escape(p.number),
+            )
+            for code, p in phones.items()
+            if code != "112"
+        ),
+    ]
+    if advice:
+        lines.append(escape(advice))
+    lines.append("")
+    if row.appeal_id is None:
+        lines.append(_("The officer on duty already sees your message."))
+        return Rendered("\n".join(lines))
+    lines.append(
+        _("The officer on duty already sees your message, No. {number}.", number=row.appeal_id)
+    )
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
+    clocks = await frame.uow.appeals.clocks_of(appeal.id)
+    reaction = next((c for c in clocks if c.kind is ClockKind.REACTION), None)
+    if reaction is not None:
+        lines.append(_("Accepted not later than {moment}.", moment=frame.hour(reaction.due_at)))
+    return Rendered("\n".join(lines))

@@ -1,0 +1,93 @@
+"""What every renderer is given, and the small words many of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from bot.i18n import _, current_locale
+from bot.views import moments
+from services.model import Appeal, Person, State
+from services.municipality import Municipality
+from services.policies import Urgency
+from storage.unit import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A reading transaction, the municipality, the bot's name, the present moment."""
+
+    uow: UnitOfWork
+    town: Municipality
+    bot_name: str
+    now: datetime
+
+    def moment(self, at: datetime) -> str:
+        """«пт, 4 декабря, 17:00» in the municipality's zone."""
+        return moments.moment(at, self.town.calendar.zone)
+
+    def short(self, at: datetime) -> str:
+        """«пт 4.12 17:00»."""
+        return moments.short(at, self.town.calendar.zone)
+
+    def hour(self, at: datetime) -> str:
+        """«17:00»."""
+        return f"{at.astimezone(self.town.calendar.zone):%H:%M}"
+
+    def stamp(self, at: datetime) -> str:
+        """«24.11 10:12»."""
+        return f"{at.astimezone(self.town.calendar.zone):%d.%m %H:%M}"
+
+    def block(self, code: str | None) -> str:
+        """The name of a block."""
+        block = self.town.blocks.get(code or "")
+        if block is None:
+            return _("no block yet")
+        return block.name_en if current_locale() == "en" else block.name
+
+    def essence(self, appeal: Appeal) -> str:
+        """What the appeal is about, one line, escaped."""
+        topic = self.town.topics.get(appeal.topic or "")
+        if topic is not None:
+            return escape(topic.name_en if current_locale() == "en" else topic.name)
+        return escape(appeal.essence) if appeal.essence else _("a photo without words")
+
+    async def name(self, person_id: int | None) -> str:
+        """A person's first name, escaped."""
+        person = await self.uow.get(Person, person_id) if person_id is not None else None
+        return escape(person.first_name) if person else "—"
+
+
+MARKS = {
+    State.NEW: "🆕",
+    State.ASSIGNED: "🆕",
+    State.RETURNING: "🆕",
+    State.IN_PROGRESS: "🔧",
+    State.WAITING_CITIZEN: "💬",
+    State.POSTPONED: "📅",
+    State.REVIEW: "🔎",
+    State.ANSWERED: "✅",
+    State.REOPENED: "↩️",
+    State.DISPUTED: "⚖️",
+    State.MERGED: "👥",
+    State.REJECTED: "▫️",
+    State.CLOSED: "✅",
+}
+"""One set of marks, always beside the word (conversations.md §0.1)."""
+
+
+def urgency_word(urgency: Urgency) -> str:
+    """The urgency in a word."""
+    return {
+        Urgency.EMERGENCY: _("emergency"),
+        Urgency.CRITICAL: _("critical"),
+        Urgency.HIGH: _("high urgency"),
+        Urgency.NORMAL: _("ordinary"),
+        Urgency.QUESTION: _("question"),
+    }[urgency]
+
+
+def quote(text: str, *, folded: bool = False) -> str:
+    """Somebody's words, escaped, as a block quotation."""
+    return f"<blockquote{' expandable' if folded else ''}>{escape(text)}</blockquote>"

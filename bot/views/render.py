@@ -1,0 +1,68 @@
+"""Notice → message: one renderer for each kind, in the recipient's locale."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.i18n import DEFAULT_LOCALE, use_locale
+from bot.views import cards, citizen, consent, digest, duty, plain, reminders, why, work
+from bot.views.frame import Frame
+from bot.views.rendered import Rendered
+from services.model import Person
+from services.notices import Kind
+from storage.outbox import OutboxRow
+
+Renderer = Callable[[Frame, OutboxRow], Awaitable[Rendered | None]]
+
+RENDERERS: dict[Kind, Renderer] = {
+    Kind.CONSENT: consent.consent,
+    Kind.EMERGENCY_ADVICE: consent.emergency,
+    Kind.RECEIPT: citizen.receipt,
+    Kind.WHY: why.why,
+    Kind.TAKEN: citizen.taken,
+    Kind.QUESTION: citizen.question,
+    Kind.REPLY_PASSED: citizen.reply_passed,
+    Kind.ADDED: citizen.added,
+    Kind.ANSWER: citizen.answer,
+    Kind.REST_ASKED: citizen.rest_asked,
+    Kind.CHILD_MADE: citizen.child_made,
+    Kind.REOPENED: citizen.reopened,
+    Kind.DISPUTED: citizen.disputed,
+    Kind.DECIDED: citizen.decided,
+    Kind.COMMENT_PASSED: citizen.comment_passed,
+    Kind.PLAIN: plain.plain,
+    Kind.CARD: cards.card,
+    Kind.MEDIA: cards.media,
+    Kind.TRIAGE: duty.triage,
+    Kind.BLOCK_MENU: duty.menu,
+    Kind.DRAFT: work.draft,
+    Kind.PROMPT: work.prompt,
+    Kind.REMARK_PROMPT: work.remark_prompt,
+    Kind.QUALITY: work.quality,
+    Kind.SENT_BACK: work.sent_back,
+    Kind.CITIZEN_REPLIED: work.citizen_replied,
+    Kind.CITIZEN_RETURNED: work.citizen_returned,
+    Kind.DISPUTE: work.dispute,
+    Kind.REMINDER: reminders.reminder,
+    Kind.OVERDUE_DEPUTY: reminders.deputy,
+    Kind.UNOWNED: duty.unowned,
+    Kind.EMERGENCY_UNCONSENTED: duty.unconsented,
+    Kind.DIGEST: digest.digest,
+    Kind.BOUND: plain.bound,
+    Kind.INVITATION: plain.invitation,
+    Kind.DEAD_LETTER: duty.dead_letter,
+    Kind.PARKED: duty.parked,
+}
+
+
+async def render(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """The message of a queued notice, or None when events have made it superfluous.
+
+    Groups read the municipality's language; a person reads his own.
+    """
+    locale = DEFAULT_LOCALE
+    if row.person_id is not None:
+        person = await frame.uow.get(Person, row.person_id)
+        locale = person.locale if person else DEFAULT_LOCALE
+    with use_locale(locale):
+        return await RENDERERS[Kind(row.kind)](frame, row)

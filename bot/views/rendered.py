@@ -1,0 +1,50 @@
+"""A message ready for a messenger, in no messenger's types."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline button: data for a press, or an address to open."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that the messenger already has."""
+
+    kind: str
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Text in the messengers' common HTML subset, with buttons, or files."""
+
+    text: str = ""
+    buttons: Rows = ()
+    media: tuple[Media, ...] = ()
+    reply_to: str | None = None
+    silent: bool = False
+    placeholder: str | None = None
+    """Asks for a reply to this message, with this hint in the field."""
+    owner: int | None = None
+    """Who alone may press or answer."""
+    data: dict[str, Any] = field(default_factory=dict)
+    """Kept with the posted message."""
+
+    def digest(self) -> str:
+        """Of what an edit can change: equal digests need no edit."""
+        shown = json.dumps([self.text, [[asdict(b) for b in row] for row in self.buttons]])
+        return hashlib.sha256(shown.encode()).hexdigest()

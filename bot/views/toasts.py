@@ -1,0 +1,108 @@
+"""Short answers to presses (≤ 90 characters), and the words of every refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.i18n import _, current_locale, use_locale
+from services.model import Appeal
+from services.municipality import Municipality
+
+LIMIT = 90
+
+REFUSALS: dict[str, Callable[[], str]] = {
+    "no_role": lambda: _("You have no role for this here"),
+    "moved_on": lambda: _("The case has moved on, here is the fresh card"),
+    "forged": lambda: _("This button is not of this message"),
+    "others_menu": lambda: _("{name} opened this menu"),
+    "no_such_appeal": lambda: _("There is no case No. {number}"),
+    "no_such_answer": lambda: _("There is no such answer"),
+    "no_such_outcome": lambda: _("There is no such outcome"),
+    "no_such_mark": lambda: _("Marks are from 1 to 5"),
+    "taken_by": lambda: _("Already taken: {name}"),
+    "taken_by_you": lambda: _("You already hold this case"),
+    "held_by": lambda: _("{name} holds it. Ask to hand it over"),
+    "not_your_draft": lambda: _("This draft is {name}'s"),
+    "own_answer": lambda: _("You can't check your own answer"),
+    "already_checked": lambda: _("This answer is already decided"),
+    "already_rated": lambda: _("You have already rated this, thank you"),
+    "photo_needed": lambda: _("«Solved» needs a photo «after» for this topic"),
+    "not_in_progress": lambda: _("Not now: the answer is being checked or already given"),
+    "not_yours": lambda: _("This is not your case"),
+    "already_closed": lambda: _("No. {number} is closed. Write a new message"),
+    "checked_it": lambda: _("You checked that answer: the coordinator decides"),
+    "empty_answer": lambda: _("Write the answer in words; a photo goes with it."),
+    "too_long": lambda: _("Too long: {n} characters, {limit} fit. Please shorten it."),
+    "remark_needed": lambda: _("Write what should be mended, in one phrase."),
+    "bind_in_group": lambda: _("This command is written in the block's working chat."),
+    "bind_code_needed": lambda: _("Which block? Write /bind and a code: {codes}"),
+    "no_such_block": lambda: _("There is no block «{code}». Codes: {codes}"),
+    "already_bound": lambda: _("«{code}» is already bound to the chat «{title}»."),
+    "anonymous": lambda: _(
+        "We can't see who you are: you write in the name of the group. Switch off "
+        "«Remain anonymous» in the administrator's rights."
+    ),
+    "invite_in_private": lambda: _("Invitations are made in a private chat with the bot."),
+    "invite_role_needed": lambda: _("Write /invite ROLE [BLOCK]. Roles: {roles}"),
+    "no_such_role": lambda: _("There is no role «{role}». Roles: {roles}"),
+    "scope_needed": lambda: _("The role {role} needs a block: {codes}"),
+    "invitation_unknown": lambda: _("This invitation is unknown. Ask for a new one."),
+    "invitation_used": lambda: _("This invitation was already used. Ask for a new one."),
+    "invitation_expired": lambda: _("This invitation has run out. Ask for a new one."),
+}
+
+
+def refusal(code: str, values: dict[str, object], locale: str) -> str:
+    """A refusal as a toast."""
+    shown = {k: f"{v:%d.%m %H:%M}" if isinstance(v, datetime) else v for k, v in values.items()}
+    with use_locale(locale):
+        return _cut(REFUSALS[code]().format(**shown))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+def taken(locale: str) -> str:
+    """«Взять» done."""
+    with use_locale(locale):
+        return _("Taken: it is yours now")
+
+
+def submitted(locale: str) -> str:
+    """«На проверку» done."""
+    with use_locale(locale):
+        return _("Sent for checking")
+
+
+def passed(locale: str) -> str:
+    """«Пропустить» done."""
+    with use_locale(locale):
+        return _("The answer goes to the citizen")
+
+
+def routed(town: Municipality, appeal: Appeal, locale: str) -> str:
+    """A block was chosen."""
+    with use_locale(locale):
+        block = town.blocks[appeal.block or ""]
+        name = block.name_en if current_locale() == "en" else block.name
+        return _cut(_("No. {number} → {block}", number=appeal.id, block=name))
+
+
+def decided(locale: str) -> str:
+    """A dispute was decided."""
+    with use_locale(locale):
+        return _("Decided, the citizen is told")
+
+
+def outdated(locale: str) -> str:
+    """A button nobody answers for any more."""
+    with use_locale(locale):
+        return _("This is out of date")
+
+
+def received(locale: str) -> str:
+    """A press that could not be applied at once: it is stored."""
+    with use_locale(locale):
+        return _("Received")

@@ -1,0 +1,12 @@
+"""The administrator's commands: in any chat, rights are checked below."""
+
+from aiogram import Router
+
+from handlers.admin import binding, invitations
+
+
+def build() -> Router:
+    """Everything an administrator can do."""
+    router = Router(name="admin")
+    router.include_routers(binding.router, invitations.router)
+    return router

@@ -1,0 +1,23 @@
+"""The citizen's side: private chats only."""
+
+from aiogram import Router
+
+from handlers.citizen import case, commands, consent, messages, rating
+from handlers.fallback import unknown
+from handlers.filters import Private
+
+
+def build() -> Router:
+    """Everything a citizen can do."""
+    router = Router(name="citizen")
+    router.message.filter(Private())
+    router.callback_query.filter(Private())
+    router.include_routers(
+        commands.router,
+        consent.router,
+        case.router,
+        rating.router,
+        unknown,
+        messages.router,
+    )
+    return router

@@ -1,0 +1,51 @@
+"""The citizen judges an answer: outcome, reason, 1–5."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.receive.scene import Scene
+from handlers.filters import Pressed
+from services import feedback
+from services.model import AnswerId
+
+router = Router(name="citizen.rating")
+
+
+@router.callback_query(Pressed("c1", "out"))
+async def verdict(_press: CallbackQuery, scene: Scene) -> None:
+    """«Решено / Частично / Не решено»."""
+    button = scene.button
+    assert button is not None
+    await feedback.verdict(
+        scene.desk,
+        scene.known,
+        answer_id=AnswerId(button.number()),
+        outcome=button.args[1],
+        chat=scene.chat,
+    )
+
+
+@router.callback_query(Pressed("c1", "why_n"))
+async def reason(_press: CallbackQuery, scene: Scene) -> None:
+    """«Что не так?»."""
+    button = scene.button
+    assert button is not None
+    await feedback.reason(
+        scene.desk, scene.known, answer_id=AnswerId(button.number()), code=button.args[1]
+    )
+
+
+@router.callback_query(Pressed("c1", "csi"))
+async def mark(_press: CallbackQuery, scene: Scene) -> None:
+    """1–5."""
+    button = scene.button
+    assert button is not None
+    await feedback.mark(
+        scene.desk,
+        scene.known,
+        answer_id=AnswerId(button.number()),
+        stars=button.number(1),
+        chat=scene.chat,
+    )

@@ -1,0 +1,80 @@
+"""The one place where a refusal becomes words: a toast for a press, a notice for a message.
+
+The use case's savepoint is already rolled back when this runs; what is written here commits with
+the update's processed mark. Anything that is no DomainError goes on, out of the dispatcher.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import ExceptionTypeFilter
+from aiogram.types import ErrorEvent
+
+from bot.receive.scene import Scene
+from bot.views.toasts import refusal
+from services import cases, notify
+from services.errors import DomainError, OutOfDate
+from services.model import AppealId
+from services.notices import Kind
+
+router = Router(name="errors")
+
+
+@router.error(ExceptionTypeFilter(DomainError))
+async def refuse(event: ErrorEvent, scene: Scene) -> str | None:
+    """Say no in words."""
+    error = event.exception
+    assert isinstance(error, DomainError)
+    return await answer(scene, error)
+
+
+async def answer(scene: Scene, error: DomainError) -> str | None:
+    """The toast of a press, or None after queueing a notice for a message."""
+    if scene.button is not None:
+        if isinstance(error, OutOfDate) and scene.button.prefix != "c1":
+            await _refresh(scene, AppealId(scene.button.id))
+        return refusal(error.code, error.values, scene.known.person.locale)
+    await _tell(scene, error)
+    return None
+
+
+async def _refresh(scene: Scene, appeal_id: AppealId) -> None:
+    """An old card shows the present state again."""
+    desk = scene.desk
+    appeal = await cases.locked(desk, appeal_id)
+    await notify.card(desk, appeal)
+    if scene.button is not None and scene.button.prefix == "t1":
+        await notify.triage(desk, appeal)
+
+
+async def _tell(scene: Scene, error: DomainError) -> None:
+    values = {key: _plain(value) for key, value in error.values.items()}
+    message = scene.message
+    if scene.private or message is None:
+        notify.plain(
+            scene.desk,
+            scene.known.person,
+            channel=scene.known.account.channel,
+            chat_id=scene.chat,
+            text=error.code,
+            **values,
+        )
+        return
+    notify.reply_in_group(
+        scene.desk,
+        channel=message.channel,
+        chat_id=scene.chat,
+        kind=Kind.PLAIN,
+        text=error.code,
+        values=values,
+        reply_to=message.external_id,
+    )
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, int | float) else str(value)

@@ -1,0 +1,48 @@
+"""Filters over the scene: the audience (once, on a parent router) and the button."""
+
+from __future__ import annotations
+
+from aiogram.filters import Filter
+from aiogram.types import TelegramObject
+
+from bot.receive.scene import Scene
+from services.model import Purpose
+
+
+class Private(Filter):
+    """A one-to-one chat with the bot."""
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        return scene.private
+
+
+class BoundTo(Filter):
+    """A group bound for one of these purposes."""
+
+    def __init__(self, *purposes: Purpose) -> None:
+        self.purposes = purposes
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        return scene.bound is not None and scene.bound.purpose in self.purposes
+
+
+class Pressed(Filter):
+    """A button with this prefix and one of these actions."""
+
+    def __init__(self, prefix: str, *actions: str) -> None:
+        self.prefix = prefix
+        self.actions = actions
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        button = scene.button
+        return button is not None and button.prefix == self.prefix and button.action in self.actions
+
+
+class RepliesTo(Filter):
+    """A reply to a message of ours of one of these kinds."""
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        return scene.posted is not None and scene.posted.kind in self.kinds

@@ -1,0 +1,22 @@
+"""The staff's side: the blocks' chats and the quality chat."""
+
+from aiogram import Router
+
+from handlers.filters import BoundTo
+from handlers.staff import cards, drafts, quality
+from services.model import Purpose
+
+
+def build() -> Router:
+    """Everything executors and checkers can do."""
+    router = Router(name="staff")
+    # A block without a chat has its cards, an unchecked answer its quality card, in triage.
+    for part, purposes in (
+        (quality.router, (Purpose.QUALITY, Purpose.TRIAGE)),
+        (cards.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (drafts.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+    ):
+        part.message.filter(BoundTo(*purposes))
+        part.callback_query.filter(BoundTo(*purposes))
+        router.include_router(part)
+    return router

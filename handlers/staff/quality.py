@@ -1,0 +1,50 @@
+"""The quality chat: pass, or send back with words."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.receive.scene import Scene
+from bot.views import toasts
+from handlers.filters import Pressed, RepliesTo
+from services import quality
+from services.model import AnswerId
+from services.notices import Kind
+
+router = Router(name="staff.quality")
+
+
+@router.callback_query(Pressed("q1", "ok"))
+async def let_pass(_press: CallbackQuery, scene: Scene) -> str:
+    """«Пропустить»."""
+    assert scene.button is not None
+    answer_id = AnswerId(scene.button.number())
+    await quality.let_pass(scene.desk, actor=scene.known.actor, answer_id=answer_id)
+    return toasts.passed(scene.known.person.locale)
+
+
+@router.callback_query(Pressed("q1", "back"))
+async def back(_press: CallbackQuery, scene: Scene) -> None:
+    """«Вернуть»: asks what to mend."""
+    assert scene.button is not None
+    await quality.ask_remark(
+        scene.desk,
+        actor=scene.known.actor,
+        answer_id=AnswerId(scene.button.number()),
+        channel=scene.known.account.channel,
+        chat=scene.chat,
+    )
+
+
+@router.message(RepliesTo(Kind.REMARK_PROMPT))
+async def remark(_message: Message, scene: Scene) -> None:
+    """The words to the executor."""
+    assert scene.message is not None
+    assert scene.posted is not None
+    await quality.send_back(
+        scene.desk,
+        actor=scene.known.actor,
+        answer_id=AnswerId(scene.posted.data["answer"]),
+        remark=scene.message.text,
+    )

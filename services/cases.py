@@ -1,0 +1,86 @@
+"""The only place where an appeal changes its state: rights, table, event, clocks, in this order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from services import audit, clocks
+from services.access import Actor, Deed, authorise
+from services.desk import Desk
+from services.errors import DomainError
+from services.lifecycle import HELD, Action, target
+from services.model import Appeal, AppealId, State
+from services.policies import ClockKind
+
+_STOPS_REACTION = {Action.TAKE, Action.ASK, Action.POSTPONE, Action.PASS, Action.ANSWER_UNCHECKED}
+_STOPS_ANSWER = {Action.PASS, Action.ANSWER_UNCHECKED}
+
+
+async def locked(desk: Desk, appeal_id: AppealId) -> Appeal:
+    """The appeal, locked and as it is now. Raises DomainError(«no_such_appeal»)."""
+    found = await desk.uow.lock(Appeal, appeal_id)
+    if found is None:
+        raise DomainError("no_such_appeal", number=appeal_id)
+    return found
+
+
+async def move(
+    desk: Desk,
+    appeal: Appeal,
+    action: Action,
+    actor: Actor,
+    *,
+    code: str | None = None,
+    text: str | None = None,
+    **changes: Any,
+) -> Appeal:
+    """Make one move of the table.
+
+    `changes` are further fields of the appeal, `text` a free text for the event. Raises Denied
+    (no right), OutOfDate (no such move from the present state).
+    """
+    role = authorise(actor, action, block=appeal.block, owner=appeal.person_id)
+    source = appeal.state
+    state = target(source, action, came_from=appeal.came_from)
+    came_from = source if state is State.WAITING_CITIZEN else None
+    appeal = replace(appeal, state=state, came_from=came_from, **changes)
+    if state is State.CLOSED:
+        appeal = replace(appeal, closed_at=desk.now)
+    elif source is State.CLOSED:
+        appeal = replace(appeal, closed_at=None)
+    if state not in HELD and state is not State.ANSWERED:
+        appeal = replace(appeal, holder_id=None)
+    appeal = audit.record(
+        desk, appeal, action=action, actor=actor, role=role, source=source, code=code, text=text
+    )
+    desk.uow.put(appeal)
+    await _clocks_follow(desk, appeal, action, source)
+    return appeal
+
+
+async def _clocks_follow(desk: Desk, appeal: Appeal, action: Action, source: State) -> None:
+    if action in _STOPS_REACTION:
+        await clocks.stop(desk, appeal, ClockKind.REACTION)
+    if action in _STOPS_ANSWER:
+        await clocks.stop(desk, appeal, ClockKind.ANSWER, ClockKind.FIX)
+    if appeal.state is State.WAITING_CITIZEN:
+        await clocks.pause(desk, appeal)
+    elif source is State.WAITING_CITIZEN:
+        await clocks.resume(desk, appeal)
+    if appeal.state in (State.CLOSED, State.MERGED, State.DISPUTED):
+        await clocks.cancel(desk, appeal)
+
+
+def note_event(
+    desk: Desk, appeal: Appeal, action: str, actor: Actor, *, text: str | None = None
+) -> Appeal:
+    """Record something that is no move: a note, an addition, a draft thrown away."""
+    own = actor.person_id == appeal.person_id
+    deed = Action.REGISTER if own else Deed.NOTE
+    role = authorise(actor, deed, block=appeal.block, owner=appeal.person_id)
+    appeal = audit.record(
+        desk, appeal, action=action, actor=actor, role=role, source=appeal.state, text=text
+    )
+    desk.uow.put(appeal)
+    return appeal

@@ -1,0 +1,159 @@
+"""The running deadlines of an appeal: started, paused, stopped, and what they will say next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from services import deadlines
+from services.deadlines import Deadline
+from services.desk import Desk
+from services.model import Appeal, Clock, ClockState
+from services.policies import ClockKind, Policy, Regime, Span
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_COUNTS_ON = {Regime.LAW59}
+"""Waiting for the citizen never stops these (domain.md §2)."""
+
+BEFORE, DUE, DEPUTY = "before", "due", "deputy"
+"""What a clock says: once before its end, at its end to the holder, past it to the deputy."""
+
+
+def policy_of(desk: Desk, appeal: Appeal) -> Policy:
+    """The policy version the appeal was registered under, or the newest of that id."""
+    same = [p for p in desk.town.policies if p.id == appeal.policy]
+    exact = [p for p in same if p.version == appeal.policy_version]
+    return (exact or same)[-1]
+
+
+def start(
+    desk: Desk, appeal: Appeal, found: Sequence[Deadline], *, halved: bool = False
+) -> tuple[Clock, ...]:
+    """Start clocks with their steps."""
+    policy = policy_of(desk, appeal)
+    started = []
+    for deadline in found:
+        steps = _steps(desk, policy, deadline.kind, deadline.span, desk.now, deadline.due)
+        clock = Clock(
+            id=desk.uow.new_id(Clock),
+            appeal_id=appeal.id,
+            kind=deadline.kind,
+            state=ClockState.RUNNING,
+            span=str(deadline.span),
+            started_at=desk.now,
+            due_at=deadline.due,
+            paused_at=None,
+            stopped_at=None,
+            halved=halved,
+            policy=policy.id,
+            policy_version=policy.version,
+            steps=[[code, _micros(at)] for code, at in steps],
+            next_at=steps[0][1] if steps else None,
+        )
+        started.append(desk.uow.add(clock))
+    return tuple(started)
+
+
+def _steps(
+    desk: Desk, policy: Policy, kind: ClockKind, span: Span, started: datetime, due: datetime
+) -> list[tuple[str, datetime]]:
+    calendar, always = desk.town.calendar, policy.around_the_clock
+    before = deadlines.reminders(
+        kind, span, started=started, due=due, calendar=calendar, around_the_clock=always
+    )
+    ladder = {
+        step.code: step.at for step in deadlines.ladder(due, calendar, around_the_clock=always)
+    }
+    steps = [(BEFORE, before[-1].at)] if before else []
+    return [*steps, (DUE, ladder["holder"]), (DEPUTY, ladder["deputy"])]
+
+
+def say_next(desk: Desk, clock: Clock) -> tuple[Clock, tuple[str, datetime] | None]:
+    """Take the steps that have come off the clock; returns the newest of them to be said.
+
+    Several steps passed at once (after an outage) are said as one: the last.
+    """
+    due = [s for s in clock.steps if s[1] <= _micros(desk.now)]
+    left = clock.steps[len(due) :]
+    state = clock.state
+    if any(code == DUE for code, _ in due) and state is ClockState.RUNNING:
+        state = ClockState.MISSED
+    next_at = EPOCH + timedelta(microseconds=left[0][1]) if left else None
+    clock = desk.uow.put(replace(clock, steps=left, next_at=next_at, state=state))
+    if not due:
+        return clock, None
+    return clock, (due[-1][0], EPOCH + timedelta(microseconds=due[-1][1]))
+
+
+async def live(desk: Desk, appeal: Appeal) -> list[Clock]:
+    """Clocks that still run, wait or are overdue."""
+    ended = (ClockState.MET, ClockState.CANCELLED)
+    return [c for c in await desk.uow.appeals.clocks_of(appeal.id) if c.state not in ended]
+
+
+async def stop(desk: Desk, appeal: Appeal, *kinds: ClockKind) -> None:
+    """What these clocks asked for was done. An overdue one stays missed, but falls silent."""
+    for clock in await live(desk, appeal):
+        if clock.kind not in kinds or clock.stopped_at is not None:
+            continue
+        late = desk.now > clock.due_at and clock.paused_at is None
+        state = ClockState.MISSED if late else ClockState.MET
+        desk.uow.put(replace(clock, state=state, stopped_at=desk.now, steps=[], next_at=None))
+
+
+async def cancel(desk: Desk, appeal: Appeal) -> None:
+    """Nothing is owed any more."""
+    for clock in await live(desk, appeal):
+        if clock.stopped_at is None:
+            desk.uow.put(
+                replace(
+                    clock,
+                    state=ClockState.CANCELLED,
+                    stopped_at=desk.now,
+                    steps=[],
+                    next_at=None,
+                )
+            )
+
+
+async def pause(desk: Desk, appeal: Appeal) -> None:
+    """The citizen is asked: his time is not ours. Never for 59fz."""
+    if appeal.regime in _COUNTS_ON:
+        return
+    for clock in await live(desk, appeal):
+        if clock.state is ClockState.RUNNING and clock.kind is not ClockKind.REGISTRATION:
+            desk.uow.put(replace(clock, state=ClockState.PAUSED, paused_at=desk.now, next_at=None))
+
+
+async def resume(desk: Desk, appeal: Appeal) -> None:
+    """The clocks go on, moved by the working time that passed."""
+    policy = policy_of(desk, appeal)
+    for clock in await live(desk, appeal):
+        if clock.state is not ClockState.PAUSED or clock.paused_at is None:
+            continue
+        span = Span.parse(clock.span)
+        due = deadlines.resumed(
+            clock.due_at,
+            desk.town.calendar,
+            paused_at=clock.paused_at,
+            resumed_at=desk.now,
+            span=span,
+        )
+        steps = _steps(desk, policy, clock.kind, span, clock.started_at, due)
+        steps = [s for s in steps if s[1] > desk.now]
+        desk.uow.put(
+            replace(
+                clock,
+                state=ClockState.RUNNING,
+                paused_at=None,
+                due_at=due,
+                steps=[[code, _micros(at)] for code, at in steps],
+                next_at=steps[0][1] if steps else None,
+            )
+        )
+
+
+def _micros(moment: datetime) -> int:
+    return (moment - EPOCH) // timedelta(microseconds=1)

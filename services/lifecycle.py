@@ -1,0 +1,126 @@
+"""The one table of transitions (domain.md §1): which move is allowed from which state.
+
+Who may make a move stands in services/access; this room only knows states.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from services.errors import OutOfDate
+from services.model import State
+
+
+class Action(StrEnum):
+    """Every move of an appeal. The word is also the action of its event."""
+
+    REGISTER = "register"
+    ROUTE = "route"
+    TAKE = "take"
+    GIVE_UP = "give_up"
+    HAND_OVER = "hand_over"
+    RETURN = "return"
+    ASK = "ask"
+    REPLY = "reply"
+    UNASK = "unask"
+    POSTPONE = "postpone"
+    RESUME = "resume"
+    SUBMIT = "submit"
+    RECALL = "recall"
+    SEND_BACK = "send_back"
+    PASS = "pass"
+    ANSWER_UNCHECKED = "answer_unchecked"
+    RATE = "rate"
+    SILENCE = "silence"
+    REOPEN = "reopen"
+    REASSIGN = "reassign"
+    DISPUTE = "dispute"
+    DECIDE_BACK = "decide_back"
+    DECIDE_KEEP = "decide_keep"
+    MERGE = "merge"
+    SPLIT = "split"
+    REJECT = "reject"
+    CLOSE_REJECTED = "close_rejected"
+    FORWARD = "forward"
+    WITHDRAW = "withdraw"
+    TERMINATE = "terminate"
+
+
+S, A = State, Action
+
+OPEN = frozenset(State) - {S.CLOSED, S.REJECTED, S.MERGED}
+"""States in which somebody still owes something."""
+
+HELD = frozenset({S.IN_PROGRESS, S.WAITING_CITIZEN, S.POSTPONED, S.REVIEW})
+"""States in which one executor holds the appeal."""
+
+CAME_FROM = None
+"""Target of a move that leads back to the remembered state."""
+
+TABLE: dict[tuple[State, Action], State | None] = {
+    (S.NEW, A.ROUTE): S.ASSIGNED,
+    (S.NEW, A.MERGE): S.MERGED,
+    (S.NEW, A.REJECT): S.REJECTED,
+    (S.NEW, A.FORWARD): S.CLOSED,
+    (S.ASSIGNED, A.TAKE): S.IN_PROGRESS,
+    # The duty officer may move what nobody holds yet, without it being a return.
+    (S.ASSIGNED, A.ROUTE): S.ASSIGNED,
+    (S.ASSIGNED, A.RETURN): S.RETURNING,
+    (S.ASSIGNED, A.MERGE): S.MERGED,
+    (S.ASSIGNED, A.FORWARD): S.CLOSED,
+    (S.RETURNING, A.ROUTE): S.ASSIGNED,
+    (S.IN_PROGRESS, A.ASK): S.WAITING_CITIZEN,
+    (S.IN_PROGRESS, A.POSTPONE): S.POSTPONED,
+    (S.IN_PROGRESS, A.SUBMIT): S.REVIEW,
+    (S.IN_PROGRESS, A.ANSWER_UNCHECKED): S.ANSWERED,
+    (S.IN_PROGRESS, A.RETURN): S.RETURNING,
+    (S.IN_PROGRESS, A.GIVE_UP): S.ASSIGNED,
+    (S.IN_PROGRESS, A.HAND_OVER): S.IN_PROGRESS,
+    (S.IN_PROGRESS, A.MERGE): S.MERGED,
+    (S.IN_PROGRESS, A.FORWARD): S.CLOSED,
+    (S.WAITING_CITIZEN, A.REPLY): CAME_FROM,
+    (S.WAITING_CITIZEN, A.UNASK): CAME_FROM,
+    # After 5 calendar days of silence the duty officer may send an explanation for checking.
+    (S.WAITING_CITIZEN, A.SUBMIT): S.REVIEW,
+    (S.POSTPONED, A.RESUME): S.IN_PROGRESS,
+    (S.REVIEW, A.PASS): S.ANSWERED,
+    (S.REVIEW, A.SEND_BACK): S.IN_PROGRESS,
+    (S.REVIEW, A.RECALL): S.IN_PROGRESS,
+    (S.ANSWERED, A.RATE): S.CLOSED,
+    (S.ANSWERED, A.SILENCE): S.CLOSED,
+    (S.ANSWERED, A.REOPEN): S.REOPENED,
+    (S.CLOSED, A.REOPEN): S.REOPENED,
+    (S.REOPENED, A.REASSIGN): S.ASSIGNED,
+    (S.REOPENED, A.DISPUTE): S.DISPUTED,
+    (S.DISPUTED, A.DECIDE_BACK): S.ASSIGNED,
+    (S.DISPUTED, A.DECIDE_KEEP): S.CLOSED,
+    (S.MERGED, A.SPLIT): S.ASSIGNED,
+    (S.REJECTED, A.CLOSE_REJECTED): S.CLOSED,
+    # From any open state: the citizen takes it back, or the head of МЦУ ends it with a reason.
+    **{(state, A.WITHDRAW): S.CLOSED for state in OPEN},
+    **{(state, A.TERMINATE): S.CLOSED for state in OPEN},
+}
+
+REOPENINGS = 2
+"""The third return of an answer is a dispute (domain.md §1)."""
+
+
+def target(state: State, action: Action, *, came_from: State | None = None) -> State:
+    """Where `action` leads from `state`.
+
+    Raises OutOfDate («moved_on») when the table has no such move: a press is judged against the
+    present state, however old the card (invariant 8).
+    """
+    if (state, action) not in TABLE:
+        raise OutOfDate("moved_on", state=state, action=action)
+    found = TABLE[state, action]
+    if found is not None:
+        return found
+    if came_from is None:
+        raise OutOfDate("moved_on", state=state, action=action)
+    return came_from
+
+
+def allowed(state: State) -> frozenset[Action]:
+    """The moves that lead out of `state`."""
+    return frozenset(action for source, action in TABLE if source is state)

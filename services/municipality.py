@@ -1,0 +1,128 @@
+"""What the centre knows about its municipality, as values: who does what, where, and how soon.
+
+The numbers and words are data (municipality.toml, then the database); nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.calendar import WorkCalendar
+from services.policies import Policy, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A group of topics under one deputy, with a staff chat of its own."""
+
+    code: str
+    name: str
+    name_en: str
+    deputy: str
+    """The position, never a person: «заместитель главы, курирующий …»."""
+    deputy_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """The body that executes; it belongs to one block."""
+
+    code: str
+    name: str
+    name_en: str
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A node of the classifier, in words a citizen would use."""
+
+    code: str
+    name: str
+    name_en: str
+    group: str
+    """The group of the «Инцидент менеджмент» classifier this topic is reported under."""
+    block: str
+    words: tuple[str, ...]
+    """Words and phrases, matched on lemmas."""
+    stop_words: tuple[str, ...]
+    """A text with one of these is not about this topic."""
+    urgency: Urgency
+    evidence: bool
+    """«Solved» needs a photo taken after the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The town or a rural district."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A town or a village, with what people call its parts."""
+
+    name: str
+    territory: str
+    streets: tuple[str, ...]
+    microdistricts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyRule:
+    """Phrases that make an appeal more urgent than its topic says (domain.md §1)."""
+
+    urgency: Urgency
+    words: tuple[str, ...]
+    """Phrases matched on lemmas, in any order within a few words."""
+    advice: str
+    """One sentence for the citizen, shown at once; empty when there is nothing to advise."""
+    advice_en: str
+    block: str | None
+    """The block that answers for it when the text names no topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number the citizen is shown."""
+
+    code: str
+    name: str
+    name_en: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One version of the personal-data consent."""
+
+    version: int
+    text: str
+    text_en: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """Everything above, for one municipality."""
+
+    name: str
+    name_en: str
+    zone: str
+    calendar: WorkCalendar
+    blocks: dict[str, Block]
+    departments: dict[str, Department]
+    topics: dict[str, Topic]
+    territories: dict[str, Territory]
+    settlements: dict[str, Settlement]
+    urgency_rules: tuple[UrgencyRule, ...]
+    phones: dict[str, Phone]
+    policies: tuple[Policy, ...]
+    consent: Consent
+    official_url: str
+    """Where an appeal under 59-ФЗ is filed."""
+    sure: float
+    """Confidence from which a case is routed without a person."""

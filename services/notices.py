@@ -1,0 +1,90 @@
+"""What is said to whom: a fact waiting in the outbox. Words are made when it is delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from services.model import AppealId, PersonId
+
+
+class Kind(StrEnum):
+    """Every notice of the product; bot/views has one renderer for each."""
+
+    # to a citizen
+    CONSENT = "consent"
+    EMERGENCY_ADVICE = "emergency_advice"
+    RECEIPT = "receipt"
+    WHY = "why"
+    TAKEN = "taken"
+    QUESTION = "question"
+    REPLY_PASSED = "reply_passed"
+    ADDED = "added"
+    ANSWER = "answer"
+    REST_ASKED = "rest_asked"
+    CHILD_MADE = "child_made"
+    REOPENED = "reopened"
+    DISPUTED = "disputed"
+    COMMENT_PASSED = "comment_passed"
+    PLAIN = "plain"
+    """A fixed text by name, for commands and refusals: ref {"text": name, "values": {…}}."""
+    # to staff
+    CARD = "card"
+    MEDIA = "media"
+    """Files after a text: the citizen's under the card, the executor's after the answer."""
+    TRIAGE = "triage"
+    BLOCK_MENU = "block_menu"
+    DRAFT = "draft"
+    PROMPT = "prompt"
+    REMARK_PROMPT = "remark_prompt"
+    QUALITY = "quality"
+    SENT_BACK = "sent_back"
+    CITIZEN_REPLIED = "citizen_replied"
+    CITIZEN_RETURNED = "citizen_returned"
+    REMINDER = "reminder"
+    OVERDUE_DEPUTY = "overdue_deputy"
+    UNOWNED = "unowned"
+    EMERGENCY_UNCONSENTED = "emergency_unconsented"
+    DISPUTE = "dispute"
+    DECIDED = "decided"
+    DIGEST = "digest"
+    BOUND = "bound"
+    INVITATION = "invitation"
+    DEAD_LETTER = "dead_letter"
+    PARKED = "parked"
+
+
+class Priority(IntEnum):
+    """Across chats; inside a chat the order is first in, first out (architecture.md §Out 2)."""
+
+    EMERGENCY = 0
+    ANSWER = 1
+    CARD = 2
+    REMINDER = 3
+    EDIT = 4
+    DIGEST = 5
+    BROADCAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to say in one chat.
+
+    `anchor`: when a message with this anchor already stands in the chat it is edited, else the
+    notice is sent anew and remembered under it. `dedup_key`: a second notice with the same key is
+    dropped. `coalesce_key`: at most one unsent notice has it; the newest state is rendered anyway.
+    """
+
+    kind: Kind
+    channel: str
+    chat_id: str
+    not_before: datetime
+    priority: Priority = Priority.ANSWER
+    person_id: PersonId | None = None
+    appeal_id: AppealId | None = None
+    anchor: str | None = None
+    ref: dict[str, Any] = field(default_factory=dict)
+    dedup_key: str | None = None
+    coalesce_key: str | None = None

@@ -1,0 +1,131 @@
+"""The quality gate: a second pair of eyes on every answer (domain.md §4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services import cases, intake, notify
+from services.access import Actor, authorise
+from services.desk import Desk, use_case
+from services.errors import DomainError, OutOfDate
+from services.lifecycle import Action
+from services.model import Answer, AnswerId, AnswerState, Appeal
+from services.notices import Kind
+from services.policies import ClockKind
+
+
+async def _in_review(
+    desk: Desk, actor: Actor, answer_id: AnswerId, action: Action
+) -> tuple[Appeal, Answer]:
+    answer = await desk.uow.get(Answer, answer_id)
+    if answer is None:
+        raise DomainError("no_such_answer")
+    appeal = await cases.locked(desk, answer.appeal_id)
+    answer = await desk.uow.lock(Answer, answer_id) or answer
+    authorise(actor, action, block=appeal.block)
+    # Invariant 2: whoever drafted an answer never checks it.
+    if answer.author_id == actor.person_id:
+        raise DomainError("own_answer")
+    if answer.state is not AnswerState.REVIEW or appeal.answer_id != answer.id:
+        raise OutOfDate("already_checked")
+    return appeal, answer
+
+
+@use_case
+async def let_pass(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
+    """The answer goes to the citizen. Raises Denied, DomainError(«own_answer»), OutOfDate."""
+    appeal, answer = await _in_review(desk, actor, answer_id, Action.PASS)
+    answer = desk.uow.put(
+        replace(answer, state=AnswerState.PASSED, checker_id=actor.person_id, checked_at=desk.now)
+    )
+    appeal = await cases.move(
+        desk, appeal, Action.PASS, actor, outcome=answer.outcome, answered_at=desk.now
+    )
+    await _count_answer(desk, appeal)
+    notify.to_citizen(
+        desk,
+        appeal,
+        Kind.ANSWER,
+        anchor=f"answer:{answer.id}",
+        answer=answer.id,
+        key=f"answer:{answer.id}",
+    )
+    if answer.photos:
+        notify.to_citizen(
+            desk, appeal, Kind.MEDIA, answer=answer.id, key=f"answer_media:{answer.id}"
+        )
+    await _everywhere(desk, appeal, answer)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+async def _count_answer(desk: Desk, appeal: Appeal) -> None:
+    intake.count(desk, appeal, "answered")
+    kinds = (ClockKind.ANSWER, ClockKind.FIX)
+    clocks = [c for c in await desk.uow.appeals.clocks_of(appeal.id) if c.kind in kinds]
+    if clocks and clocks[-1].due_at >= desk.now:
+        intake.count(desk, appeal, "in_time")
+
+
+@use_case
+async def send_back(desk: Desk, *, actor: Actor, answer_id: AnswerId, remark: str) -> Appeal:
+    """Back to the holder with what to mend, in words."""
+    remark = remark.strip()
+    if not remark:
+        raise DomainError("remark_needed")
+    appeal, answer = await _in_review(desk, actor, answer_id, Action.SEND_BACK)
+    answer = desk.uow.put(
+        replace(
+            answer,
+            state=AnswerState.RETURNED,
+            checker_id=actor.person_id,
+            checked_at=desk.now,
+            remark=remark,
+        )
+    )
+    appeal = await cases.move(
+        desk, appeal, Action.SEND_BACK, actor, text=remark, check_returns=appeal.check_returns + 1
+    )
+    intake.count(desk, appeal, "sent_back")
+    await notify.under_card(
+        desk,
+        appeal,
+        Kind.SENT_BACK,
+        key=f"sent_back:{answer.id}",
+        remark=remark,
+        holder=answer.author_id,
+    )
+    await _everywhere(desk, appeal, answer)
+    return appeal
+
+
+@use_case
+async def ask_remark(
+    desk: Desk, *, actor: Actor, answer_id: AnswerId, channel: str, chat: str
+) -> None:
+    """«Вернуть»: asks the checker what to mend."""
+    appeal, answer = await _in_review(desk, actor, answer_id, Action.SEND_BACK)
+    bound = await desk.uow.people.chat(channel, chat)
+    await notify.in_chat(
+        desk,
+        bound,
+        Kind.REMARK_PROMPT,
+        appeal=appeal,
+        owner=actor.person_id,
+        answer=answer.id,
+    )
+
+
+async def _everywhere(desk: Desk, appeal: Appeal, answer: Answer) -> None:
+    """The quality card, the preview and the block's card show what was decided."""
+    await notify.quality(desk, appeal, answer)
+    await notify.in_chat(
+        desk,
+        await notify.home(desk, appeal),
+        Kind.DRAFT,
+        appeal=appeal,
+        anchor=f"draft:{answer.id}",
+        coalesce=True,
+        answer=answer.id,
+    )
+    await notify.card(desk, appeal)

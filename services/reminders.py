@@ -1,0 +1,70 @@
+"""What clocks say when a step comes: a reminder, the end, a word to the deputy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services import clocks, intake, notify
+from services.calendar import working_minutes_between
+from services.desk import Desk, use_case
+from services.model import Appeal, Clock, Purpose, State
+from services.notices import Kind, Priority
+from services.policies import Urgency
+
+_SETTLED = (State.ANSWERED, State.CLOSED, State.MERGED, State.REJECTED, State.DISPUTED)
+
+
+@use_case
+async def speak(desk: Desk) -> dict[str, int]:
+    """Say everything that has come due; run again it says nothing twice.
+
+    Returns how many reminders and escalations were written.
+    """
+    said = {clocks.BEFORE: 0, clocks.DUE: 0, clocks.DEPUTY: 0}
+    for clock in await desk.uow.appeals.speaking_clocks(desk.now):
+        clock, step = clocks.say_next(desk, clock)
+        appeal = await desk.uow.need(Appeal, clock.appeal_id)
+        if step is None or appeal.state in _SETTLED:
+            continue
+        code = step[0]
+        said[code] += 1
+        await _say(desk, appeal, clock, code)
+        if code != clocks.BEFORE:
+            intake.count(desk, appeal, f"late_{clock.kind}")
+            await notify.card(desk, appeal)
+    return said
+
+
+async def _say(desk: Desk, appeal: Appeal, clock: Clock, code: str) -> None:
+    key = f"{code}:clock {clock.id}"
+    ref: dict[str, Any] = {"clock": clock.id, "step": code}
+    if code == clocks.DEPUTY:
+        await notify.to_deputies(desk, appeal, Kind.OVERDUE_DEPUTY, key=key, **ref)
+        return
+    chat = await notify.home(desk, appeal)
+    urgent = appeal.urgency is Urgency.EMERGENCY
+    await notify.in_chat(
+        desk,
+        chat,
+        Kind.REMINDER,
+        appeal=appeal,
+        key=key,
+        priority=Priority.EMERGENCY if urgent else Priority.REMINDER,
+        holder=appeal.holder_id,
+        **ref,
+    )
+
+
+@use_case
+async def call_unowned(desk: Desk, *, minutes: int) -> int:
+    """Tell the duty chat of cases without an owner for `minutes` of working time (invariant 9)."""
+    triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
+    told = 0
+    for appeal in await desk.uow.appeals.unowned():
+        waited = working_minutes_between(desk.town.calendar, appeal.registered_at, desk.now)
+        if waited >= minutes:
+            told += 1
+            await notify.in_chat(
+                desk, triage, Kind.UNOWNED, appeal=appeal, key=f"unowned:{appeal.id}"
+            )
+    return told

@@ -1,0 +1,157 @@
+"""Words and their dictionary forms. Everything is compared in lower case with ё = е."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pymorphy3
+
+_WORD = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*|\d+", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.!?,;:()\n]|\s[-–—]\s")
+_UNLIKELY = 0.08
+"""Readings of a word below this probability only make noise."""
+
+FUNCTION_WORDS = frozenset(
+    [
+        "а",
+        "б",
+        "без",
+        "бы",
+        "в",
+        "во",
+        "вот",
+        "для",
+        "до",
+        "же",
+        "за",
+        "и",
+        "из",
+        "из-за",
+        "или",
+        "к",
+        "как",
+        "ко",
+        "ли",
+        "на",
+        "над",
+        "но",
+        "о",
+        "об",
+        "около",
+        "от",
+        "по",
+        "под",
+        "при",
+        "про",
+        "с",
+        "со",
+        "там",
+        "то",
+        "тут",
+        "у",
+        "уже",
+        "что",
+        "чтобы",
+        "это",
+        "этот",
+        "мы",
+        "вы",
+        "я",
+        "он",
+        "она",
+        "они",
+        "наш",
+        "ваш",
+    ]
+) - {"без"}
+"""Left out of phrases: they come and go in living speech. «Без», «не» and «нет» stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text."""
+
+    text: str
+    lemmas: frozenset[str]
+    start: int
+    end: int
+    clause: int
+    """Number of the clause: punctuation that parts thoughts was seen this many times."""
+    before: str
+    """The word before it, plain: «у» makes «школы» a landmark."""
+
+
+def plain(text: str) -> str:
+    """Lower case, ё = е."""
+    return text.lower().replace("ё", "е")
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(maxsize=50_000)
+def lemmas_of(word: str) -> frozenset[str]:
+    """Every likely dictionary form of a word."""
+    parses = _analyzer().parse(word.lower())
+    likely = [parse for parse in parses if parse.score >= _UNLIKELY] or parses[:1]
+    return frozenset(plain(parse.normal_form) for parse in likely)
+
+
+@lru_cache(maxsize=50_000)
+def lemma_of(word: str) -> str:
+    """The likeliest dictionary form."""
+    return plain(_analyzer().parse(word.lower())[0].normal_form)
+
+
+@lru_cache(maxsize=10_000)
+def is_noun(word: str) -> bool:
+    """Whether the word is a noun first of all."""
+    return "NOUN" in _analyzer().parse(word.lower())[0].tag
+
+
+@lru_cache(maxsize=10_000)
+def is_future(word: str) -> bool:
+    """Whether the word is a verb about what has not happened: «провалится»."""
+    return "futr" in _analyzer().parse(word.lower())[0].tag
+
+
+@lru_cache(maxsize=10_000)
+def is_infinitive(word: str) -> bool:
+    """Whether the word is «провалиться», which after «может» has not happened either."""
+    return "INFN" in _analyzer().parse(word.lower())[0].tag
+
+
+@lru_cache(maxsize=2_000)
+def is_common(word: str) -> bool:
+    """Whether a dictionary knows the word as something else than a name of a place."""
+    known = [parse for parse in _analyzer().parse(word.lower()) if parse.is_known]
+    return any("Geox" not in parse.tag for parse in known)
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Words and numbers of a text, in order."""
+    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    tokens: list[Token] = []
+    clause = 0
+    for match in _WORD.finditer(text):
+        while clause < len(ends) and ends[clause] < match.start():
+            clause += 1
+        word = match[0]
+        lemmas = frozenset([word]) if word.isdigit() else lemmas_of(word)
+        before = plain(tokens[-1].text) if tokens else ""
+        tokens.append(Token(word, lemmas, match.start(), match.end(), clause, before))
+    return tuple(tokens)
+
+
+def content_of(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens without function words: what phrases are matched against."""
+    return tuple(token for token in tokens if plain(token.text) not in FUNCTION_WORDS)
+
+
+def phrase_of(text: str) -> tuple[frozenset[str], ...]:
+    """A phrase of a topic or an urgency rule, each word with its likely dictionary forms."""
+    return tuple(token.lemmas for token in content_of(tokens_of(text)))

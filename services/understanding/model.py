@@ -1,0 +1,52 @@
+"""What the hub has understood of a citizen's words, as values with their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.municipality import UrgencyRule
+from services.policies import Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A topic the text may be about."""
+
+    topic: str
+    block: str
+    score: float
+    words: tuple[str, ...]
+    """The words that speak for it, as the citizen wrote them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it is, as far as the text says."""
+
+    text: str
+    settlement: str | None
+    street: str | None
+    house: str | None
+    territory: str | None
+    ambiguous: tuple[str, ...] = ()
+    """Settlements that have this street when the text named none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The hub's guess; only `urgency` may act before a person has looked."""
+
+    topic: str | None
+    block: str | None
+    confidence: float
+    candidates: tuple[Candidate, ...]
+    """At most three, best first, of different blocks as long as there are any."""
+    place: Place | None
+    urgency: Urgency
+    urgency_words: tuple[str, ...]
+    advice: UrgencyRule | None
+    """The rule that raised the urgency, when it has something to tell the citizen."""
+    masked: str
+    """The text without phones, e-mails, cards and documents: the only one staff see."""
+    essence: str
+    sure: bool

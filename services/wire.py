@@ -1,0 +1,73 @@
+"""What comes in from a messenger, in no messenger's words (architecture.md, «On the wire»)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The account that wrote or pressed."""
+
+    channel: str
+    external_id: str
+    first_name: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An attachment by the messenger's id. `kind`: photo, video, voice, document, video_note."""
+
+    kind: str
+    file_id: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a person, or a whole album."""
+
+    channel: str
+    external_id: str
+    author: Author
+    chat: str
+    sent_at: datetime
+    text: str = ""
+    attachments: tuple[File, ...] = ()
+    place: tuple[float, float] | None = None
+    """Latitude and longitude."""
+    contact: str | None = None
+    reply_to: str | None = None
+    thread: str | None = None
+    anonymous: bool = False
+    """Written in the name of the group: nobody can be held to it."""
+
+    def as_json(self) -> dict[str, Any]:
+        """What a draft keeps; `message_from_json` reads it back."""
+        return {
+            "external_id": self.external_id,
+            "text": self.text,
+            "attachments": [[f.kind, f.file_id, f.size] for f in self.attachments],
+            "place": list(self.place) if self.place else None,
+            "contact": self.contact,
+            "sent_at": self.sent_at.isoformat(),
+        }
+
+
+def message_from_json(kept: dict[str, Any], author: Author, chat: str) -> Message:
+    """The message that `Message.as_json` wrote."""
+    place = kept["place"]
+    return Message(
+        channel=author.channel,
+        external_id=kept["external_id"],
+        author=author,
+        chat=chat,
+        sent_at=datetime.fromisoformat(kept["sent_at"]),
+        text=kept["text"],
+        attachments=tuple(File(*f) for f in kept["attachments"]),
+        place=(place[0], place[1]) if place else None,
+        contact=kept["contact"],
+    )

@@ -1,0 +1,229 @@
+"""The executor's work on a card: take, draft, ask, note, send for checking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services import cases, dialogs, intake, notify
+from services.access import Actor, Deed, authorise
+from services.desk import Desk, use_case
+from services.errors import DomainError, OutOfDate
+from services.lifecycle import Action
+from services.model import (
+    Answer,
+    AnswerId,
+    AnswerState,
+    Appeal,
+    AppealId,
+    Direction,
+    Outcome,
+    Person,
+    State,
+)
+from services.notices import Kind
+from services.wire import Message
+
+ANSWER_LIMIT = 3000
+"""Header, footer and MAX's 4,000 still fit (conversations.md §0.4)."""
+DRAFT_OUTCOMES = (Outcome.SOLVED, Outcome.PARTLY, Outcome.EXPLAINED)
+
+
+@use_case
+async def take(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
+    """«Взять»: one wins, the other learns who (invariant 8).
+
+    Raises Denied, DomainError(«taken_by»), OutOfDate.
+    """
+    appeal = await cases.locked(desk, appeal_id)
+    authorise(actor, Action.TAKE, block=appeal.block)
+    if appeal.holder_id is not None and appeal.state is not State.ANSWERED:
+        if appeal.holder_id == actor.person_id:
+            raise DomainError("taken_by_you")
+        holder = await desk.uow.need(Person, appeal.holder_id)
+        raise DomainError("taken_by", name=holder.first_name, at=appeal.taken_at)
+    first = appeal.taken_at is None
+    appeal = await cases.move(
+        desk, appeal, Action.TAKE, actor, holder_id=actor.person_id, taken_at=desk.now
+    )
+    if first:
+        intake.count(desk, appeal, "reacted")
+        notify.to_citizen(desk, appeal, Kind.TAKEN, key=f"taken:{appeal.id}")
+    await notify.card(desk, appeal)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+@use_case
+async def write(
+    desk: Desk, *, actor: Actor, person: Person, appeal_id: AppealId, message: Message
+) -> Answer | None:
+    """A reply to a card: the holder's is a draft, another's a note (returns None).
+
+    Raises Denied, DomainError(«too_long», «empty_answer», «not_taken»).
+    """
+    appeal = await cases.locked(desk, appeal_id)
+    authorise(actor, Deed.DRAFT, block=appeal.block)
+    if appeal.holder_id != actor.person_id:
+        await _keep_note(desk, actor, person, appeal, message)
+        return None
+    if appeal.state is not State.IN_PROGRESS:
+        raise OutOfDate("not_in_progress")
+    text = message.text.strip()
+    if not text:
+        raise DomainError("empty_answer")
+    if len(text) > ANSWER_LIMIT:
+        raise DomainError("too_long", n=len(text), limit=ANSWER_LIMIT)
+    answer = Answer(
+        id=AnswerId(desk.uow.new_id(Answer)),
+        appeal_id=appeal.id,
+        author_id=person.id,
+        text=text,
+        outcome=_first_outcome(desk, appeal, len(message.attachments)),
+        state=AnswerState.DRAFT,
+        created_at=desk.now,
+        submitted_at=None,
+        checker_id=None,
+        checked_at=None,
+        remark=None,
+        photos=len(message.attachments),
+    )
+    desk.uow.add(answer)
+    said = replace(message, text=text)
+    intake.utter(
+        desk, appeal, said, masked=text, author=person, direction=Direction.NOTE, answer=answer
+    )
+    await _preview(desk, appeal, answer, reply_to=message.external_id)
+    return answer
+
+
+async def _keep_note(
+    desk: Desk, actor: Actor, person: Person, appeal: Appeal, message: Message
+) -> None:
+    masked = desk.understand(message.text).masked
+    intake.utter(desk, appeal, message, masked=masked, author=person, direction=Direction.NOTE)
+    cases.note_event(desk, appeal, "note", actor, text=message.text)
+    holder = await desk.uow.need(Person, appeal.holder_id) if appeal.holder_id else None
+    await notify.under_card(
+        desk,
+        appeal,
+        Kind.PLAIN,
+        text="kept_as_note" if holder else "kept_as_note_free",
+        values={"name": holder.first_name if holder else ""},
+        reply_to=message.external_id,
+    )
+
+
+def _needs_photo(desk: Desk, appeal: Appeal) -> bool:
+    topic = desk.town.topics.get(appeal.topic or "")
+    return topic is not None and topic.evidence
+
+
+def _first_outcome(desk: Desk, appeal: Appeal, photos: int) -> Outcome:
+    # Invariant 5: without the evidence that the topic demands «solved» is not on offer.
+    return Outcome.EXPLAINED if _needs_photo(desk, appeal) and not photos else Outcome.SOLVED
+
+
+async def _preview(
+    desk: Desk, appeal: Appeal, answer: Answer, *, reply_to: str | None = None
+) -> None:
+    chat = await notify.home(desk, appeal)
+    await notify.in_chat(
+        desk,
+        chat,
+        Kind.DRAFT,
+        appeal=appeal,
+        anchor=f"draft:{answer.id}",
+        coalesce=True,
+        answer=answer.id,
+        reply_to=reply_to,
+    )
+
+
+async def _own_draft(desk: Desk, actor: Actor, answer_id: AnswerId) -> tuple[Appeal, Answer]:
+    answer = await desk.uow.get(Answer, answer_id)
+    if answer is None:
+        raise DomainError("no_such_answer")
+    appeal = await cases.locked(desk, answer.appeal_id)
+    answer = await desk.uow.lock(Answer, answer_id) or answer
+    authorise(actor, Deed.DRAFT, block=appeal.block)
+    if answer.author_id != actor.person_id:
+        author = await desk.uow.need(Person, answer.author_id)
+        raise DomainError("not_your_draft", name=author.first_name)
+    if answer.state is not AnswerState.DRAFT:
+        raise OutOfDate("moved_on")
+    return appeal, answer
+
+
+@use_case
+async def set_outcome(desk: Desk, *, actor: Actor, answer_id: AnswerId, outcome: Outcome) -> Answer:
+    """Choose how the draft ends. Raises DomainError(«photo_needed») by invariant 5."""
+    appeal, answer = await _own_draft(desk, actor, answer_id)
+    if outcome not in DRAFT_OUTCOMES:
+        raise DomainError("no_such_outcome")
+    if outcome is Outcome.SOLVED and _needs_photo(desk, appeal) and not answer.photos:
+        raise DomainError("photo_needed")
+    answer = desk.uow.put(replace(answer, outcome=outcome))
+    await _preview(desk, appeal, answer)
+    return answer
+
+
+@use_case
+async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
+    """«На проверку»: the version is frozen and waits for the quality gate."""
+    appeal, answer = await _own_draft(desk, actor, answer_id)
+    answer = replace(answer, state=AnswerState.REVIEW, submitted_at=desk.now)
+    desk.uow.put(answer)
+    appeal = await cases.move(
+        desk,
+        appeal,
+        Action.SUBMIT,
+        actor,
+        code=answer.outcome,
+        text=answer.text,
+        answer_id=answer.id,
+    )
+    await _preview(desk, appeal, answer)
+    await notify.quality(desk, appeal, answer)
+    await notify.card(desk, appeal)
+    return appeal
+
+
+@use_case
+async def keep_as_note(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Answer:
+    """«Это заметка»: the words stay inside."""
+    appeal, answer = await _own_draft(desk, actor, answer_id)
+    answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
+    cases.note_event(desk, appeal, "note", actor, text=answer.text)
+    await _preview(desk, appeal, answer)
+    return answer
+
+
+@use_case
+async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
+    """«Спросить жителя»: the words go to the citizen as a question and the clock waits."""
+    appeal, answer = await _own_draft(desk, actor, answer_id)
+    answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
+    appeal = await cases.move(desk, appeal, Action.ASK, actor, text=answer.text)
+    notify.to_citizen(desk, appeal, Kind.QUESTION, key=f"question:{answer.id}", text=answer.text)
+    await dialogs.close(desk, appeal.person_id, appeal.chat_id)
+    await _preview(desk, appeal, answer)
+    await notify.card(desk, appeal)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+@use_case
+async def ask_for_words(
+    desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str, purpose: str
+) -> Appeal:
+    """«Ответить» on a card: a prompt that the holder replies to."""
+    appeal = await cases.locked(desk, appeal_id)
+    authorise(actor, Deed.DRAFT, block=appeal.block)
+    if appeal.holder_id != actor.person_id:
+        holder = await desk.uow.need(Person, appeal.holder_id) if appeal.holder_id else None
+        raise DomainError("held_by", name=holder.first_name) if holder else OutOfDate("moved_on")
+    bound = await desk.uow.people.chat(channel, chat)
+    await notify.in_chat(
+        desk, bound, Kind.PROMPT, appeal=appeal, owner=actor.person_id, purpose=purpose
+    )
+    return appeal

@@ -1,0 +1,107 @@
+"""Appeals and what hangs on them: messages, files, events, clocks, answers, ratings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from services.model import (
+    Answer,
+    AnswerId,
+    Appeal,
+    AppealId,
+    Attachment,
+    Clock,
+    ClockState,
+    Event,
+    PersonId,
+    Rating,
+    State,
+    Utterance,
+)
+from storage import tables as t
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+
+class Appeals:
+    """Queries of the appeal tables."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    async def of_person(self, person_id: PersonId, *, limit: int = 50) -> list[Appeal]:
+        """A citizen's appeals, newest first."""
+        c = t.appeals.c
+        return await self._uow.select(
+            Appeal, c.person_id == person_id, order=[c.id.desc()], limit=limit
+        )
+
+    async def clocks_of(self, appeal_id: AppealId) -> list[Clock]:
+        """Every clock of an appeal, oldest first."""
+        c = t.clocks.c
+        return await self._uow.select(Clock, c.appeal_id == appeal_id, order=[c.id])
+
+    async def speaking_clocks(self, now: datetime, *, limit: int = 200) -> list[Clock]:
+        """Clocks whose next step has come, soonest first: one range of the index."""
+        c = t.clocks.c
+        return await self._uow.select(Clock, c.next_at <= now, order=[c.next_at], limit=limit)
+
+    async def overdue_clocks(self, appeal_id: AppealId, now: datetime) -> list[Clock]:
+        """Clocks of an appeal that ran out and were not met."""
+        live = (ClockState.RUNNING, ClockState.MISSED)
+        return [
+            clock
+            for clock in await self.clocks_of(appeal_id)
+            if clock.state in live and clock.due_at <= now
+        ]
+
+    async def answers_of(self, appeal_id: AppealId) -> list[Answer]:
+        """Versions of the answers to an appeal, oldest first."""
+        c = t.answers.c
+        return await self._uow.select(Answer, c.appeal_id == appeal_id, order=[c.id])
+
+    async def rating_of(self, answer_id: AnswerId) -> Rating | None:
+        """The citizen's verdict on an answer."""
+        found = await self._uow.select(Rating, t.ratings.c.answer_id == answer_id)
+        return found[0] if found else None
+
+    async def utterances_of(self, appeal_id: AppealId) -> list[Utterance]:
+        """The thread of an appeal, oldest first."""
+        c = t.utterances.c
+        return await self._uow.select(Utterance, c.appeal_id == appeal_id, order=[c.id])
+
+    async def utterance_at(self, channel: str, chat: str, external_id: str) -> Utterance | None:
+        """The recorded message with this id in this chat."""
+        c = t.utterances.c
+        found = await self._uow.select(
+            Utterance, c.channel == channel, c.chat_id == chat, c.external_id == external_id
+        )
+        return found[0] if found else None
+
+    async def attachments_of(
+        self, appeal_id: AppealId, *, answer_id: AnswerId | None = None
+    ) -> list[Attachment]:
+        """The citizen's files, or those of one answer."""
+        c = t.attachments.c
+        where = c.answer_id.is_(None) if answer_id is None else c.answer_id == answer_id
+        return await self._uow.select(Attachment, c.appeal_id == appeal_id, where, order=[c.id])
+
+    async def events_of(self, appeal_id: AppealId) -> list[Event]:
+        """The chain of events of an appeal, in order."""
+        c = t.events.c
+        return await self._uow.select(Event, c.appeal_id == appeal_id, order=[c.seq])
+
+    async def silent_since(self, moment: datetime) -> list[Appeal]:
+        """Answered before `moment` and not rated."""
+        c = t.appeals.c
+        return await self._uow.select(
+            Appeal, c.state == State.ANSWERED, c.answered_at < moment, order=[c.id], limit=200
+        )
+
+    async def unowned(self) -> list[Appeal]:
+        """Registered, returned or assigned, and nobody holds them."""
+        c = t.appeals.c
+        states = (State.NEW, State.RETURNING)
+        return await self._uow.select(Appeal, c.state.in_(states), order=[c.id], limit=500)

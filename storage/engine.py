@@ -1,0 +1,79 @@
+"""Engines. SQLite gets two on one file, a writer and readers (architecture.md §Storage).
+
+The driver's own transaction handling is switched off: with its defaults a released savepoint
+survives an outer rollback, and a plain BEGIN makes the loser of a race fail at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Where to write and where to read. One and the same on PostgreSQL."""
+
+    writer: AsyncEngine
+    reader: AsyncEngine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True when both engines are SQLite's."""
+        return self.writer.dialect.name == "sqlite"
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.writer.dispose()
+        if self.reader is not self.writer:
+            await self.reader.dispose()
+
+
+def normal_url(text: str) -> URL:
+    """The address with its asynchronous driver. Raises ValueError for a database we don't speak."""
+    url = make_url(text)
+    kind = url.get_backend_name()
+    if kind == "sqlite":
+        if not url.database or url.database == ":memory:":
+            raise ValueError("an SQLite address must name a file: sqlite:///var/otklik.db")
+        return url.set(drivername="sqlite+aiosqlite")
+    if kind == "postgresql":
+        return url.set(drivername="postgresql+asyncpg")
+    raise ValueError(f"expected sqlite:///FILE or postgresql://…, got «{kind}»")
+
+
+def connect(address: str) -> Engines:
+    """Engines for `address`; nothing is opened yet. Raises ValueError as `normal_url`."""
+    url = normal_url(address)
+    if url.get_backend_name() == "postgresql":
+        engine = create_async_engine(url, pool_size=10)
+        return Engines(engine, engine)
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    # A pool of one queues the writers of this process, so that none meets a locked file.
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    reader = create_async_engine(url, pool_size=5)
+    for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
+        _own_transactions(engine, begin)
+    return Engines(writer, reader)
+
+
+def _own_transactions(engine: AsyncEngine, begin: str) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        # None stops the driver from emitting BEGIN and from committing behind our back.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

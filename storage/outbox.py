@@ -1,0 +1,153 @@
+"""The outgoing queue: added with the fact, claimed for sending, recorded when sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select, update
+
+from services.notices import Notice
+from storage.mapping import Mode
+from storage.tables import outbox as t
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One queued notice."""
+
+    id: int
+    kind: str
+    channel: str
+    chat_id: str
+    person_id: int | None
+    appeal_id: int | None
+    anchor: str | None
+    ref: dict[str, Any]
+    priority: int
+    not_before: datetime
+    dedup_key: str | None
+    coalesce_key: str | None
+    state: str
+    attempts: int
+    run: str | None
+    external_id: str | None
+    error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+class Outbox:
+    """Writes and queries of the outbox table."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    def add(self, notice: Notice, *, now: datetime) -> None:
+        """Queue a notice with the transaction; a taken dedup or coalesce key drops it."""
+        row = {
+            "id": self._uow.new_number("outbox"),
+            "kind": str(notice.kind),
+            "channel": notice.channel,
+            "chat_id": notice.chat_id,
+            "person_id": notice.person_id,
+            "appeal_id": notice.appeal_id,
+            "anchor": notice.anchor,
+            "ref": notice.ref,
+            "priority": int(notice.priority),
+            "not_before": notice.not_before,
+            "dedup_key": notice.dedup_key,
+            "coalesce_key": notice.coalesce_key,
+            "state": "queued",
+            "attempts": 0,
+            "run": None,
+            "external_id": None,
+            "error": None,
+            "created_at": now,
+            "sent_at": None,
+        }
+        self._uow.add_row(t, row, Mode.SKIP)
+
+    async def heads(
+        self, now: datetime, *, skip: Sequence[str] = (), limit: int = 200
+    ) -> list[OutboxRow]:
+        """The oldest due row of every chat, most urgent chat first; none with a `skip` anchor."""
+        due = [t.c.state == "queued", t.c.not_before <= now]
+        if skip:
+            due.append(or_(t.c.anchor.is_(None), t.c.anchor.not_in(skip)))
+        first = select(func.min(t.c.id)).where(*due).group_by(t.c.channel, t.c.chat_id)
+        statement = select(t).where(t.c.id.in_(first)).order_by(t.c.priority, t.c.id).limit(limit)
+        rows = (await self._uow.connection.execute(statement)).all()
+        return [OutboxRow(**row._mapping) for row in rows]
+
+    async def row(self, row_id: int) -> OutboxRow | None:
+        """One row by key."""
+        await self._uow.flush()
+        found = (await self._uow.connection.execute(select(t).where(t.c.id == row_id))).first()
+        return None if found is None else OutboxRow(**found._mapping)
+
+    async def claim(self, ids: Iterable[int], *, run: str) -> None:
+        """Mark rows as being sent by this run."""
+        await self._set(t.c.id.in_(list(ids)), state="sending", run=run)
+
+    async def adopt(self, *, run: str) -> int:
+        """Queue again what a dead run was sending; a newer row of the same card replaces it."""
+        lost = (t.c.state == "sending", t.c.run != run)
+        twin = t.alias()
+        replaced = select(twin.c.id).where(
+            twin.c.state == "queued", twin.c.coalesce_key == t.c.coalesce_key
+        )
+        execute = self._uow.connection.execute
+        await execute(
+            update(t).where(*lost, replaced.exists()).values(state="dropped", error="superseded")
+        )
+        done = await execute(
+            update(t).where(*lost).values(state="queued", run=None, attempts=t.c.attempts + 1)
+        )
+        return done.rowcount
+
+    async def finish(
+        self, row_id: int, *, state: str, now: datetime, external_id: str | None, error: str | None
+    ) -> None:
+        """Record how a send ended: sent, dropped or dead."""
+        await self._set(
+            t.c.id == row_id, state=state, sent_at=now, external_id=external_id, error=error
+        )
+
+    async def requeue(self, row: OutboxRow, *, error: str, count: bool = True) -> None:
+        """Put a claimed row back in its place, unless a newer one says the same."""
+        if row.coalesce_key is not None:
+            newer = select(t.c.id).where(
+                t.c.state == "queued", t.c.coalesce_key == row.coalesce_key
+            )
+            if (await self._uow.connection.execute(newer)).first() is not None:
+                await self._set(t.c.id == row.id, state="dropped", error="superseded")
+                return
+        attempts = row.attempts + 1 if count else row.attempts
+        await self._set(t.c.id == row.id, state="queued", run=None, attempts=attempts, error=error)
+
+    async def move_chat(self, channel: str, old: str, new: str) -> None:
+        """The chat got another id: everything unsent goes there."""
+        await self._set(
+            (t.c.channel == channel) & (t.c.chat_id == old) & (t.c.state != "sent"), chat_id=new
+        )
+
+    async def pending(self, now: datetime) -> int:
+        """How many rows could be sent now or are being sent."""
+        where = or_((t.c.state == "queued") & (t.c.not_before <= now), t.c.state == "sending")
+        statement = select(func.count()).select_from(t).where(where)
+        return int((await self._uow.connection.execute(statement)).scalar_one())
+
+    async def count(self, state: str) -> int:
+        """How many rows are in a state."""
+        await self._uow.flush()
+        statement = select(func.count()).select_from(t).where(t.c.state == state)
+        return int((await self._uow.connection.execute(statement)).scalar_one())
+
+    async def _set(self, where: Any, **values: Any) -> None:
+        await self._uow.connection.execute(update(t).where(where).values(**values))

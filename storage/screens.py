@@ -1,0 +1,37 @@
+"""Messages of ours that stand in chats: which case, which owner, which anchor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.model import AppealId, Posted
+from storage import tables as t
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+
+class Screens:
+    """Queries of the posted table."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    async def at(self, channel: str, chat_id: str, external_id: str) -> Posted | None:
+        """The message of ours with this id in this chat."""
+        c = t.posted.c
+        found = await self._uow.select(
+            Posted, c.channel == channel, c.chat_id == chat_id, c.external_id == external_id
+        )
+        return found[0] if found else None
+
+    async def anchored(self, anchor: str) -> Posted | None:
+        """The message that stands for this anchor."""
+        found = await self._uow.select(Posted, t.posted.c.anchor == anchor)
+        return found[0] if found else None
+
+    async def of_appeal(self, appeal_id: AppealId, kind: str) -> list[Posted]:
+        """Messages of one kind about an appeal, oldest first."""
+        c = t.posted.c
+        where = (c.appeal_id == appeal_id, c.kind == kind)
+        return await self._uow.select(Posted, *where, order=[c.id])

@@ -1,0 +1,105 @@
+"""Daily facts kept with what happens, and the lists a digest is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from services.model import Appeal, Clock, ClockState
+from services.policies import ClockKind, Urgency
+from storage import tables as t
+from storage.mapping import Mode
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+
+def day_number(day: date) -> int:
+    """A day as yyyymmdd, the key of daily facts."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+@dataclass(frozen=True, slots=True)
+class DueCase:
+    """An open appeal with its nearest unmet answer or fix clock."""
+
+    appeal: Appeal
+    due_at: datetime
+
+
+class Statistics:
+    """Writes and queries of daily_facts; lists by deadline."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    def bump(self, day: date, block: str | None, measure: str, value: int = 1) -> None:
+        """Add to one fact of one local day; cases without a block count under «-»."""
+        row = {
+            "day": day_number(day),
+            "block": block or "-",
+            "measure": measure,
+            "value": value,
+        }
+        self._uow.add_row(t.daily_facts, row, Mode.SUM)
+
+    async def sums(
+        self, since: date, until: date, blocks: Sequence[str] | None
+    ) -> dict[tuple[str, str], int]:
+        """(block, measure) → sum over the days since…until, both included."""
+        await self._uow.flush()
+        c = t.daily_facts.c
+        statement = (
+            select(c.block, c.measure, func.sum(c.value))
+            .where(c.day >= day_number(since), c.day <= day_number(until))
+            .group_by(c.block, c.measure)
+        )
+        if blocks is not None:
+            statement = statement.where(c.block.in_(blocks))
+        rows = (await self._uow.connection.execute(statement)).all()
+        return {(row[0], row[1]): int(row[2]) for row in rows}
+
+    async def due_between(
+        self, blocks: Sequence[str], after: datetime | None, until: datetime, *, limit: int = 50
+    ) -> list[DueCase]:
+        """Open cases of the blocks whose answer or fix is due in (after, until], soonest first."""
+        a, c = t.appeals, t.clocks
+        where = [
+            c.c.state.in_((ClockState.RUNNING, ClockState.MISSED)),
+            c.c.kind.in_((ClockKind.ANSWER, ClockKind.FIX)),
+            c.c.due_at <= until,
+            a.c.block.in_(blocks),
+        ]
+        if after is not None:
+            where.append(c.c.due_at > after)
+        statement = (
+            select(c.c.id, c.c.appeal_id)
+            .select_from(c.join(a, a.c.id == c.c.appeal_id))
+            .where(*where)
+            .order_by(c.c.due_at)
+            .limit(limit)
+        )
+        await self._uow.flush()
+        rows = (await self._uow.connection.execute(statement)).all()
+        select_ = self._uow.select
+        clock_ids, case_ids = [row[0] for row in rows], [row[1] for row in rows]
+        clocks = {x.id: x for x in await select_(Clock, c.c.id.in_(clock_ids))}
+        cases = {x.id: x for x in await select_(Appeal, a.c.id.in_(case_ids))}
+        return [DueCase(cases[row[1]], clocks[row[0]].due_at) for row in rows]
+
+    async def open_critical(self, blocks: Sequence[str], *, limit: int = 20) -> list[Appeal]:
+        """Unanswered emergencies and critical cases of the blocks."""
+        a = t.appeals.c
+        return await self._uow.select(
+            Appeal,
+            a.block.in_(blocks),
+            a.urgency.in_((Urgency.EMERGENCY, Urgency.CRITICAL)),
+            a.answered_at.is_(None),
+            a.closed_at.is_(None),
+            order=[a.id],
+            limit=limit,
+        )

@@ -1,0 +1,69 @@
+"""The database as a whole: units of work, reading, seeding keys, one process per SQLite file."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import IO
+
+from storage import tables
+from storage.engine import Engines, connect
+from storage.ids import Ids
+from storage.unit import UnitOfWork
+
+_NUMBERED = tuple(
+    table.name for table in tables.metadata.sorted_tables if "id" in table.primary_key.columns
+)
+
+
+class AlreadyRunning(RuntimeError):
+    """Another process runs the hub on this SQLite file."""
+
+
+class Store:
+    """Opens transactions. Nothing else begins or commits one."""
+
+    def __init__(self, address: str) -> None:
+        self.engines: Engines = connect(address)
+        self.ids = Ids(self.engines)
+        self._lock: IO[str] | None = None
+        self.on_commit: Callable[[], None] = lambda: None
+        """Called after every commit: delivery wakes on it."""
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[UnitOfWork]:
+        """A writing transaction: commits at the end of the body, rolls back if it raises."""
+        await self.ids.prepare((*_NUMBERED, "inbox"))
+        async with self.engines.writer.connect() as connection:
+            async with connection.begin():
+                uow = UnitOfWork(connection, self.ids)
+                yield uow
+                await uow.flush()
+            self.on_commit()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[UnitOfWork]:
+        """A reading transaction: one consistent picture, writes are refused."""
+        async with self.engines.reader.connect() as connection, connection.begin():
+            yield UnitOfWork(connection, None)
+
+    def claim_file(self) -> None:
+        """Make this the only `run` on an SQLite file. Raises AlreadyRunning."""
+        if not self.engines.is_sqlite:
+            return
+        path = Path(str(self.engines.writer.url.database) + ".lock")
+        self._lock = path.open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.close()
+            raise AlreadyRunning(str(self.engines.writer.url.database)) from None
+
+    async def close(self) -> None:
+        """Give back unused keys and every connection."""
+        await self.ids.give_back()
+        await self.engines.close()
+        if self._lock is not None:
+            self._lock.close()

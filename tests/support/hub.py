@@ -1,0 +1,138 @@
+"""A whole hub for flow tests: the sandbox over real HTTP, a real database, moved time."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.app import App
+from bot.config import read
+from bot.sandbox.clock import TownClock
+from bot.sandbox.rate import RateLimits
+from bot.sandbox.server import Sandbox
+
+ZONE = ZoneInfo("Europe/Moscow")
+TUESDAY = datetime(2026, 11, 24, 10, 12, tzinfo=ZONE)
+"""The moment of conversations.md's example."""
+_LINK = re.compile(r"\?start=(r_\S+)")
+
+
+class Hub:
+    """The sandbox, the app behind it, and people who write and press."""
+
+    def __init__(self, sandbox: Sandbox, app: App, admin: dict[str, Any]) -> None:
+        self.sandbox = sandbox
+        self.app = app
+        self.admin = admin
+
+    @property
+    def world(self) -> Any:
+        """The people's side of the sandbox."""
+        return self.sandbox.world
+
+    async def settle(self) -> None:
+        """Wait until the hub has nothing left to do at this moment."""
+        async with asyncio.timeout(30):
+            while True:
+                if await self._caught_up() and await self.app.is_settled():
+                    return
+                await asyncio.sleep(0.01)
+
+    async def _caught_up(self) -> bool:
+        clock: Any = self.app.clock
+        return clock.version == self.sandbox.clock.version and not self.world.town.updates.pending
+
+    async def go(self, moment: datetime | timedelta) -> None:
+        """Move the town's time and let the hub do what comes due."""
+        if isinstance(moment, timedelta):
+            self.sandbox.clock.advance(moment)
+        else:
+            self.sandbox.clock.set(moment)
+        await self.settle()
+
+    async def say(self, user: dict[str, Any], text: str | None = None, **more: Any) -> Any:
+        """Somebody writes; the hub settles."""
+        said = self.world.say(user, text, **more)
+        await self.settle()
+        return said
+
+    async def press(self, user: dict[str, Any], message: dict[str, Any], button: str) -> str | None:
+        """Somebody presses a button; returns the toast."""
+        town = self.world.town
+        before = len(self.world.toasts(user["id"]))
+        query = self.world.press(user, message["chat"]["id"], message["message_id"], button)
+        await self.settle()
+        await self.world.wait(lambda: town.queries[query].answered)
+        new = self.world.toasts(user["id"])[before:]
+        return new[0] if new else None
+
+    def last(self, chat: dict[str, Any], part: str = "") -> dict[str, Any]:
+        """The newest message of a chat that contains `part`."""
+        found = self.world.find(chat["id"], part)
+        assert found is not None, f"no «{part}» in {[m.get('text') for m in self.texts(chat)]}"
+        return found
+
+    def texts(self, chat: dict[str, Any]) -> list[dict[str, Any]]:
+        """Everything that stands in a chat."""
+        return self.world.messages(chat["id"])
+
+    async def citizen(self, name: str, **more: Any) -> dict[str, Any]:
+        """A person who has started the bot and consented."""
+        user = self.world.add_user(name, **more)
+        self.world.start(user)
+        await self.settle()
+        await self.press(user, self.last(user, ""), "c1.agree.1")
+        return user
+
+    async def staff(self, name: str, role: str, scope: str = "") -> dict[str, Any]:
+        """A person with a role, by an invitation of the administrator."""
+        user = self.world.add_user(name)
+        await self.say(self.admin, f"/invite {role} {scope}".strip())
+        link = _LINK.search(self.last(self.admin, "start=r_")["text"])
+        assert link is not None
+        self.world.start(user, link[1])
+        await self.settle()
+        return user
+
+    async def group(self, code: str, *members: dict[str, Any]) -> dict[str, Any]:
+        """A group bound to a block, or to TRIAGE or QUALITY."""
+        group = self.world.add_group(f"Чат {code}", members=[self.admin, *members])
+        await self.say(self.admin, f"/bind {code}", chat=group)
+        return group
+
+
+@asynccontextmanager
+async def hub(
+    folder: Path, *, database: str | None = None, start: datetime = TUESDAY
+) -> AsyncIterator[Hub]:
+    """A running hub with an administrator who has pressed Start."""
+    sandbox = Sandbox(limits=RateLimits.off(), clock=TownClock(start))
+    await sandbox.start()
+    admin = sandbox.world.add_user("Админ")
+    app = App(
+        read(
+            {
+                "OTKLIK_BOT_TOKEN": sandbox.token,
+                "OTKLIK_BOT_API_URL": sandbox.url,
+                "OTKLIK_DATABASE_URL": database or f"sqlite:///{folder}/hub.db",
+                "OTKLIK_ADMINS": str(admin["id"]),
+                "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
+                "OTKLIK_RATE_FACTOR": "1000",
+            }
+        )
+    )
+    try:
+        await app.start()
+        found = Hub(sandbox, app, admin)
+        sandbox.world.start(admin)
+        await found.settle()
+        yield found
+    finally:
+        await app.stop()
+        await sandbox.stop()
