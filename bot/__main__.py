@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import database, deadline, run
+from bot.commands import database, deadline, demo, run
 
 cli = typer.Typer(
     help="Отклик: the control centre of a municipality that lives in messengers.",
@@ -13,6 +13,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.command()(run.run)
+cli.command()(demo.demo)
 cli.command()(deadline.deadline)
 cli.command()(database.migrate)
 cli.add_typer(database.imports, name="import")

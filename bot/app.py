@@ -10,10 +10,11 @@ import contextlib
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 from aiohttp import web
 
@@ -32,7 +33,7 @@ from bot.receive.worker import Worker
 from bot.scheduler import Jobs
 from bot.views.frame import Frame
 from bot.web.webhook import application
-from handlers import attach
+from handlers import dispatcher
 from services.desk import Desk
 from services.municipality import Municipality
 from services.understanding import Context, understand
@@ -89,8 +90,9 @@ class App:
             self.store, self.settings.municipality, now=self.clock.now()
         )
         context = Context.of(self.town)
-        self._understand = lambda text: understand(text, context)
-        self._understand("прогреть словари")
+        # Understood once, before the transaction (the worker warms it), then read from here.
+        self._understand = lru_cache(maxsize=512)(lambda text: understand(text, context))
+        await asyncio.to_thread(self._understand, "прогреть словари")
         self._name = await self._who_am_i()
         self._compose()
         await self._receive()
@@ -99,8 +101,9 @@ class App:
 
     def _compose(self) -> None:
         channel = TelegramChannel(self.bot)
-        factor = self.settings.rate_factor
-        limits = Limits(30 * factor, factor, round(20 * factor))
+        factor, groups = self.settings.rate_factor, self.settings.group_rate_factor
+        # A little under the messenger's 30/s: requests sent evenly do not arrive evenly.
+        limits = Limits(25 * factor, factor, round(20 * factor * groups))
         self.delivery = Delivery(
             store=self.store,
             channels={CHANNEL: channel},
@@ -110,31 +113,30 @@ class App:
             run=self._run_id,
             edit_interval=EDIT_INTERVAL / factor,
         )
-        dispatcher = Dispatcher(disable_fsm=True)
-        attach(dispatcher)
         self.worker = Worker(
             store=self.store,
             inbox=self.inbox,
-            dispatcher=dispatcher,
+            dispatcher=dispatcher(),
             bot=mute(self.settings.bot_token),
             desk=self.desk,
             toast=channel.toast,
             run=self._run_id,
+            understand=self._understand,
         )
         self.jobs = Jobs(store=self.store, desk=self.desk, on_commit=self.delivery.wake)
         self.store.on_commit = self.delivery.wake
         if isinstance(self.clock, TownFollower):
             self.clock.on_change = self.delivery.wake
-        self._spawn(self.delivery.run(), "delivery")
-        self._spawn(self.worker.run(), "inbox")
-        self._spawn(self._housekeeping(), "housekeeping")
+        self._spawn(self.delivery.run, "delivery")
+        self._spawn(self.worker.run, "inbox")
+        self._spawn(self._housekeeping, "housekeeping")
 
     async def _receive(self) -> None:
         settings = self.settings
         if settings.listen is None:
             await self._call(lambda: self.bot.delete_webhook())
             self.polling = Polling(self.bot, self.inbox, on_stored=self.worker.wake)
-            self._spawn(self.polling.run(), "polling")
+            self._spawn(self.polling.run, "polling")
             return
         assert settings.webhook_secret is not None
         assert settings.webhook_url is not None
@@ -167,17 +169,29 @@ class App:
             try:
                 return await call()
             except (TelegramUnauthorizedError, TelegramNotFound) as error:
-                raise StartError(
-                    f"{self.settings.bot_api_url} does not know this token (OTKLIK_BOT_TOKEN)"
-                ) from error
+                raise StartError(self._unknown_token()) from error
             except TelegramAPIError as error:
                 log.warning("start.waiting", error=str(error), pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30)
 
-    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        task = asyncio.create_task(work, name=name)
+    def _unknown_token(self) -> str:
+        return f"{self.settings.bot_api_url} does not know this token (OTKLIK_BOT_TOKEN)"
+
+    def _spawn(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        task = asyncio.create_task(self._kept_alive(work, name), name=name)
         self._tasks.append(task)
+
+    async def _kept_alive(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        """A part that fails (a full disk, a lost database) starts again; a wrong token ends all."""
+        while True:
+            try:
+                await work()
+            except TelegramUnauthorizedError:
+                raise
+            except Exception:
+                log.exception("part.failed", part=name)
+                await asyncio.sleep(1)
 
     async def _housekeeping(self) -> None:
         """Empty processed payloads after 72 hours, forget their keys after 30 days."""
@@ -192,12 +206,15 @@ class App:
         done, _ = await asyncio.wait([waiting, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         for task in done - {waiting}:
-            task.result()
+            try:
+                task.result()
+            except TelegramUnauthorizedError as error:
+                raise StartError(self._unknown_token()) from error
 
     async def stop(self) -> None:
         """Stop receiving, finish what is in flight, close the database."""
         if hasattr(self, "jobs"):
-            self.jobs.stop()
+            await self.jobs.stop()
         if self._runner is not None:
             await self._runner.cleanup()
         for task in reversed(self._tasks):

@@ -25,6 +25,7 @@ NAMES = (
     "LISTEN",
     "CLOCK_URL",
     "RATE_FACTOR",
+    "GROUP_RATE_FACTOR",
     "LOG_FORMAT",
 )
 
@@ -59,6 +60,8 @@ class Settings:
     """A town's business time; refused against the official API."""
     rate_factor: float
     """Multiplies the pace of sending, for stand-ins with other limits."""
+    group_rate_factor: float
+    """Multiplies the pace in groups once more."""
     log_format: str
 
 
@@ -80,11 +83,13 @@ class _Reader:
             return None
         try:
             parts = urlsplit(value)
-            if parts.scheme in schemes and parts.hostname:
+            if parts.scheme in schemes and parts.hostname and (parts.port is None or parts.port):
                 return value.rstrip("/")
         except ValueError:
             pass
-        self.wrong(name, f"expected an address like {schemes[0]}://HOST, got «{value}»")
+        # The address may carry a password: it is not said again unless it plainly has none.
+        got = "" if "@" in value else f", got «{value}»"
+        self.wrong(name, f"expected an address like {schemes[0]}://HOST{got}")
         return None
 
 
@@ -102,7 +107,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         r.wrong("LISTEN", "listening needs OTKLIK_WEBHOOK_URL and OTKLIK_WEBHOOK_SECRET as well")
     if webhook is not None and listen is None:
         r.wrong("WEBHOOK_URL", "a webhook needs OTKLIK_LISTEN (HOST:PORT) as well")
-    if clock is not None and api == OFFICIAL_API:
+    if clock is not None and urlsplit(api).hostname == urlsplit(OFFICIAL_API).hostname:
         r.wrong("CLOCK_URL", "moved time is refused against the official API")
     settings = Settings(
         bot_token=token,
@@ -115,7 +120,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         webhook_secret=secret,
         listen=listen,
         clock_url=clock,
-        rate_factor=_rate(r),
+        rate_factor=_rate(r, "RATE_FACTOR"),
+        group_rate_factor=_rate(r, "GROUP_RATE_FACTOR"),
         log_format=_log_format(r),
     )
     if r.problems:
@@ -186,15 +192,15 @@ def _listen(r: _Reader) -> Listen | None:
     return Listen(host or "127.0.0.1", int(port))
 
 
-def _rate(r: _Reader) -> float:
-    value = r.text("RATE_FACTOR") or "1"
+def _rate(r: _Reader, name: str) -> float:
+    value = r.text(name) or "1"
     try:
         factor = float(value)
-        if factor > 0:
+        if 0 < factor < float("inf"):
             return factor
     except ValueError:
         pass
-    r.wrong("RATE_FACTOR", f"expected a number above 0, got «{value}»")
+    r.wrong(name, f"expected a number above 0, got «{value}»")
     return 1.0
 
 

@@ -92,10 +92,12 @@ class Jobs:
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """No more beats."""
+    async def stop(self) -> None:
+        """No more beats; one that is under way ends first."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
+            async with self._lock:
+                self._scheduler.shutdown(wait=False)
 
     async def beat(self) -> None:
         """Run every job whose time has come."""

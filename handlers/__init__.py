@@ -1,13 +1,20 @@
 """Telegram's side of the conversations: one file is one wish of one person."""
 
+from functools import cache
+
 from aiogram import Dispatcher
 
 from handlers import admin, citizen, deputy, duty, errors, fallback, staff
 
 
-def attach(dispatcher: Dispatcher) -> None:
-    """Put every audience on the dispatcher; the order is the order of asking."""
-    dispatcher.include_routers(
+@cache
+def dispatcher() -> Dispatcher:
+    """Every audience, in the order of asking.
+
+    One for the process: it keeps no state, everything a handler needs comes with the scene.
+    """
+    found = Dispatcher(disable_fsm=True)
+    found.include_routers(
         errors.router,
         admin.build(),
         deputy.build(),
@@ -16,3 +23,4 @@ def attach(dispatcher: Dispatcher) -> None:
         citizen.build(),
         fallback.router,
     )
+    return found

@@ -21,6 +21,10 @@ BEFORE, DUE, DEPUTY = "before", "due", "deputy"
 """What a clock says: once before its end, at its end to the holder, past it to the deputy."""
 
 
+_USEFUL = ("quarter", "wd1", "cd3")
+"""Of the steps of domain.md §2 the one that still leaves time to act."""
+
+
 def policy_of(desk: Desk, appeal: Appeal) -> Policy:
     """The policy version the appeal was registered under, or the newest of that id."""
     same = [p for p in desk.town.policies if p.id == appeal.policy]
@@ -66,7 +70,8 @@ def _steps(
     ladder = {
         step.code: step.at for step in deadlines.ladder(due, calendar, around_the_clock=always)
     }
-    steps = [(BEFORE, before[-1].at)] if before else []
+    useful = [r for r in before if r.code in _USEFUL] or before
+    steps = [(BEFORE, useful[-1].at)] if useful else []
     return [*steps, (DUE, ladder["holder"]), (DEPUTY, ladder["deputy"])]
 
 

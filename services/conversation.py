@@ -12,6 +12,7 @@ from services.errors import DomainError
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, Dialog, State
 from services.notices import Kind
+from services.policies import Urgency
 from services.wire import Message
 
 _HELLO = "здравствуйте здравствуй привет добрый доброе доброго день утро вечер времени суток"
@@ -64,7 +65,7 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
         await _append(desk, known, message, replied)
         return True
     dialog = await dialogs.current(desk, known.person.id, message.chat)
-    if dialog is not None:
+    if dialog is not None and not _reports_anew(desk, dialog, message):
         await _answer_dialog(desk, known, message, dialog)
         return True
     for appeal in await desk.uow.appeals.of_person(known.person.id, limit=20):
@@ -72,6 +73,16 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
             await _append(desk, known, message, appeal.id)
             return True
     return False
+
+
+def _reports_anew(desk: Desk, dialog: Dialog, message: Message) -> bool:
+    """Words after a rating that plainly name a problem are a report: none may be swallowed."""
+    if dialog.step != dialogs.COMMENT:
+        return False
+    seen = desk.understand(message.text)
+    if seen.urgency is Urgency.QUESTION:
+        return False
+    return seen.sure or seen.place is not None
 
 
 async def _replied_appeal(desk: Desk, known: Known, message: Message) -> AppealId | None:

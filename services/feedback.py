@@ -54,6 +54,8 @@ async def verdict(
     desk: Desk, known: Known, *, answer_id: AnswerId, outcome: str, chat: str
 ) -> Appeal:
     """«Решено / Частично / Не решено». Raises DomainError(«already_rated»), OutOfDate."""
+    if outcome not in (SOLVED, PARTLY, NOT_SOLVED):
+        raise OutOfDate("outdated")
     appeal, answer = await _answered(desk, known, answer_id)
     if await desk.uow.appeals.rating_of(answer.id) is not None:
         raise DomainError("already_rated")
@@ -195,8 +197,13 @@ async def rest(desk: Desk, known: Known, number: AppealId, message: Message) -> 
 async def close_silent(desk: Desk, *, days: int) -> int:
     """Close what was answered and not rated for `days` calendar days (a job)."""
     found = await desk.uow.appeals.silent_since(desk.now - timedelta(days=days))
-    for appeal in found:
+    closed_now = 0
+    for seen in found:
+        appeal = await cases.locked(desk, seen.id)
+        if appeal.state is not State.ANSWERED:
+            continue
+        closed_now += 1
         closed = await cases.move(desk, appeal, Action.SILENCE, HUB, outcome=Outcome.NO_FEEDBACK)
         await notify.card(desk, closed)
         notify.receipt(desk, closed)
-    return len(found)
+    return closed_now

@@ -22,7 +22,7 @@ from services.model import (
 from services.notices import Kind, Priority
 from services.policies import Regime, Urgency
 from services.understanding import Understanding
-from services.wire import Message
+from services.wire import Message, cut
 
 CARD_TEXT = 1200
 """The citizen's words on a card are cut here (conversations.md §0.4)."""
@@ -80,7 +80,7 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
         topic=seen.topic,
         block=None,
         essence=seen.essence[:255] if message.text else "",
-        text=seen.masked[:CARD_TEXT],
+        text=cut(seen.masked, CARD_TEXT),
         place=seen.place.text[:255] if seen.place else None,
         territory=seen.place.territory if seen.place else None,
         latitude=latitude,

@@ -157,14 +157,12 @@ async def in_chat(
 
 async def triage(desk: Desk, appeal: Appeal) -> None:
     """The triage card: new, or brought up to date."""
+    chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     await in_chat(
-        desk,
-        await desk.uow.people.chat_for(Purpose.TRIAGE),
-        Kind.TRIAGE,
-        appeal=appeal,
-        anchor=f"triage:{appeal.id}",
-        coalesce=True,
+        desk, chat, Kind.TRIAGE, appeal=appeal, anchor=f"triage:{appeal.id}", coalesce=True
     )
+    if chat is not None and appeal.attachments:
+        _files(desk, appeal, chat.channel, chat.external_id)
 
 
 async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:

@@ -12,6 +12,10 @@ from services.lifecycle import Action
 from services.model import Answer, AnswerId, AnswerState, Appeal
 from services.notices import Kind
 from services.policies import ClockKind
+from services.wire import units
+
+REMARK_LIMIT = 1000
+"""In UTF-16 units: a remark is a phrase, not a letter."""
 
 
 async def _in_review(
@@ -73,6 +77,8 @@ async def send_back(desk: Desk, *, actor: Actor, answer_id: AnswerId, remark: st
     remark = remark.strip()
     if not remark:
         raise DomainError("remark_needed")
+    if units(remark) > REMARK_LIMIT:
+        raise DomainError("too_long", n=units(remark), limit=REMARK_LIMIT)
     appeal, answer = await _in_review(desk, actor, answer_id, Action.SEND_BACK)
     answer = desk.uow.put(
         replace(

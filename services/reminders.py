@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services import clocks, intake, notify
+from services import cases, clocks, intake, notify
 from services.calendar import working_minutes_between
 from services.desk import Desk, use_case
 from services.model import Appeal, Clock, Purpose, State
@@ -21,9 +21,14 @@ async def speak(desk: Desk) -> dict[str, int]:
     Returns how many reminders and escalations were written.
     """
     said = {clocks.BEFORE: 0, clocks.DUE: 0, clocks.DEPUTY: 0}
-    for clock in await desk.uow.appeals.speaking_clocks(desk.now):
-        clock, step = clocks.say_next(desk, clock)
-        appeal = await desk.uow.need(Appeal, clock.appeal_id)
+    due = await desk.uow.appeals.speaking_clocks(desk.now)
+    # Appeals are locked in one order and their clocks read again: somebody may be answering now.
+    for found in sorted(due, key=lambda clock: (clock.appeal_id, clock.id)):
+        appeal = await cases.locked(desk, found.appeal_id)
+        fresh = await desk.uow.lock(Clock, found.id)
+        if fresh is None or fresh.next_at is None or fresh.next_at > desk.now:
+            continue
+        clock, step = clocks.say_next(desk, fresh)
         if step is None or appeal.state in _SETTLED:
             continue
         code = step[0]

@@ -7,6 +7,19 @@ from datetime import datetime
 from typing import Any
 
 
+def units(text: str) -> int:
+    """Length as messengers count it: UTF-16 code units (domain.md §9)."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """The text in at most `limit` units, with «…» where something was left out."""
+    if units(text) <= limit:
+        return text
+    kept = text.encode("utf-16-le")[: (limit - 1) * 2].decode("utf-16-le", "ignore")
+    return kept.rstrip() + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """The account that wrote or pressed."""

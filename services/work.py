@@ -21,10 +21,10 @@ from services.model import (
     State,
 )
 from services.notices import Kind
-from services.wire import Message
+from services.wire import Message, units
 
 ANSWER_LIMIT = 3000
-"""Header, footer and MAX's 4,000 still fit (conversations.md §0.4)."""
+"""In UTF-16 units: header, footer and MAX's 4,000 still fit (conversations.md §0.4)."""
 DRAFT_OUTCOMES = (Outcome.SOLVED, Outcome.PARTLY, Outcome.EXPLAINED)
 
 
@@ -71,8 +71,8 @@ async def write(
     text = message.text.strip()
     if not text:
         raise DomainError("empty_answer")
-    if len(text) > ANSWER_LIMIT:
-        raise DomainError("too_long", n=len(text), limit=ANSWER_LIMIT)
+    if units(text) > ANSWER_LIMIT:
+        raise DomainError("too_long", n=units(text), limit=ANSWER_LIMIT)
     answer = Answer(
         id=AnswerId(desk.uow.new_id(Answer)),
         appeal_id=appeal.id,
@@ -151,18 +151,22 @@ async def _own_draft(desk: Desk, actor: Actor, answer_id: AnswerId) -> tuple[App
         raise DomainError("not_your_draft", name=author.first_name)
     if answer.state is not AnswerState.DRAFT:
         raise OutOfDate("moved_on")
+    if appeal.holder_id != actor.person_id:
+        # The case went on to somebody else since: what was written stays a draft.
+        raise OutOfDate("moved_on")
     return appeal, answer
 
 
 @use_case
-async def set_outcome(desk: Desk, *, actor: Actor, answer_id: AnswerId, outcome: Outcome) -> Answer:
+async def set_outcome(desk: Desk, *, actor: Actor, answer_id: AnswerId, outcome: str) -> Answer:
     """Choose how the draft ends. Raises DomainError(«photo_needed») by invariant 5."""
     appeal, answer = await _own_draft(desk, actor, answer_id)
-    if outcome not in DRAFT_OUTCOMES:
+    chosen = next((o for o in DRAFT_OUTCOMES if o == outcome), None)
+    if chosen is None:
         raise DomainError("no_such_outcome")
-    if outcome is Outcome.SOLVED and _needs_photo(desk, appeal) and not answer.photos:
+    if chosen is Outcome.SOLVED and _needs_photo(desk, appeal) and not answer.photos:
         raise DomainError("photo_needed")
-    answer = desk.uow.put(replace(answer, outcome=outcome))
+    answer = desk.uow.put(replace(answer, outcome=chosen))
     await _preview(desk, appeal, answer)
     return answer
 

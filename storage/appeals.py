@@ -100,6 +100,26 @@ class Appeals:
             Appeal, c.state == State.ANSWERED, c.answered_at < moment, order=[c.id], limit=200
         )
 
+    async def open_of_block(self, block: str, *, limit: int) -> list[Appeal]:
+        """Unanswered appeals of a block, oldest first."""
+        c = t.appeals.c
+        return await self._uow.select(
+            Appeal,
+            c.block == block,
+            c.answered_at.is_(None),
+            c.closed_at.is_(None),
+            order=[c.id],
+            limit=limit,
+        )
+
+    async def in_review(self, *, limit: int) -> list[tuple[Appeal, Answer]]:
+        """Answers that wait for a checker, with their appeals."""
+        c = t.appeals.c
+        found = await self._uow.select(Appeal, c.state == State.REVIEW, order=[c.id], limit=limit)
+        ids = [a.answer_id for a in found if a.answer_id is not None]
+        answers = {a.id: a for a in await self._uow.select(Answer, t.answers.c.id.in_(ids))}
+        return [(a, answers[a.answer_id]) for a in found if a.answer_id in answers]
+
     async def unowned(self) -> list[Appeal]:
         """Registered, returned or assigned, and nobody holds them."""
         c = t.appeals.c

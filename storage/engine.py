@@ -51,12 +51,14 @@ def connect(address: str) -> Engines:
     """Engines for `address`; nothing is opened yet. Raises ValueError as `normal_url`."""
     url = normal_url(address)
     if url.get_backend_name() == "postgresql":
-        engine = create_async_engine(url, pool_size=10)
+        engine = create_async_engine(url, pool_size=10, hide_parameters=True)
         return Engines(engine, engine)
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     # A pool of one queues the writers of this process, so that none meets a locked file.
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
-    reader = create_async_engine(url, pool_size=5)
+    writer = create_async_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True
+    )
+    reader = create_async_engine(url, pool_size=5, hide_parameters=True)
     for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
         _own_transactions(engine, begin)
     return Engines(writer, reader)

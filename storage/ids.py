@@ -26,7 +26,8 @@ class _Size:
 
 
 _USUAL = _Size(block=4000, low=2000)
-_SIZES = {"appeals": _Size(block=100, low=60)}
+_SIZES = {"appeals": _Size(block=200, low=200)}
+"""An appeal's key is its number. The inbox applies at most 200 updates in one transaction."""
 _FIRST = 1
 
 
@@ -77,9 +78,8 @@ class Ids:
         """Return what is left, where nobody has taken a block since."""
         async with self._engines.writer.begin() as connection:
             for name, blocks in self._left.items():
-                last = next((b for b in reversed(blocks) if len(b)), None)
-                # Earlier blocks stay used: only the newest can still be the database's last.
-                if last is not None:
+                last = _tail(blocks)
+                if len(last):
                     await connection.execute(
                         update(tables.id_blocks)
                         .where(tables.id_blocks.c.name == name)
@@ -90,3 +90,13 @@ class Ids:
 
     def _count(self, name: str) -> int:
         return sum(len(block) for block in self._left.get(name, []))
+
+
+def _tail(blocks: list[range]) -> range:
+    """The unused keys that end with the newest block and leave no hole."""
+    found = range(0)
+    for block in reversed(blocks):
+        if len(found) and block.stop != found.start:
+            break
+        found = range(block.start, found.stop if len(found) else block.stop)
+    return found

@@ -70,7 +70,8 @@ class InboxQueue:
                 t.c.update_id.in_([k[2] for k in keys]),
             )
             seen = {row[0] for row in (await uow.connection.execute(known)).all()}
-            fresh = [u for u in updates if u.update_id not in seen]
+            # A messenger may repeat an update inside one batch, too.
+            fresh = list({u.update_id: u for u in updates if u.update_id not in seen}.values())
             for u in fresh:
                 ready = now + album_wait if u.group_key else now
                 uow.add_row(t, self._row(uow, u, now, ready), Mode.SKIP)

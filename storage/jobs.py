@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from services.model import JobRun
+from storage.mapping import to_row
 from storage.tables import job_runs as t
 
 if TYPE_CHECKING:
@@ -26,10 +29,12 @@ class Jobs:
         return {row[0]: row[1] for row in (await self._uow.connection.execute(statement)).all()}
 
     async def claim(self, job: str, fired_at: datetime, now: datetime) -> bool:
-        """True for the one caller that records this fire time first."""
+        """True for the one caller that records this fire time first.
+
+        A second caller waits for the first one's transaction and learns how it ended.
+        """
         await self._uow.flush()
-        taken = select(t.c.id).where(t.c.job == job, t.c.fired_at == fired_at)
-        if (await self._uow.connection.execute(taken)).first() is not None:
-            return False
-        self._uow.add(JobRun(self._uow.new_id(JobRun), job, fired_at, now))
-        return True
+        run = JobRun(self._uow.new_id(JobRun), job, fired_at, now)
+        insert = sqlite_insert(t) if self._uow.is_sqlite else pg_insert(t)
+        statement = insert.values(to_row(run)).on_conflict_do_nothing().returning(t.c.id)
+        return (await self._uow.connection.execute(statement)).first() is not None

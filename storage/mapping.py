@@ -18,6 +18,8 @@ class Mode(Enum):
     INSERT = "insert"
     SKIP = "skip"
     """Insert, unless a unique key is taken."""
+    COALESCE = "coalesce"
+    """Insert, or hold on to the queued row that has the key already until the transaction ends."""
     SUM = "sum"
     """Insert, or add `value` to the row that is there."""
     UPDATE = "update"

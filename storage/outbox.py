@@ -71,7 +71,8 @@ class Outbox:
             "created_at": now,
             "sent_at": None,
         }
-        self._uow.add_row(t, row, Mode.SKIP)
+        coalesces = notice.coalesce_key is not None and notice.dedup_key is None
+        self._uow.add_row(t, row, Mode.COALESCE if coalesces else Mode.SKIP)
 
     async def heads(
         self, now: datetime, *, skip: Sequence[str] = (), limit: int = 200
@@ -92,8 +93,16 @@ class Outbox:
         return None if found is None else OutboxRow(**found._mapping)
 
     async def claim(self, ids: Iterable[int], *, run: str) -> None:
-        """Mark rows as being sent by this run."""
-        await self._set(t.c.id.in_(list(ids)), state="sending", run=run)
+        """Mark rows as being sent by this run.
+
+        Waits for transactions that found one of them queued already, so that what they change is
+        rendered; in the order in which they hold on to theirs.
+        """
+        wanted = t.c.id.in_(list(ids))
+        if not self._uow.is_sqlite:
+            held = select(t.c.id).where(wanted).order_by(t.c.coalesce_key, t.c.id).with_for_update()
+            await self._uow.connection.execute(held)
+        await self._set(wanted, state="sending", run=run)
 
     async def adopt(self, *, run: str) -> int:
         """Queue again what a dead run was sending; a newer row of the same card replaces it."""

@@ -9,44 +9,38 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import ColumnElement, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
-from storage import tables
 from storage.appeals import Appeals
 from storage.directory import Directory
 from storage.ids import Ids
 from storage.jobs import Jobs
-from storage.mapping import FIELDS, TABLES, Mode, to_row
+from storage.mapping import TABLES, Mode, to_row
 from storage.outbox import Outbox
 from storage.people import People
 from storage.screens import Screens
 from storage.statistics import Statistics
+from storage.writes import Write, send
 
 T = TypeVar("T")
 Key = tuple[type[Any], int]
 
 
-@dataclass(slots=True)
-class _Write:
-    table: Table
-    row: dict[str, Any]
-    key: Any
-    mode: Mode
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Frame:
-    """An open savepoint: where the buffer and the undo log stood when it began."""
+    """An open savepoint: where the buffer, the undo log and the locks stood when it began.
+
+    Compared by identity: one inside another may have begun at the same place.
+    """
 
     mark: int
     undo: int
+    locked: int
     nested: AsyncTransaction | None = None
 
 
@@ -61,10 +55,10 @@ class UnitOfWork:
         self.connection = connection
         self._ids = ids
         self._identity: dict[Key, Any] = {}
-        self._buffer: list[_Write] = []
+        self._buffer: list[Write] = []
         self._undo: list[tuple[Key, Any]] = []
         self._frames: list[_Frame] = []
-        self._locked: set[Key] = set()
+        self._locked: dict[Key, None] = {}
 
     # --- rooms ---
 
@@ -132,7 +126,7 @@ class UnitOfWork:
         """Write a row that is no entity."""
         if self._ids is None:
             raise ReadOnly(table.name)
-        self._buffer.append(_Write(table, row, None, mode))
+        self._buffer.append(Write(table, row, None, mode))
 
     async def remove(self, entity: Any) -> None:
         """Delete the entity's row now."""
@@ -166,7 +160,7 @@ class UnitOfWork:
         table = TABLES[kind]
         statement = select(table).where(table.c.id == key).with_for_update()
         row = (await self.connection.execute(statement)).one_or_none()
-        self._locked.add((kind, key))
+        self._locked[kind, key] = None
         found = None if row is None else kind(**row._mapping)
         self._identity[kind, key] = found
         return found
@@ -199,7 +193,7 @@ class UnitOfWork:
         key = (type(entity), entity.id)  # type: ignore[attr-defined]
         self._undo.append((key, self._identity.get(key)))
         self._identity[key] = entity
-        self._buffer.append(_Write(TABLES[key[0]], to_row(entity), key[1], mode))
+        self._buffer.append(Write(TABLES[key[0]], to_row(entity), key[1], mode))
         return entity
 
     # --- savepoints ---
@@ -207,16 +201,16 @@ class UnitOfWork:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """What is written inside is dropped, here and in the database, if the body raises."""
-        frame = _Frame(mark=len(self._buffer), undo=len(self._undo))
+        frame = _Frame(len(self._buffer), len(self._undo), len(self._locked))
         self._frames.append(frame)
         try:
             yield
+            if frame.nested is not None:
+                await self.flush()
+                await frame.nested.commit()
         except BaseException:
             await self._drop(frame)
             raise
-        if frame.nested is not None:
-            await self.flush()
-            await frame.nested.commit()
         self._frames.remove(frame)
 
     async def _drop(self, frame: _Frame) -> None:
@@ -228,6 +222,9 @@ class UnitOfWork:
             else:
                 self._identity[key] = previous
         del self._undo[frame.undo :]
+        # The database lets go of what was locked since: the next `lock` must ask it again.
+        for lost in list(self._locked)[frame.locked :]:
+            del self._locked[lost]
         if frame.nested is not None:
             await frame.nested.rollback()
 
@@ -239,75 +236,16 @@ class UnitOfWork:
 
     async def flush(self) -> None:
         """Send the buffer. Open savepoints get their counterpart in the database first."""
-        sent = 0
         for frame in self._frames:
             if frame.nested is None:
-                await self._send(self._buffer[sent : frame.mark])
-                sent = frame.mark
+                await self._send(frame.mark)
                 frame.nested = await self.connection.begin_nested()
-        await self._send(self._buffer[sent:])
-        self._buffer.clear()
+        await self._send(len(self._buffer))
+
+    async def _send(self, n: int) -> None:
+        """Send the first `n` writes; sent or refused, they are no longer the buffer's."""
+        writes = self._buffer[:n]
+        del self._buffer[:n]
         for frame in self._frames:
-            frame.mark = 0
-
-    async def _send(self, writes: list[_Write]) -> None:
-        if not writes:
-            return
-        inserts, updates = _grouped(writes)
-        for table in tables.metadata.sorted_tables:
-            if table in inserts:
-                await self._insert(table, inserts[table])
-        for table, rows in updates.items():
-            columns = FIELDS_BY_TABLE[table]
-            statement = (
-                update(table)
-                .where(table.c.id == bindparam("row_id"))
-                .values({name: bindparam(f"new_{name}") for name in columns if name != "id"})
-            )
-            await self.connection.execute(
-                statement,
-                [{"row_id": r["id"], **{f"new_{k}": v for k, v in r.items()}} for r in rows],
-            )
-
-    async def _insert(self, table: Table, writes: list[_Write]) -> None:
-        insert = sqlite_insert(table) if self.is_sqlite else pg_insert(table)
-        for mode in (Mode.INSERT, Mode.SKIP, Mode.SUM):
-            rows = [w.row for w in writes if w.mode is mode]
-            if not rows:
-                continue
-            statement: Any = insert
-            if mode is Mode.SKIP:
-                statement = insert.on_conflict_do_nothing()
-            elif mode is Mode.SUM:
-                statement = insert.on_conflict_do_update(
-                    index_elements=list(table.primary_key.columns),
-                    set_={"value": table.c.value + insert.excluded.value},
-                )
-            await self.connection.execute(statement, rows)
-
-
-FIELDS_BY_TABLE = {TABLES[kind]: names for kind, names in FIELDS.items()}
-
-
-def _grouped(
-    writes: list[_Write],
-) -> tuple[dict[Table, list[_Write]], dict[Table, list[dict[str, Any]]]]:
-    """Inserts and updates per table; several writes of one row become its last state."""
-    inserts: dict[Table, list[_Write]] = {}
-    fresh: dict[tuple[str, Any], _Write] = {}
-    changed: dict[tuple[str, Any], _Write] = {}
-    for write in writes:
-        key = (write.table.name, write.key)
-        if write.mode is not Mode.UPDATE:
-            copy = replace(write)
-            inserts.setdefault(write.table, []).append(copy)
-            if write.key is not None:
-                fresh[key] = copy
-        elif key in fresh:
-            fresh[key].row = write.row
-        else:
-            changed[key] = write
-    updates: dict[Table, list[dict[str, Any]]] = {}
-    for write in changed.values():
-        updates.setdefault(write.table, []).append(write.row)
-    return inserts, updates
+            frame.mark = max(frame.mark - n, 0)
+        await send(self.connection, writes)

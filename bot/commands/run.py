@@ -8,6 +8,8 @@ import signal
 import sys
 
 import typer
+from aiohttp import ClientError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App, StartError
 from bot.config import Settings, SettingsError, read
@@ -36,6 +38,8 @@ def run() -> None:
         )
     except AlreadyRunning as error:
         fail(f"{error}: another «run» works on this database already")
+    except (SQLAlchemyError, OSError, ClientError) as error:
+        fail(f"can't start: {error}")
     except _READABLE as error:
         fail(str(error))
 

@@ -65,7 +65,25 @@ class Superfluous:
     """There was nothing left to say."""
 
 
-Outcome = Sent | Edited | Gone | Wait | Failed | Unreachable | Moved | Refused | Superfluous
+@dataclass(frozen=True, slots=True)
+class BrokenMarkup:
+    """Our own mistake in the markup: the words can go without it."""
+
+    error: str
+
+
+Outcome = (
+    Sent
+    | Edited
+    | Gone
+    | Wait
+    | Failed
+    | Unreachable
+    | Moved
+    | Refused
+    | Superfluous
+    | BrokenMarkup
+)
 
 
 class Channel(Protocol):

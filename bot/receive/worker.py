@@ -67,6 +67,7 @@ class Worker:
         desk: Callable[[UnitOfWork], Desk],
         toast: Callable[[str, str | None], Awaitable[None]],
         run: str,
+        understand: Callable[[str], object],
     ) -> None:
         self._store = store
         self._inbox = inbox
@@ -75,6 +76,7 @@ class Worker:
         self._desk = desk
         self._toast = toast
         self._run = run
+        self._understand = understand
         self._wake = asyncio.Event()
         self._toasting: set[asyncio.Task[None]] = set()
         self.busy = False
@@ -115,15 +117,22 @@ class Worker:
             await self._alone(suspects[0].chat_key)
             return True
         await self._inbox.mark([r.serial for r in rows], run=self._run)
+        # Slow thinking happens before the write lock is taken; use cases find the result cached.
+        await asyncio.to_thread(self._think, rows)
         try:
             applied = await self._transaction(chats, PER_CHAT)
         except Exception as error:
-            log.warning("inbox.batch_failed", error=repr(error), updates=len(rows))
+            log.warning("inbox.batch_failed", error=type(error).__name__, updates=len(rows))
             for chat in chats:
                 await self._alone(chat)
             return True
         self._after(applied)
         return True
+
+    def _think(self, rows: list[InboxRow]) -> None:
+        for row in rows:
+            message = row.payload.get("message") or {}
+            self._understand(message.get("text") or message.get("caption") or "")
 
     async def _peek(self, uow: UnitOfWork, chat: str) -> list[InboxRow]:
         return await self._inbox.ready(uow, chat, now=time.time(), limit=PER_CHAT)
@@ -140,7 +149,7 @@ class Worker:
         except Exception as error:
             log.exception("inbox.update_failed", serial=serials[0])
             parked = await self._inbox.failed(
-                serials, error=repr(error)[:500], now=time.time(), delays=DELAYS
+                serials, error=type(error).__name__, now=time.time(), delays=DELAYS
             )
             if parked:
                 await self._alert(serials[0])

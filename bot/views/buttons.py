@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.errors import OutOfDate
+
 LIMIT = 64
 PREFIXES = ("c1", "s1", "m1", "t1", "q1", "d1")
 """Audience and version: citizen, staff card, menu and draft, triage, quality, deputy and head."""
@@ -25,12 +27,19 @@ class ButtonData:
             raise ValueError(f"callback data over {LIMIT} bytes: {text}")
         return text
 
-    def number(self, index: int = 0) -> int:
-        """An argument that is an id. Raises ValueError when it is missing or no number."""
+    def word(self, index: int = 0) -> str:
+        """An argument. Raises OutOfDate when the button has none: a forged or older one."""
         try:
-            return int(self.args[index])
+            return self.args[index]
         except IndexError:
-            raise ValueError("argument missing") from None
+            raise OutOfDate("outdated") from None
+
+    def number(self, index: int = 0) -> int:
+        """An argument that is an id. Raises OutOfDate when it is missing or no number."""
+        text = self.word(index)
+        if not _is_id(text):
+            raise OutOfDate("outdated")
+        return int(text)
 
 
 def data(prefix: str, action: str, id_: int, *args: object) -> str:
@@ -41,6 +50,11 @@ def data(prefix: str, action: str, id_: int, *args: object) -> str:
 def unpack(text: str | None) -> ButtonData | None:
     """What `pack` wrote, or None for anything else."""
     parts = (text or "").split(".")
-    if len(parts) < 3 or parts[0] not in PREFIXES or not parts[2].isdecimal():
+    if len(parts) < 3 or parts[0] not in PREFIXES or not _is_id(parts[2]):
         return None
     return ButtonData(parts[0], parts[1], int(parts[2]), tuple(parts[3:]))
+
+
+def _is_id(text: str) -> bool:
+    """Digits that fit the database's keys."""
+    return text.isascii() and text.isdecimal() and len(text) <= 18

@@ -157,8 +157,12 @@ async def media(frame: Frame, row: OutboxRow) -> Rendered | None:
     shown = tuple(Media(f.kind, f.file_id) for f in files if f.kind in ("photo", "document"))
     if not shown:
         return None
-    anchor = f"answer:{answer}" if answer else f"card:{row.appeal_id}:{row.chat_id}"
-    return Rendered(media=shown, reply_to=await under(frame, anchor), silent=True)
+    if answer:
+        above = await under(frame, f"answer:{answer}")
+    else:
+        above = await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
+        above = above or await under(frame, f"triage:{row.appeal_id}")
+    return Rendered(media=shown, reply_to=above, silent=True)
 
 
 async def under(frame: Frame, anchor: str) -> str | None:

@@ -40,7 +40,7 @@ async def digest(frame: Frame, row: OutboxRow) -> Rendered:
     parts = [
         head + "\n" + " · ".join(escape(frame.block(b)) for b in found.blocks),
         _changed(frame, found),
-        _section(frame, _("Critical now"), found.critical),
+        _critical(frame, _("Critical now"), found.critical),
         _deadlines(frame, found),
         _quality(found),
     ]
@@ -52,7 +52,7 @@ def _changed(frame: Frame, found: DigestFacts) -> str:
     since = moments.day(found.since)
     lines = [_("<b>What changed</b>")]
     line = ngettext("Since {since}: {n} case", "Since {since}: {n} cases", total, since=since)
-    if found.usual is not None:
+    if found.usual is not None and found.usual >= 1:
         delta = round((total / found.usual - 1) * 100)
         line += _(", usually {usual} ({delta:+d} %)", usual=round(found.usual), delta=delta)
     lines.append(line)
@@ -76,19 +76,21 @@ def _deadlines(frame: Frame, found: DigestFacts) -> str:
     return "\n".join(lines)
 
 
-def _section(frame: Frame, title: str, cases: Sequence[Due]) -> str:
+def _critical(frame: Frame, title: str, cases: Sequence[Due]) -> str:
     if not cases:
         return f"<b>{title}</b>: " + _("nothing to remark")
-    return "\n".join([f"<b>{title}: {len(cases)}</b>", *_rows(frame, cases)])
+    return "\n".join([f"<b>{title}: {len(cases)}</b>", *_rows(frame, cases, since=True)])
 
 
-def _rows(frame: Frame, cases: Sequence[Due]) -> list[str]:
+def _rows(frame: Frame, cases: Sequence[Due], *, since: bool = False) -> list[str]:
     rows = []
     for case in cases[:SHOWN]:
         place = f", {escape(case.place)}" if case.place else ""
         free = " · " + _("nobody has taken it") if case.held_by_nobody else ""
         number = _("No. {number}", number=case.number)
-        rows.append(f"• {number} {escape(case.essence)}{place} · {frame.short(case.due_at)}{free}")
+        when = frame.short(case.due_at)
+        when = _("since {moment}", moment=when) if since else when
+        rows.append(f"• {number} {escape(case.essence)}{place} · {when}{free}")
     if len(cases) > SHOWN:
         rows.append(_("and {n} more", n=len(cases) - SHOWN))
     return rows

@@ -11,6 +11,7 @@ from bot.views import moments
 from services.model import Appeal, Person, State
 from services.municipality import Municipality
 from services.policies import Urgency
+from services.wire import cut
 from storage.unit import UnitOfWork
 
 
@@ -88,6 +89,6 @@ def urgency_word(urgency: Urgency) -> str:
     }[urgency]
 
 
-def quote(text: str, *, folded: bool = False) -> str:
-    """Somebody's words, escaped, as a block quotation."""
-    return f"<blockquote{' expandable' if folded else ''}>{escape(text)}</blockquote>"
+def quote(text: str, *, folded: bool = False, limit: int = 3000) -> str:
+    """Somebody's words, cut to `limit` units and escaped, as a block quotation."""
+    return f"<blockquote{' expandable' if folded else ''}>{escape(cut(text, limit))}</blockquote>"

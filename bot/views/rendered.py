@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+import re
+from dataclasses import asdict, dataclass, field, replace
+from html import unescape
 from typing import Any
 
 
@@ -16,6 +18,8 @@ class Button:
     data: str | None = None
     url: str | None = None
 
+
+_TAG = re.compile(r"<[^>]*>")
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -43,6 +47,12 @@ class Rendered:
     """Who alone may press or answer."""
     data: dict[str, Any] = field(default_factory=dict)
     """Kept with the posted message."""
+    markup: bool = True
+    """The text is HTML; False: plain words."""
+
+    def bare(self) -> Rendered:
+        """The same words without their tags."""
+        return replace(self, text=unescape(_TAG.sub("", self.text)), markup=False)
 
     def digest(self) -> str:
         """Of what an edit can change: equal digests need no edit."""

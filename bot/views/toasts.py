@@ -14,6 +14,7 @@ LIMIT = 90
 REFUSALS: dict[str, Callable[[], str]] = {
     "no_role": lambda: _("You have no role for this here"),
     "moved_on": lambda: _("The case has moved on, here is the fresh card"),
+    "outdated": lambda: _("This is out of date"),
     "forged": lambda: _("This button is not of this message"),
     "others_menu": lambda: _("{name} opened this menu"),
     "no_such_appeal": lambda: _("There is no case No. {number}"),

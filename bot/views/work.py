@@ -135,7 +135,7 @@ async def quality(frame: Frame, row: OutboxRow) -> Rendered:
         + f" · {urgency_word(appeal.urgency)}",
         _("Author: {name} · {block}", name=author, block=escape(frame.block(appeal.block))),
         _("Asked:"),
-        quote(appeal.text or frame.essence(appeal), folded=True),
+        quote(appeal.text or frame.essence(appeal), folded=True, limit=600),
         _("Answered ({outcome}):", outcome=outcome_word(answer.outcome).lower()),
         quote(answer.text),
     ]
@@ -200,7 +200,7 @@ async def dispute(frame: Frame, row: OutboxRow) -> Rendered:
     lines = [
         _("⚖️ <b>No. {number}: returned for the third time, you decide</b>", number=appeal.id),
         frame.essence(appeal) + " · " + escape(frame.block(appeal.block)),
-        quote(appeal.text, folded=True),
+        quote(appeal.text, folded=True, limit=600),
         *([_("Answered:"), quote(answer.text, folded=True)] if answer else []),
     ]
     buttons = (

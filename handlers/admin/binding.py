@@ -7,7 +7,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
 from bot.receive.scene import Scene
-from services import directory, notify
+from services import boards, directory, notify
 from services.errors import DomainError
 from services.notices import Kind
 
@@ -33,3 +33,4 @@ async def bind(message: Message, command: CommandObject, scene: Scene) -> None:
         code=command.args.strip(),
     )
     await notify.in_chat(scene.desk, chat, Kind.BOUND, purpose=chat.purpose, block=chat.block)
+    await boards.put_up(scene.desk, chat)

@@ -22,7 +22,7 @@ async def verdict(_press: CallbackQuery, scene: Scene) -> None:
         scene.desk,
         scene.known,
         answer_id=AnswerId(button.number()),
-        outcome=button.args[1],
+        outcome=button.word(1),
         chat=scene.chat,
     )
 
@@ -33,7 +33,7 @@ async def reason(_press: CallbackQuery, scene: Scene) -> None:
     button = scene.button
     assert button is not None
     await feedback.reason(
-        scene.desk, scene.known, answer_id=AnswerId(button.number()), code=button.args[1]
+        scene.desk, scene.known, answer_id=AnswerId(button.number()), code=button.word(1)
     )
 
 

@@ -23,6 +23,6 @@ async def decide(_press: CallbackQuery, scene: Scene) -> str:
         scene.desk,
         actor=scene.known.actor,
         appeal_id=AppealId(button.id),
-        back=button.args[0] == "back",
+        back=button.word() == "back",
     )
     return toasts.decided(scene.known.person.locale)

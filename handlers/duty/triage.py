@@ -23,7 +23,7 @@ async def route(_press: CallbackQuery, scene: Scene) -> str:
         scene.desk,
         actor=scene.known.actor,
         appeal_id=AppealId(button.id),
-        block=button.args[0],
+        block=button.word(),
     )
     return toasts.routed(scene.desk.town, appeal, scene.known.person.locale)
 

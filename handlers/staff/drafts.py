@@ -9,7 +9,7 @@ from bot.receive.scene import Scene
 from bot.views import toasts
 from handlers.filters import Pressed, RepliesTo
 from services import work
-from services.model import AnswerId, Outcome
+from services.model import AnswerId
 from services.notices import Kind
 
 router = Router(name="staff.drafts")
@@ -52,7 +52,7 @@ async def outcome(_press: CallbackQuery, scene: Scene) -> None:
         scene.desk,
         actor=scene.known.actor,
         answer_id=AnswerId(button.number()),
-        outcome=Outcome(button.args[1]),
+        outcome=button.word(1),
     )
 
 

@@ -138,6 +138,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     clause = 0
     for match in _WORD.finditer(text):
+        # «[телефон]» stands for what was masked: it is no word of the citizen.
+        if text[match.start() - 1 : match.start()] == "[" and text[match.end() :][:1] == "]":
+            continue
         while clause < len(ends) and ends[clause] < match.start():
             clause += 1
         word = match[0]

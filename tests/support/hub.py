@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.config import read
+from bot.log import configure
 from bot.sandbox.clock import TownClock
 from bot.sandbox.rate import RateLimits
 from bot.sandbox.server import Sandbox
@@ -112,6 +113,7 @@ async def hub(
     folder: Path, *, database: str | None = None, start: datetime = TUESDAY
 ) -> AsyncIterator[Hub]:
     """A running hub with an administrator who has pressed Start."""
+    configure("console")
     sandbox = Sandbox(limits=RateLimits.off(), clock=TownClock(start))
     await sandbox.start()
     admin = sandbox.world.add_user("Админ")

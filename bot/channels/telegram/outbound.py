@@ -26,6 +26,7 @@ from aiogram.types import (
 )
 
 from bot.delivery.outcomes import (
+    BrokenMarkup,
     Edited,
     Failed,
     Gone,
@@ -57,7 +58,7 @@ class TelegramChannel:
             sent = await self._bot.send_message(
                 chat_id=int(chat_id),
                 text=message.text,
-                parse_mode="HTML",
+                parse_mode="HTML" if message.markup else None,
                 link_preview_options=_NO_PREVIEW,
                 disable_notification=message.silent or None,
                 reply_parameters=_reply(message),
@@ -75,7 +76,7 @@ class TelegramChannel:
                 chat_id=int(chat_id),
                 message_id=int(message_id),
                 text=message.text,
-                parse_mode="HTML",
+                parse_mode="HTML" if message.markup else None,
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=_keyboard(message) if message.buttons else None,
             )
@@ -157,6 +158,8 @@ async def _outcome(call: Callable[[], Awaitable[Outcome]]) -> Outcome:
             return Edited()
         if any(text in error.message for text in _GONE):
             return Gone()
+        if "can't parse entities" in error.message:
+            return BrokenMarkup(error.message)
         return Refused(error.message)
     except TelegramAPIError as error:
         return Refused(error.message)

@@ -1,0 +1,109 @@
+"""What the script sees in the town's chats, and the list of what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from bot.demo.transcript import Transcript, short
+from bot.sandbox.server import Sandbox
+
+Person = dict[str, Any]
+Chat = dict[str, Any]
+Message = dict[str, Any]
+Seen = Callable[[], str | None]
+"""What shows that a step has happened: the bot's words, or None while they aren't there."""
+
+
+class Missed(LookupError):
+    """Something the script builds on isn't there."""
+
+
+class Sight:
+    """Eyes on the sandbox's chats."""
+
+    def __init__(self, sandbox: Sandbox, transcript: Transcript) -> None:
+        self.sandbox, self.transcript = sandbox, transcript
+        self.world = sandbox.world
+        self.errors: list[str] = []
+        self._names: dict[int, str] = {}
+
+    @property
+    def now(self) -> datetime:
+        """The town's moment."""
+        return self.sandbox.clock.now()
+
+    def name(self, user: Person, label: str) -> Person:
+        """How the transcript calls this person or chat."""
+        self._names[user["id"]] = label
+        return user
+
+    def called(self, user: Person) -> str:
+        """The name given by `name`."""
+        return self._names[user["id"]]
+
+    def find(self, chat: Chat, *parts: str) -> Message:
+        """The newest message of the bot in a chat with all these words. Raises Missed."""
+        found = self._newest(chat, parts)
+        if found is None:
+            raise Missed(f"нет сообщения «{' … '.join(parts)}» у «{self.called(chat)}»")
+        return found
+
+    def sees(self, chat: Chat, *parts: str, tell: tuple[str, ...] = ()) -> Seen:
+        """A sight of such a message: its lines with these words, or with those of `tell`."""
+
+        def seen() -> str | None:
+            found = self._newest(chat, parts)
+            if found is None:
+                return None
+            lines = [x for x in _text(found).splitlines() if any(p in x for p in tell or parts)]
+            return f"«{short(' · '.join(lines))}»"
+
+        return seen
+
+    def show(self, chat: Chat, *parts: str) -> None:
+        """Tell the newest such message whole, for who reads the transcript."""
+        with self.attempt("показать целиком"):
+            self.transcript.whole(self.called(chat), _text(self.find(chat, *parts)))
+
+    def _newest(self, chat: Chat, parts: tuple[str, ...]) -> Message | None:
+        bot = self.world.town.bot["id"]
+        for message in reversed(self.world.messages(chat["id"])):
+            words = _text(message)
+            if message["from"]["id"] == bot and all(part in words for part in parts):
+                return message
+        return None
+
+    def has_photo(self, chat: Chat) -> bool:
+        """The bot has sent a picture to this chat."""
+        bot = self.world.town.bot["id"]
+        return any(
+            m.get("photo") and m["from"]["id"] == bot for m in self.world.messages(chat["id"])
+        )
+
+    def toast_of(self, query: str) -> str | None:
+        """The short answer to a press, from the journal."""
+        for entry in reversed(self.sandbox.journal.entries):
+            if entry.method == "answerCallbackQuery" and entry.params["callback_query_id"] == query:
+                text = entry.params.get("text")
+                return None if text is None else str(text)
+        return None
+
+    @contextmanager
+    def attempt(self, what: str) -> Iterator[None]:
+        """What is not there for this step is one error, not the end of the day."""
+        try:
+            yield
+        except (LookupError, ValueError) as error:
+            self.fail(f"{what}: {error.args[0] if error.args else error}")
+
+    def fail(self, text: str) -> None:
+        """Note what went wrong."""
+        self.errors.append(text)
+        self.transcript.trouble(self.now, text)
+
+
+def _text(message: Message) -> str:
+    return str(message.get("text") or message.get("caption") or "")

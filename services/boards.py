@@ -1,0 +1,35 @@
+"""A chat was bound: what waited for it is put up there."""
+
+from __future__ import annotations
+
+from services import notify
+from services.desk import Desk, use_case
+from services.model import Chat, Purpose, State
+from services.notices import Kind
+
+AT_ONCE = 200
+"""Cards put up by one binding; a chat takes 20 messages a minute anyway."""
+
+
+@use_case
+async def put_up(desk: Desk, chat: Chat) -> int:
+    """Queue the cards a newly bound chat should show; returns how many."""
+    if chat.purpose is Purpose.TRIAGE:
+        waiting = await desk.uow.appeals.unowned()
+        for appeal in waiting[:AT_ONCE]:
+            await notify.triage(desk, appeal)
+        return len(waiting[:AT_ONCE])
+    if chat.purpose is Purpose.QUALITY:
+        answers = await desk.uow.appeals.in_review(limit=AT_ONCE)
+        for appeal, answer in answers:
+            await notify.quality(desk, appeal, answer)
+        return len(answers)
+    open_cases = await desk.uow.appeals.open_of_block(str(chat.block), limit=AT_ONCE)
+    shown = 0
+    for appeal in open_cases:
+        standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)
+        if appeal.state is State.NEW or any(p.chat_id == chat.external_id for p in standing):
+            continue
+        await notify.card(desk, appeal)
+        shown += 1
+    return shown

@@ -1,0 +1,56 @@
+"""Answers and the citizen's verdicts on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.model.words import AnswerId, AppealId, Outcome, PersonId
+
+
+class AnswerState(StrEnum):
+    """Life of one version of an answer."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    PASSED = "passed"
+    RETURNED = "returned"
+    NOTE = "note"
+    """Its author said it was no answer: kept as an inner note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One version of a reply to the citizen. Frozen once it is sent for checking."""
+
+    id: AnswerId
+    appeal_id: AppealId
+    author_id: PersonId
+    text: str
+    outcome: Outcome
+    state: AnswerState
+    created_at: datetime
+    submitted_at: datetime | None
+    checker_id: PersonId | None
+    checked_at: datetime | None
+    remark: str | None
+    """What the checker asked to mend."""
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The citizen's verdict on one answer."""
+
+    id: int
+    appeal_id: AppealId
+    answer_id: AnswerId
+    person_id: PersonId
+    verdict: str
+    """y, p or n: solved, partly, not."""
+    mark: int | None
+    """1–5."""
+    reason: str | None
+    comment: str | None
+    at: datetime

@@ -1,0 +1,100 @@
+"""Persons, their accounts and roles, bound chats, drafts before consent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from services.model.words import PersonId, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the hub talks to, in whatever messenger."""
+
+    id: PersonId
+    first_name: str
+    locale: str
+    consent_version: int | None
+    consent_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's address in one channel."""
+
+    id: int
+    channel: str
+    external_id: str
+    person_id: PersonId
+    started: bool
+    """The bot may write first: the person has written or pressed Start."""
+    unreachable_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role somebody holds, over a scope, for a time (domain.md §11)."""
+
+    id: int
+    person_id: PersonId
+    role: Role
+    scope: str
+    since: datetime
+    until: datetime | None
+    granted_by: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A one-time link that gives a role. Only the token's hash is kept."""
+
+    id: int
+    token_hash: str
+    role: Role
+    scope: str
+    created_by: PersonId | None
+    created_at: datetime
+    expires_at: datetime
+    used_by: PersonId | None
+    used_at: datetime | None
+
+
+class Purpose(StrEnum):
+    """What a bound group chat is for."""
+
+    BLOCK = "block"
+    TRIAGE = "triage"
+    QUALITY = "quality"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A group bound to the hub by /bind."""
+
+    id: int
+    channel: str
+    external_id: str
+    purpose: Purpose
+    block: str | None
+    title: str
+    bound_by: PersonId | None
+    bound_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words of somebody who has not consented yet: kept a day, shown to no one (domain.md §8)."""
+
+    id: int
+    person_id: PersonId
+    channel: str
+    chat_id: str
+    content: dict[str, Any]
+    """A services.wire.Message as JSON."""
+    received_at: datetime
+    alerted: bool
+    """Emergency words already called the duty people."""

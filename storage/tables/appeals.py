@@ -1,0 +1,183 @@
+"""Appeals with their messages, files, events, clocks, answers, ratings."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from services.model import AnswerState, ClockState, Direction, Outcome, Role, State
+from services.policies import ClockKind, Regime, Urgency
+from storage.tables.base import CHANNEL, OUTSIDE_ID, key, metadata, of
+from storage.types import Moment, Word
+
+appeals = Table(
+    "appeals",
+    metadata,
+    key(),
+    of("person"),
+    Column("channel", CHANNEL, nullable=False),
+    Column("chat_id", OUTSIDE_ID, nullable=False),
+    Column("regime", Word(Regime), nullable=False),
+    Column("state", Word(State), nullable=False),
+    Column("urgency", Word(Urgency), nullable=False),
+    Column("topic", String(64)),
+    Column("block", String(16)),
+    Column("essence", String(255), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("place", String(255)),
+    Column("territory", String(32)),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("confidence", Float, nullable=False),
+    Column("reason", JSON, nullable=False),
+    Column("candidates", JSON, nullable=False),
+    Column("policy", String(16), nullable=False),
+    Column("policy_version", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("registered_at", Moment, nullable=False),
+    of("person", nullable=True, name="holder_id"),
+    Column("taken_at", Moment),
+    Column("came_from", Word(State)),
+    Column("reopened", Integer, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Column("check_returns", Integer, nullable=False),
+    of("appeal", nullable=True, name="parent_id"),
+    Column("outcome", Word(Outcome)),
+    Column("answer_id", BigInteger),
+    Column("answered_at", Moment),
+    Column("closed_at", Moment),
+    Column("attachments", Integer, nullable=False),
+    Column("event_seq", Integer, nullable=False),
+    Column("chain_head", String(64), nullable=False),
+    Index(None, "person_id", "id"),
+    Index(None, "state", "answered_at"),
+    Index(None, "block", "state"),
+)
+
+utterances = Table(
+    "utterances",
+    metadata,
+    key(),
+    of("appeal"),
+    of("person", nullable=True, name="author_id"),
+    Column("direction", Word(Direction), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("masked", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("channel", CHANNEL, nullable=False),
+    Column("chat_id", OUTSIDE_ID, nullable=False),
+    Column("external_id", OUTSIDE_ID),
+    Index(None, "appeal_id", "id"),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    key(),
+    of("appeal"),
+    Column("utterance_id", BigInteger, ForeignKey("utterances.id")),
+    of("answer", nullable=True),
+    Column("kind", String(16), nullable=False),
+    Column("file_id", String(255), nullable=False),
+    Column("size", BigInteger),
+    Index(None, "appeal_id"),
+    Index(None, "answer_id"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    key(),
+    of("appeal"),
+    Column("seq", Integer, nullable=False),
+    Column("action", String(24), nullable=False),
+    of("person", nullable=True, name="actor_id"),
+    Column("role", Word(Role), nullable=False),
+    Column("source", Word(State)),
+    Column("target", Word(State), nullable=False),
+    Column("code", String(32)),
+    Column("at", Moment, nullable=False),
+    Column("channel", CHANNEL, nullable=False),
+    Column("policy", String(16), nullable=False),
+    Column("policy_version", Integer, nullable=False),
+    Column("text_hash", String(64)),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("appeal_id", "seq"),
+)
+
+event_texts = Table(
+    "event_texts",
+    metadata,
+    Column("id", BigInteger, ForeignKey("events.id"), primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("salt", String(32), nullable=False),
+)
+
+clocks = Table(
+    "clocks",
+    metadata,
+    key(),
+    of("appeal"),
+    Column("kind", Word(ClockKind), nullable=False),
+    Column("state", Word(ClockState), nullable=False),
+    Column("span", String(16), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("paused_at", Moment),
+    Column("stopped_at", Moment),
+    Column("halved", Boolean, nullable=False),
+    Column("policy", String(16), nullable=False),
+    Column("policy_version", Integer, nullable=False),
+    Column("steps", JSON, nullable=False),
+    Column("next_at", Moment),
+    Index(None, "appeal_id"),
+    Index(None, "next_at"),
+    Index(None, "state", "due_at"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    key(),
+    of("appeal"),
+    of("person", name="author_id"),
+    Column("text", Text, nullable=False),
+    Column("outcome", Word(Outcome), nullable=False),
+    Column("state", Word(AnswerState), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("submitted_at", Moment),
+    of("person", nullable=True, name="checker_id"),
+    Column("checked_at", Moment),
+    Column("remark", Text),
+    Column("photos", Integer, nullable=False),
+    Index(None, "appeal_id", "id"),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    key(),
+    of("appeal"),
+    Column("answer_id", BigInteger, ForeignKey("answers.id"), nullable=False, unique=True),
+    of("person"),
+    Column("verdict", String(1), nullable=False),
+    Column("mark", Integer),
+    Column("reason", String(16)),
+    Column("comment", Text),
+    Column("at", Moment, nullable=False),
+    Index(None, "appeal_id"),
+    Index(None, "at"),
+)

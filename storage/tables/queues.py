@@ -1,0 +1,147 @@
+"""Messages on the screens, queues, jobs, keys, daily facts."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.base import CHANNEL, OUTSIDE_ID, key, metadata, of
+from storage.types import Moment
+
+posted = Table(
+    "posted",
+    metadata,
+    key(),
+    Column("channel", CHANNEL, nullable=False),
+    Column("chat_id", OUTSIDE_ID, nullable=False),
+    Column("external_id", OUTSIDE_ID, nullable=False),
+    Column("kind", String(24), nullable=False),
+    of("appeal", nullable=True),
+    of("person", nullable=True, name="owner_id"),
+    Column("anchor", String(96), unique=True),
+    Column("data", JSON, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("channel", "chat_id", "external_id"),
+    Index(None, "appeal_id"),
+)
+
+# --- queues, jobs, numbers ---
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("serial", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", CHANNEL, nullable=False),
+    Column("bot_id", OUTSIDE_ID, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("chat_key", OUTSIDE_ID, nullable=False),
+    Column("payload", JSON),
+    Column("group_key", OUTSIDE_ID),
+    # Technical moments are real seconds since the epoch: business time may be moved or frozen.
+    Column("received_at", Float, nullable=False),
+    Column("ready_at", Float, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("run", String(32)),
+    Column("error", Text),
+    Column("done_at", Float),
+    UniqueConstraint("channel", "bot_id", "update_id"),
+    Index(
+        "ix_inbox_open",
+        "chat_key",
+        "serial",
+        sqlite_where=text("state = 'new'"),
+        postgresql_where=text("state = 'new'"),
+    ),
+    Index("ix_inbox_group_key", "group_key"),
+    Index("ix_inbox_done_at", "done_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    key(),
+    Column("kind", String(24), nullable=False),
+    Column("channel", CHANNEL, nullable=False),
+    Column("chat_id", OUTSIDE_ID, nullable=False),
+    Column("person_id", BigInteger),
+    Column("appeal_id", BigInteger),
+    Column("anchor", String(96)),
+    Column("ref", JSON, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("dedup_key", String(128), unique=True),
+    Column("coalesce_key", String(96)),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("run", String(32)),
+    Column("external_id", OUTSIDE_ID),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Index(
+        "ix_outbox_queued",
+        "channel",
+        "chat_id",
+        "id",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    # An unsent edit of a card renders the newest state anyway: one queued row is enough.
+    Index(
+        "uq_outbox_coalesce",
+        "coalesce_key",
+        unique=True,
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    Index("ix_outbox_appeal_id", "appeal_id"),
+)
+
+job_runs = Table(
+    "job_runs",
+    metadata,
+    key(),
+    Column("job", String(32), nullable=False),
+    Column("fired_at", Moment, nullable=False),
+    Column("ran_at", Moment, nullable=False),
+    UniqueConstraint("job", "fired_at"),
+)
+
+directory_versions = Table(
+    "directory_versions",
+    metadata,
+    key(),
+    Column("document", JSON, nullable=False),
+    Column("source", String(255), nullable=False),
+    Column("loaded_at", Moment, nullable=False),
+)
+
+id_blocks = Table(
+    "id_blocks",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("next", BigInteger, nullable=False),
+)
+
+daily_facts = Table(
+    "daily_facts",
+    metadata,
+    # The municipality's local day as yyyymmdd.
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("block", String(16), primary_key=True),
+    Column("measure", String(24), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)

@@ -1,0 +1,122 @@
+"""A town for flow tests: a hub with a bound block, triage, quality, and the people of each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.hub import Hub, hub
+
+Person = dict[str, Any]
+
+
+@dataclass
+class Town:
+    """The hub and everybody in it."""
+
+    hub: Hub
+    ivan: Person
+    """Executor of ЖКХ."""
+    pavel: Person
+    """Executor of ЖКХ and checker."""
+    road: Person
+    """Executor of Дороги."""
+    olga: Person
+    """Checker."""
+    dut: Person
+    """Duty officer."""
+    deputy: Person
+    """Deputy of ЖКХ."""
+    head: Person
+    """Head of МЦУ."""
+    hcs: Person
+    rod: Person
+    triage: Person
+    quality: Person
+    maria: Person
+    """A citizen who has consented."""
+
+    REPORT = "На Островского у дома 12 слабый напор воды, кран еле течёт"
+    """An ordinary case of ЖКХ: A04."""
+    ANSWER = (
+        "Сегодня слесарь заменил прокладку и осушил подвал, завтра проверит ещё раз. Иван, ЖКХ."
+    )
+
+    async def open_case(self, text: str | None = None, citizen: Person | None = None) -> int:
+        """A citizen reports something of ЖКХ; returns the number."""
+        citizen = citizen or self.maria
+        await self.hub.say(citizen, text or self.REPORT)
+        return self.number(citizen)
+
+    def number(self, citizen: Person) -> int:
+        """The number in the citizen's newest receipt."""
+        text = self.hub.last(citizen, "Поняли так")["text"]
+        return int(text.split("№ ")[1].split("\n")[0])
+
+    def card(self, number: int, chat: Person | None = None) -> Person:
+        """The card of a case in its block's chat."""
+        cards = [
+            m
+            for m in self.hub.texts(chat or self.hcs)
+            if f"№ {number} ·" in m.get("text", "").split("\n")[0]
+        ]
+        assert cards, f"no card of {number}"
+        return cards[-1]
+
+    async def draft(self, number: int, text: str | None = None, **more: Any) -> Person:
+        """Ivan takes the case and replies to the card; returns the preview."""
+        await self.hub.press(self.ivan, self.card(number), "Взять")
+        return await self.redraft(number, text, **more)
+
+    async def redraft(self, number: int, text: str | None = None, **more: Any) -> Person:
+        """Ivan replies to the card he holds."""
+        words = {} if "photo" in more else {"text": text or self.ANSWER}
+        if "photo" in more:
+            words = {"caption": text or self.ANSWER}
+        await self.hub.say(
+            self.ivan, chat=self.hcs, reply_to=self.card(number)["message_id"], **words, **more
+        )
+        return self.hub.last(self.hcs, "ещё не отправлен")
+
+    async def answered(self, number: int) -> Person:
+        """The case is answered and let pass; returns the citizen's message."""
+        await self.hub.press(self.ivan, await self.draft(number), "На проверку")
+        await self.hub.press(self.olga, self.hub.last(self.quality, "проверить"), "Пропустить")
+        return self.hub.last(self.maria, "Получилось?")
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A whole town on a fresh SQLite database."""
+    async with hub(tmp_path) as running:
+        yield await settle_in(running)
+
+
+async def settle_in(running: Hub) -> Town:
+    """Invite everybody and bind the chats, as an administrator would."""
+    ivan = await running.staff("Иван", "EXE", "HCS")
+    pavel = await running.staff("Павел", "EXE", "HCS")
+    road = await running.staff("Руслан", "EXE", "ROD")
+    olga = await running.staff("Ольга", "QC")
+    dut = await running.staff("Дарья", "DUT")
+    deputy = await running.staff("Денис", "BLK", "HCS")
+    head = await running.staff("Марина", "MHD")
+    return Town(
+        hub=running,
+        ivan=ivan,
+        pavel=pavel,
+        road=road,
+        olga=olga,
+        dut=dut,
+        deputy=deputy,
+        head=head,
+        hcs=await running.group("HCS", ivan, pavel, road),
+        rod=await running.group("ROD", road),
+        triage=await running.group("TRIAGE", dut, ivan),
+        quality=await running.group("QUALITY", olga, pavel, ivan),
+        maria=await running.citizen("Мария"),
+    )

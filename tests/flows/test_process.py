@@ -1,0 +1,213 @@
+"""`python -m bot run` as an operator starts it: polling, webhook, SIGTERM, bad settings."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.sandbox.clock import TownClock
+from bot.sandbox.rate import RateLimits
+from bot.sandbox.server import Sandbox
+from tests.support.hub import TUESDAY
+
+SECRET = "Town_secret-1"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _environment(sandbox: Sandbox, folder: Path, **more: str) -> dict[str, str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("OTKLIK_")}
+    return clean | {
+        "OTKLIK_BOT_TOKEN": sandbox.token,
+        "OTKLIK_BOT_API_URL": sandbox.url,
+        "OTKLIK_DATABASE_URL": f"sqlite:///{folder}/hub.db",
+        "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
+        "OTKLIK_RATE_FACTOR": "100",
+        **more,
+    }
+
+
+@asynccontextmanager
+async def _sandbox(moment: datetime = TUESDAY) -> AsyncIterator[Sandbox]:
+    sandbox = Sandbox(limits=RateLimits.off(), clock=TownClock(moment))
+    await sandbox.start()
+    try:
+        yield sandbox
+    finally:
+        await sandbox.stop()
+
+
+async def _start(environment: dict[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def _stop(process: asyncio.subprocess.Process) -> str:
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(20):
+        _, errors = await process.communicate()
+    return errors.decode()
+
+
+async def _report(sandbox: Sandbox, user: dict[str, Any]) -> None:
+    """A citizen starts, consents, reports and reads his receipt."""
+    world = sandbox.world
+    world.start(user)
+    consent = await world.wait(lambda: world.find(user["id"], "Нужно ваше согласие"), 30)
+    world.press(user, user["id"], consent["message_id"], "Даю согласие")
+    await world.wait(lambda: world.find(user["id"], "Согласие получено"))
+    world.say(user, "На Островского у дома 12 слабый напор воды, кран еле течёт")
+    await world.wait(lambda: world.find(user["id"], "Принято, №"))
+
+
+async def test_polling_and_a_clean_stop(tmp_path: Path) -> None:
+    async with _sandbox() as sandbox:
+        process = await _start(_environment(sandbox, tmp_path))
+        await _report(sandbox, sandbox.world.add_user("Мария"))
+        log = await _stop(process)
+        assert process.returncode == 0, log
+        assert "Traceback" not in log
+        assert "stopped" in log
+
+
+async def test_what_was_written_while_it_was_down_is_not_lost(tmp_path: Path) -> None:
+    async with _sandbox() as sandbox:
+        maria = sandbox.world.add_user("Мария")
+        process = await _start(_environment(sandbox, tmp_path))
+        await _report(sandbox, maria)
+        process.kill()
+        await process.wait()
+        sandbox.world.say(maria, "На Горького 5 не вывозят мусор, контейнеры переполнены")
+        process = await _start(_environment(sandbox, tmp_path))
+        world = sandbox.world
+        await world.wait(
+            lambda: [m for m in world.messages(maria["id"]) if "Принято, №" in m["text"]][1:], 30
+        )
+        await _stop(process)
+        assert process.returncode == 0
+
+
+async def test_webhook_with_its_secret(tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{_free_port()}/hook"
+    async with _sandbox() as sandbox:
+        listening = {
+            "OTKLIK_WEBHOOK_URL": address,
+            "OTKLIK_WEBHOOK_SECRET": SECRET,
+            "OTKLIK_LISTEN": address.split("//")[1].split("/")[0],
+        }
+        process = await _start(_environment(sandbox, tmp_path, **listening))
+        await _report(sandbox, sandbox.world.add_user("Мария"))
+        stored = _inbox_rows(tmp_path)
+        update = {"update_id": 5, "message": {"chat": {"id": 1, "type": "private"}}}
+        async with aiohttp.ClientSession() as stranger:
+            for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
+                async with stranger.post(address, json=update, headers=headers) as answer:
+                    assert answer.status == 401
+            given = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+            async with stranger.post(address, data=b"not json", headers=given) as answer:
+                assert answer.status == 400
+        assert _inbox_rows(tmp_path) == stored, "nothing of a stranger is stored"
+        log = await _stop(process)
+        assert process.returncode == 0, log
+
+
+def _inbox_rows(folder: Path) -> int:
+    with sqlite3.connect(f"file:{folder}/hub.db?mode=ro", uri=True) as connection:
+        found: int = connection.execute("SELECT count(*) FROM inbox").fetchone()[0]
+    connection.close()
+    return found
+
+
+async def test_a_second_run_on_one_file_is_refused(tmp_path: Path) -> None:
+    async with _sandbox() as sandbox:
+        environment = _environment(sandbox, tmp_path)
+        first = await _start(environment)
+        maria = sandbox.world.add_user("Мария")
+        sandbox.world.start(maria)
+        await sandbox.world.wait(lambda: sandbox.world.find(maria["id"], "Здравствуйте"), 30)
+        second = await _start(environment)
+        async with asyncio.timeout(30):
+            _, errors = await second.communicate()
+        assert second.returncode == 2
+        assert "another «run» works on this database already" in errors.decode()
+        await _stop(first)
+
+
+async def _refused(environment: dict[str, str]) -> str:
+    process = await _start(environment)
+    async with asyncio.timeout(30):
+        _, errors = await process.communicate()
+    assert process.returncode == 2, errors.decode()
+    assert "Traceback" not in errors.decode()
+    return errors.decode()
+
+
+async def test_bad_settings_are_one_list(tmp_path: Path) -> None:
+    async with _sandbox() as sandbox:
+        said = await _refused(
+            _environment(
+                sandbox,
+                tmp_path,
+                OTKLIK_BOT_TOKEN="",
+                OTKLIK_ADMINS="boss",
+                OTKLIK_DATABASE_URL="mysql://x/y",
+            )
+        )
+        assert len(said.strip().splitlines()) == 3
+        for name in ("BOT_TOKEN", "ADMINS", "DATABASE_URL"):
+            assert f"OTKLIK_{name}: " in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("name = \n", "line 1"), ('name = "Х"', "blocks"), ("", "name")],
+)
+async def test_a_bad_municipality_file_is_named(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "town.toml"
+    file.write_text(text, encoding="utf-8")
+    async with _sandbox() as sandbox:
+        answer = await _refused(_environment(sandbox, tmp_path, OTKLIK_MUNICIPALITY=str(file)))
+        assert "town.toml" in answer
+        assert said in answer
+
+
+async def test_an_unknown_token_is_said(tmp_path: Path) -> None:
+    async with _sandbox() as sandbox:
+        answer = await _refused(_environment(sandbox, tmp_path, OTKLIK_BOT_TOKEN="42:OTHER"))
+        assert "does not know this token" in answer
+        assert "42:OTHER" not in answer
+
+
+async def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "hub.db") as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+    connection.close()
+    async with _sandbox() as sandbox:
+        answer = await _refused(_environment(sandbox, tmp_path))
+        assert "written by a newer version" in answer
+        assert "9999" in answer

@@ -1,0 +1,140 @@
+"""Who may do what, as a table: what it does not allow is denied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.access import HUB, RULES, Actor, Deed, authorise, held
+from services.errors import Denied
+from services.lifecycle import Action
+from services.model import WHOLE_CENTRE, Grant, PersonId, Role
+
+NOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+ME, OTHER = PersonId(1), PersonId(2)
+ALL = WHOLE_CENTRE
+
+CITIZEN = "reply rate reopen"
+WORK = "take ask submit draft note"
+DUTY = "route pass send_back"
+
+# role, its scope, the block of the appeal → what may be done to somebody else's appeal
+TABLE = [
+    (Role.CIT, ALL, "HCS", ""),
+    (Role.DUT, ALL, "HCS", DUTY),
+    (Role.DUT, ALL, None, DUTY),
+    (Role.EXE, "HCS", "HCS", WORK),
+    (Role.EXE, "HCS", "ROD", ""),
+    (Role.EXE, "HCS", None, ""),
+    (Role.EXE, ALL, "ROD", WORK),
+    (Role.DEP, "HCS", "HCS", WORK),
+    (Role.DEP, "HCS", "ROD", ""),
+    (Role.BHD, "HCS", "HCS", WORK),
+    (Role.BHD, "HCS", "ROD", ""),
+    (Role.BLK, "HCS", "HCS", "read_digest"),
+    (Role.BLK, "HCS", "ROD", ""),
+    (Role.BLK, ALL, "ROD", "read_digest"),
+    (Role.QC, ALL, "HCS", "pass send_back"),
+    (Role.QC, ALL, None, "pass send_back"),
+    (Role.MHD, ALL, "HCS", f"{DUTY} decide_back decide_keep"),
+    (Role.CRD, ALL, "HCS", ""),
+    (Role.MAY, ALL, "HCS", ""),
+    (Role.PRS, ALL, "HCS", ""),
+    (Role.ADM, ALL, "HCS", "bind invite"),
+    (Role.ADM, ALL, None, "bind invite"),
+    (Role.AUD, ALL, "HCS", ""),
+]
+DEEDS: tuple[Action | Deed, ...] = (*Action, *Deed)
+
+
+def grant(role: Role, scope: str = ALL) -> Grant:
+    """A role of mine, in force since the day before."""
+    return Grant(1, ME, role, scope, NOON - timedelta(days=1), None, None)
+
+
+def allowed(actor: Actor, *, block: str | None = "HCS", owner: PersonId | None = OTHER) -> set[str]:
+    """Everything the actor may do."""
+    found = set()
+    for deed in DEEDS:
+        try:
+            authorise(actor, deed, block=block, owner=owner)
+        except Denied:
+            continue
+        found.add(str(deed))
+    return found
+
+
+@pytest.mark.parametrize(("role", "scope", "block", "may"), TABLE)
+def test_what_a_role_may_do(role: Role, scope: str, block: str | None, may: str) -> None:
+    assert allowed(Actor(ME, (grant(role, scope),)), block=block) == set(may.split())
+
+
+def test_the_table_has_every_role() -> None:
+    assert {row[0] for row in TABLE} == set(Role) - {Role.HUB}
+
+
+def test_a_citizen_may_speak_about_his_own_only() -> None:
+    assert allowed(Actor(ME), owner=ME) == {*CITIZEN.split(), "register"}
+    assert allowed(Actor(ME), owner=OTHER) == set()
+    assert allowed(Actor(ME), owner=None) == set()
+    assert allowed(Actor(None), owner=None) == set()
+
+
+def test_the_hub_may_only_carry_and_never_judge() -> None:
+    assert allowed(HUB) == {"register", "route", "reassign", "dispute", "silence"}
+
+
+def test_an_administrator_of_the_settings_needs_no_grant_and_sees_no_case() -> None:
+    assert allowed(Actor(ME, administrator=True)) == {"bind", "invite"}
+
+
+def test_roles_add_up_and_the_first_of_the_table_is_named() -> None:
+    actor = Actor(ME, (grant(Role.EXE, "HCS"), grant(Role.QC)))
+    assert allowed(actor) == {*WORK.split(), "pass", "send_back"}
+    assert allowed(actor, block="ROD") == {"pass", "send_back"}
+    assert authorise(actor, Action.TAKE, block="HCS") is Role.EXE
+    assert authorise(actor, Action.PASS, block="HCS") is Role.QC
+    assert authorise(Actor(ME, administrator=True), Deed.BIND) is Role.ADM
+
+
+def test_scopes_of_several_grants_add_up() -> None:
+    actor = Actor(ME, (grant(Role.EXE, "HCS"), grant(Role.EXE, "ROD")))
+    for block, may in (("HCS", WORK), ("ROD", WORK), ("EDU", ""), (None, "")):
+        assert allowed(actor, block=block) == set(may.split())
+
+
+@pytest.mark.parametrize("deed", sorted(set(DEEDS) - set(RULES)))
+def test_a_deed_outside_the_table_is_denied_to_everybody(deed: Action | Deed) -> None:
+    everything = tuple(grant(role, ALL) for role in Role)
+    with pytest.raises(Denied, match="no_role"):
+        authorise(Actor(ME, everything, administrator=True, hub=True), deed, block="HCS", owner=ME)
+
+
+def test_a_role_called_hub_makes_nobody_the_hub() -> None:
+    assert allowed(Actor(ME, (grant(Role.HUB),))) == set()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "in_force"),
+    [
+        (-60, None, True),
+        (0, None, True),
+        (1, None, False),
+        (-60, 1, True),
+        (-60, 0, False),
+        (-60, -1, False),
+        (1, 60, False),
+    ],
+)
+def test_a_grant_is_in_force_from_its_first_moment_to_before_its_last(
+    since: int, until: int | None, in_force: bool
+) -> None:
+    given = replace(
+        grant(Role.DUT),
+        since=NOON + timedelta(minutes=since),
+        until=None if until is None else NOON + timedelta(minutes=until),
+    )
+    assert held([given], NOON) == ((given,) if in_force else ())
+    assert allowed(Actor(ME, held([given], NOON))) == (set(DUTY.split()) if in_force else set())

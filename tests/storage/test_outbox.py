@@ -1,0 +1,188 @@
+"""The outgoing queue: what is dropped, what goes first, what a crash leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from services.notices import Kind, Notice, Priority
+from storage.outbox import OutboxRow
+from storage.store import Store
+from tests.storage.samples import NOON, notice
+
+LATER = NOON + timedelta(hours=1)
+
+
+async def _add(store: Store, *notices: Notice) -> None:
+    async with store.unit() as uow:
+        for each in notices:
+            uow.outbox.add(each, now=NOON)
+
+
+async def _heads(
+    store: Store, now: object = NOON, *, skip: tuple[str, ...] = ()
+) -> list[OutboxRow]:
+    async with store.reading() as uow:
+        return await uow.outbox.heads(NOON if now is NOON else LATER, skip=skip)
+
+
+async def _claim_head(store: Store, run: str = "a") -> OutboxRow:
+    row = (await _heads(store))[0]
+    async with store.unit() as uow:
+        await uow.outbox.claim([row.id], run=run)
+    return row
+
+
+async def _row(store: Store, key: int) -> OutboxRow:
+    async with store.reading() as uow:
+        found = await uow.outbox.row(key)
+        assert found is not None
+        return found
+
+
+async def _count(store: Store, state: str = "queued") -> int:
+    async with store.reading() as uow:
+        return await uow.outbox.count(state)
+
+
+def _names(rows: list[OutboxRow]) -> list[str | None]:
+    return [row.anchor for row in rows]
+
+
+async def test_a_taken_key_drops_the_second_notice_for_good(store: Store) -> None:
+    first, second = notice(dedup_key="k", ref={"n": 1}), notice(dedup_key="k", ref={"n": 2})
+    await _add(store, first, second, notice(), notice())
+    await _add(store, second)
+    assert await _count(store) == 3
+    row = await _claim_head(store)
+    async with store.unit() as uow:
+        await uow.outbox.finish(row.id, state="sent", now=NOON, external_id="5", error=None)
+    await _add(store, second)
+    assert row.ref == {"n": 1}
+    assert await _count(store) == 2
+
+
+async def test_edits_of_a_card_coalesce_only_while_unsent(store: Store) -> None:
+    edit = notice(kind=Kind.CARD, anchor="card:1", coalesce_key="card:1")
+    await _add(store, edit, edit)
+    await _add(store, edit)
+    assert await _count(store) == 1
+    await _claim_head(store)
+    await _add(store, edit, edit)
+    assert (await _count(store), await _count(store, "sending")) == (1, 1)
+
+
+async def test_a_fact_that_found_its_card_queued_is_rendered_with_it(store: Store) -> None:
+    """Delivery may not claim the card and render it before the fact is committed."""
+    edit = notice(kind=Kind.CARD, anchor="card:1", coalesce_key="card:1")
+    await _add(store, edit)
+    async with store.unit() as uow:
+        uow.outbox.add(edit, now=NOON)
+        await uow.flush()
+        claiming = asyncio.create_task(_claim_head(store))
+        done, _ = await asyncio.wait({claiming}, timeout=0.2)
+        assert not done
+    await claiming
+    assert (await _count(store), await _count(store, "sending")) == (0, 1)
+
+
+async def test_a_sent_back_row_gives_way_to_a_newer_one(store: Store) -> None:
+    edit = notice(coalesce_key="card:1")
+    await _add(store, edit)
+    old = await _claim_head(store)
+    await _add(store, edit)
+    async with store.unit() as uow:
+        await uow.outbox.requeue(old, error="429")
+    superseded = await _row(store, old.id)
+    assert (superseded.state, superseded.error) == ("dropped", "superseded")
+    assert await _count(store) == 1
+
+
+async def test_a_sent_back_row_takes_its_place_again(store: Store) -> None:
+    await _add(store, notice(anchor="1"), notice(anchor="2"))
+    row = await _claim_head(store)
+    async with store.unit() as uow:
+        await uow.outbox.requeue(row, error="500")
+    again = (await _heads(store))[0]
+    assert (again.id, again.attempts, again.run, again.error) == (row.id, 1, None, "500")
+    async with store.unit() as uow:
+        await uow.outbox.requeue(again, error="429", count=False)
+    assert (await _row(store, row.id)).attempts == 1
+
+
+async def test_what_a_dead_run_was_sending_is_queued_again(store: Store) -> None:
+    await _add(store, notice("1"), notice("2", coalesce_key="card:2"), notice("3"))
+    async with store.unit() as uow:
+        await uow.outbox.claim([1, 2], run="dead")
+        await uow.outbox.claim([3], run="alive")
+    await _add(store, notice("2", coalesce_key="card:2"))
+    async with store.unit() as uow:
+        assert await uow.outbox.adopt(run="alive") == 1
+    rows = [await _row(store, key) for key in (1, 2, 3, 4)]
+    assert [(r.state, r.attempts, r.run) for r in rows] == [
+        ("queued", 1, None),
+        ("dropped", 0, "dead"),
+        ("sending", 0, "alive"),
+        ("queued", 0, None),
+    ]
+
+
+async def test_first_in_first_out_in_a_chat_whatever_the_priority(store: Store) -> None:
+    await _add(
+        store,
+        notice(anchor="first", priority=Priority.DIGEST),
+        notice(anchor="second", priority=Priority.EMERGENCY),
+    )
+    assert _names(await _heads(store)) == ["first"]
+    await _claim_head(store)
+    assert _names(await _heads(store)) == ["second"]
+
+
+async def test_the_most_urgent_chat_goes_first(store: Store) -> None:
+    order = [Priority.DIGEST, Priority.CARD, Priority.EMERGENCY, Priority.ANSWER, Priority.CARD]
+    await _add(
+        store, *(notice(str(n), anchor=f"{p.name} {n}", priority=p) for n, p in enumerate(order))
+    )
+    heads = ["EMERGENCY 2", "ANSWER 3", "CARD 1", "CARD 4", "DIGEST 0"]
+    assert _names(await _heads(store)) == heads
+    async with store.reading() as uow:
+        assert _names(await uow.outbox.heads(NOON, limit=2)) == heads[:2]
+
+
+async def test_channels_do_not_share_chats(store: Store) -> None:
+    await _add(store, notice(anchor="t"), notice(anchor="vk", channel="vk"))
+    assert sorted(str(name) for name in _names(await _heads(store))) == ["t", "vk"]
+
+
+async def test_what_is_not_due_lets_others_pass(store: Store) -> None:
+    await _add(store, notice(anchor="tomorrow", not_before=LATER), notice(anchor="now"))
+    assert _names(await _heads(store)) == ["now"]
+    assert _names(await _heads(store, LATER)) == ["tomorrow"]
+    async with store.reading() as uow:
+        assert (await uow.outbox.pending(NOON), await uow.outbox.pending(LATER)) == (1, 2)
+
+
+async def test_a_card_edited_a_moment_ago_lets_others_pass(store: Store) -> None:
+    await _add(store, notice(anchor="card:1"), notice(anchor="card:2"), notice(), notice("2"))
+    assert _names(await _heads(store, skip=("card:1",))) == ["card:2", None]
+    rows = await _heads(store, skip=("card:1", "card:2"))
+    assert [(row.chat_id, row.anchor) for row in rows] == [("1", None), ("2", None)]
+
+
+async def test_a_moved_chat_takes_its_unsent_rows_along(store: Store) -> None:
+    await _add(store, notice("old"), notice("old"), notice("old", channel="vk"))
+    async with store.unit() as uow:
+        await uow.outbox.finish(1, state="sent", now=NOON, external_id="5", error=None)
+        await uow.outbox.move_chat("t", "old", "new")
+    rows = [await _row(store, key) for key in (1, 2, 3)]
+    assert [row.chat_id for row in rows] == ["old", "new", "old"]
+
+
+async def test_a_row_comes_back_as_it_was_added(store: Store) -> None:
+    told = notice("9", kind=Kind.WHY, anchor="a", ref={"n": [1, "ё"]}, dedup_key="d")
+    await _add(store, replace(told, priority=Priority.REMINDER))
+    row = await _row(store, 1)
+    assert (row.kind, row.chat_id, row.anchor, row.ref) == ("why", "9", "a", {"n": [1, "ё"]})
+    assert (row.priority, row.not_before, row.created_at) == (3, NOON, NOON)
+    assert (row.state, row.attempts, row.sent_at) == ("queued", 0, None)

@@ -1,0 +1,96 @@
+"""SQLite's two engines on one file, and the one process that may run on it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from services.model import Person
+from storage.engine import normal_url
+from storage.store import AlreadyRunning, Store
+from tests.storage.samples import person
+from tests.support.databases import Sqlite, opened
+
+
+async def _count(store: Store) -> int:
+    async with store.reading() as uow:
+        return len(await uow.select(Person))
+
+
+async def _add(store: Store, name: str) -> int:
+    """Add somebody; returns how many were there before."""
+    async with store.unit() as uow:
+        there = len(await uow.select(Person))
+        uow.add(person(uow, name))
+        return there
+
+
+async def test_readers_work_beside_an_open_writer(sqlite_store: Store) -> None:
+    async with sqlite_store.unit() as uow:
+        uow.add(person(uow))
+        await uow.flush()
+        assert await asyncio.gather(*(_count(sqlite_store) for _ in range(3))) == [0, 0, 0]
+    assert await _count(sqlite_store) == 1
+
+
+async def test_a_reader_keeps_its_picture(sqlite_store: Store) -> None:
+    async with sqlite_store.reading() as uow:
+        assert await uow.select(Person) == []
+        await _add(sqlite_store, "А")
+        assert await uow.select(Person) == []
+    assert await _count(sqlite_store) == 1
+
+
+async def test_writers_of_one_process_wait(sqlite_store: Store) -> None:
+    there = await asyncio.gather(*(_add(sqlite_store, str(n)) for n in range(5)))
+    assert sorted(there) == [0, 1, 2, 3, 4]
+
+
+async def test_a_writer_of_another_process_waits_and_then_sees_the_first(
+    sqlite_files: Sqlite,
+) -> None:
+    address = await sqlite_files.fresh()
+    async with opened(address) as one, opened(address) as two:
+        await _add(two, "заранее")
+        async with one.unit() as uow:
+            uow.add(person(uow, "первый"))
+            await uow.flush()
+            second = asyncio.create_task(_add(two, "второй"))
+            done, _ = await asyncio.wait({second}, timeout=0.2)
+            assert not done
+        assert await second == 2
+
+
+async def test_a_second_run_on_one_file_is_refused(sqlite_files: Sqlite) -> None:
+    address = await sqlite_files.fresh()
+    async with opened(address) as second:
+        async with opened(address) as first:
+            first.claim_file()
+            with pytest.raises(AlreadyRunning, match=r"test_\d+\.db"):
+                second.claim_file()
+            assert await _add(second, "другая команда работает рядом") == 0
+        second.claim_file()
+
+
+async def test_on_postgresql_there_is_no_file_to_claim(postgres_store: Store) -> None:
+    postgres_store.claim_file()
+    postgres_store.claim_file()
+
+
+@pytest.mark.parametrize(
+    ("address", "driver"),
+    [
+        ("sqlite:///var/otklik.db", "sqlite+aiosqlite"),
+        ("postgresql://u:p@h/d", "postgresql+asyncpg"),
+        ("postgresql+psycopg://u:p@h/d", "postgresql+asyncpg"),
+    ],
+)
+def test_an_address_gets_its_asynchronous_driver(address: str, driver: str) -> None:
+    assert normal_url(address).drivername == driver
+
+
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:", "mysql://h/d"])
+def test_an_address_we_do_not_speak(address: str) -> None:
+    with pytest.raises(ValueError, match="sqlite:///"):
+        normal_url(address)

@@ -1,0 +1,180 @@
+"""One shift over one appeal: anybody tries anything, as the buttons of old cards let him."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from services import conversation, disputes, feedback, quality, reminders, triage, work
+from services.access import HUB, Actor
+from services.desk import Desk
+from services.errors import DomainError
+from services.model import AnswerId, AnswerState, Appeal, AppealId, State
+from tests.support.desks import CHATS, STAFF, WORDS, Office
+
+PEOPLE = ("Мария", "Пётр", *STAFF, "hub")
+OUTCOMES = ("solved", "partly", "explained", "refused")
+
+Press = Callable[["Shift", Desk, str, int], Awaitable[Any]]
+
+
+class Shift:
+    """Plays deeds of people; remembers nothing but the number."""
+
+    def __init__(self, office: Office, number: AppealId) -> None:
+        self.office = office
+        self.number = number
+
+    async def do(self, deed: str, who: str, pick: int) -> str | None:
+        """Try a deed; returns the code of the refusal, or None when it was done."""
+        try:
+            async with self.office.at_work() as desk:
+                await _PRESSES[deed](self, desk, who, pick)
+        except DomainError as error:
+            return error.code
+        return None
+
+    def actor(self, who: str) -> Actor:
+        """The person's rights, or the machine's."""
+        return HUB if who == "hub" else self.office.people[who].actor
+
+    async def answer(self, desk: Desk, pick: int) -> AnswerId:
+        """Some version of an answer to the appeal: newer ones more often."""
+        found = await desk.uow.appeals.answers_of(self.number)
+        if not found:
+            raise DomainError("nothing_to_press")
+        return found[-1 - pick % len(found)].id
+
+
+def _known(shift: Shift, who: str) -> Any:
+    if who == "hub":
+        raise DomainError("a_machine_writes_nothing")
+    return shift.office.people[who]
+
+
+async def _take(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    await work.take(desk, actor=s.actor(who), appeal_id=s.number)
+
+
+async def _write(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    known = _known(s, who)
+    message = s.office.message(who, WORDS * (pick > 0), chat=CHATS["HCS"])
+    await work.write(
+        desk, actor=known.actor, person=known.person, appeal_id=s.number, message=message
+    )
+
+
+async def _submit(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    await work.submit(desk, actor=s.actor(who), answer_id=await s.answer(desk, pick))
+
+
+async def _ask(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    await work.ask_citizen(desk, actor=s.actor(who), answer_id=await s.answer(desk, pick))
+
+
+async def _note(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    await work.keep_as_note(desk, actor=s.actor(who), answer_id=await s.answer(desk, pick))
+
+
+async def _outcome(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    answer = await s.answer(desk, 0)
+    await work.set_outcome(desk, actor=s.actor(who), answer_id=answer, outcome=OUTCOMES[pick])
+
+
+async def _pass(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    await quality.let_pass(desk, actor=s.actor(who), answer_id=await s.answer(desk, pick))
+
+
+async def _send_back(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    answer = await s.answer(desk, pick)
+    await quality.send_back(desk, actor=s.actor(who), answer_id=answer, remark="поправьте")
+
+
+async def _verdict(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    answer = await s.answer(desk, pick // 3)
+    known, outcome = _known(s, who), "npy"[pick % 3]
+    chat = known.account.external_id
+    await feedback.verdict(desk, known, answer_id=answer, outcome=outcome, chat=chat)
+
+
+async def _mark(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    known, answer = _known(s, who), await s.answer(desk, 0)
+    chat = known.account.external_id
+    await feedback.mark(desk, known, answer_id=answer, stars=pick + 2, chat=chat)
+
+
+async def _add(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    known = _known(s, who)
+    if pick:
+        await conversation.add_more(desk, known, s.number, chat=known.account.external_id)
+    await conversation.receive(desk, known, s.office.message(who, "Вот ещё: течёт и в подвале"))
+
+
+async def _route(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    block = ("HCS", "ROD", "HCS", "XXX")[pick]
+    await triage.route(desk, actor=s.actor(who), appeal_id=s.number, block=block)
+
+
+async def _decide(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    await disputes.decide(desk, actor=s.actor(who), appeal_id=s.number, back=bool(pick % 2))
+
+
+async def _time(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    s.office.move(hours=(1, 9, 48, 24 * 8)[pick])
+
+
+async def _silence(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    if pick > 1:
+        s.office.move(days=8)
+    await feedback.close_silent(s.office.desk(desk.uow), days=7)
+
+
+async def _speak(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    await reminders.speak(desk)
+
+
+async def _onward(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    """What somebody whose turn it is would do next."""
+    appeal = await desk.uow.need(Appeal, s.number)
+    holder = next((n for n in STAFF if s.actor(n).person_id == appeal.holder_id), "Иван")
+    answers = await desk.uow.appeals.answers_of(s.number)
+    drafted = bool(answers) and answers[-1].state is AnswerState.DRAFT
+    working: tuple[Press, str] = (_submit, holder) if drafted else (_write, holder)
+    turns: dict[State, tuple[Press, str]] = {
+        State.NEW: (_route, "Дарья"),
+        State.ASSIGNED: (_take, ("Иван", "Анна", "Павел", "Павел")[pick]),
+        State.IN_PROGRESS: (_ask, holder) if drafted and pick == 1 else working,
+        State.WAITING_CITIZEN: (_add, "Мария"),
+        State.REVIEW: (
+            _send_back if pick == 1 else _pass,
+            ("Ольга", "Дарья", "Павел", "Марина")[pick],
+        ),
+        State.ANSWERED: (_verdict, "Мария"),
+        State.DISPUTED: (_decide, "Марина"),
+    }
+    if appeal.state in turns:
+        deed, person = turns[appeal.state]
+        await deed(s, desk, person, 0 if appeal.state is State.IN_PROGRESS and drafted else pick)
+
+
+_PRESSES: dict[str, Press] = {
+    "take": _take,
+    "write": _write,
+    "submit": _submit,
+    "ask": _ask,
+    "note": _note,
+    "outcome": _outcome,
+    "pass": _pass,
+    "send_back": _send_back,
+    "verdict": _verdict,
+    "mark": _mark,
+    "add": _add,
+    "route": _route,
+    "decide": _decide,
+    "time": _time,
+    "silence": _silence,
+    "speak": _speak,
+    "onward": _onward,
+}
+DEEDS = (*_PRESSES, *["onward"] * len(_PRESSES))
+"""Half of the deeds bring the case on, so that what comes late is met as well."""
