@@ -20,7 +20,7 @@ from tests.support.desks import Office, Picture, office
 from tests.support.shifts import DEEDS, PEOPLE, Shift
 
 quick = settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

