@@ -61,6 +61,7 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.REPLY: ((Role.CIT, Reach.OWN),),
     Action.RATE: ((Role.CIT, Reach.OWN),),
     Action.REOPEN: ((Role.CIT, Reach.OWN),),
+    Action.WITHDRAW: ((Role.CIT, Reach.OWN),),
     Action.REASSIGN: ((Role.HUB, Reach.CENTRE),),
     Action.DISPUTE: ((Role.HUB, Reach.CENTRE),),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE),),

@@ -124,7 +124,12 @@ async def agree(desk: Desk, known: Known, *, version: int, chat: str) -> None:
         return
     if given(desk, known.person):
         return
-    person = replace(known.person, consent_version=version, consent_at=desk.now)
+    person = replace(
+        known.person,
+        first_name=known.name,
+        consent_version=version,
+        consent_at=desk.now,
+    )
     desk.uow.put(person)
     drafts = await desk.uow.people.drafts_of(person.id)
     notify.plain(
@@ -158,11 +163,16 @@ def _joined(messages: list[Message]) -> Message:
 @use_case
 async def decline(desk: Desk, known: Known, *, chat: str) -> None:
     """«Пока нет»: nothing is kept."""
-    for draft in await desk.uow.people.drafts_of(known.person.id):
-        await desk.uow.remove(draft)
+    await drop_drafts(desk, known)
     notify.plain(
         desk, known.person, channel=known.account.channel, chat_id=chat, text="consent_refused"
     )
+
+
+async def drop_drafts(desk: Desk, known: Known) -> None:
+    """Delete what the person wrote before consenting."""
+    for draft in await desk.uow.people.drafts_of(known.person.id):
+        await desk.uow.remove(draft)
 
 
 @use_case

@@ -10,6 +10,7 @@ from services.calendar import is_working_day
 from services.desk import Desk, use_case
 from services.model import WHOLE_CENTRE, Appeal, PersonId, Role
 from services.notices import Kind, Priority
+from services.policies import ClockKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class DigestFacts:
     sent_back: int
     critical: tuple[Due, ...]
     overdue: tuple[Due, ...]
+    untaken: tuple[Due, ...]
+    """Nobody took them in time."""
     today: tuple[Due, ...]
     tomorrow: int
 
@@ -79,6 +82,7 @@ async def facts(desk: Desk, *, day: date, blocks: tuple[str, ...]) -> DigestFact
     month = await stats.sums(since - timedelta(days=28), since - timedelta(days=1), blocks)
     total = _totals(sums)
     overdue = await stats.due_between(blocks, None, desk.now)
+    untaken = await stats.due_between(blocks, None, desk.now, kinds=(ClockKind.REACTION,))
     today = await stats.due_between(blocks, desk.now, start + timedelta(days=1))
     tomorrow_end = start + timedelta(days=(_next_working_day(desk, day) - day).days + 1)
     tomorrow = await stats.due_between(blocks, start + timedelta(days=1), tomorrow_end)
@@ -99,6 +103,7 @@ async def facts(desk: Desk, *, day: date, blocks: tuple[str, ...]) -> DigestFact
         sent_back=total.get("sent_back", 0),
         critical=tuple(_due(a, a.received_at) for a in critical),
         overdue=tuple(_due(x.appeal, x.due_at) for x in overdue),
+        untaken=tuple(_due(x.appeal, x.due_at) for x in untaken),
         today=tuple(_due(x.appeal, x.due_at) for x in today),
         tomorrow=len(tomorrow),
     )

@@ -37,6 +37,8 @@ class Known:
     person: Person
     account: Account
     actor: Actor
+    name: str
+    """As the messenger gives it now; kept only with consent."""
 
 
 @use_case
@@ -66,7 +68,7 @@ async def identify(desk: Desk, author: Author, *, private: bool) -> Known:
         account = uow.put(replace(account, started=True, unreachable_at=None))
     grants = held(await uow.people.grants_of(person.id), desk.now)
     administrator = (author.channel, author.external_id) in desk.admins
-    return Known(person, account, Actor(person.id, grants, administrator))
+    return Known(person, account, Actor(person.id, grants, administrator), author.first_name[:64])
 
 
 @use_case

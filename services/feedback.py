@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from services.directory import Known
 
 SOLVED, PARTLY, NOT_SOLVED = "y", "p", "n"
+REST_LIFE = timedelta(days=1)
+"""How long «Что осталось?» waits for its answer."""
 REASONS = ("none", "bad", "off", "again")
 
 
@@ -81,7 +83,9 @@ async def verdict(
         appeal = await cases.move(
             desk, appeal, Action.RATE, known.actor, code=outcome, outcome=Outcome.PARTLY
         )
-        await dialogs.ask(desk, known.person.id, chat, dialogs.REST, appeal=appeal.id)
+        await dialogs.ask(
+            desk, known.person.id, chat, dialogs.REST, life=REST_LIFE, appeal=appeal.id
+        )
         notify.to_citizen(desk, appeal, Kind.REST_ASKED, key=f"rest:{answer.id}")
     else:
         closing = answer.outcome if answer.outcome is Outcome.EXPLAINED else Outcome.SOLVED
@@ -190,6 +194,9 @@ async def rest(desk: Desk, known: Known, number: AppealId, message: Message) -> 
     await dialogs.close(desk, known.person.id, message.chat)
     child = await intake.register(desk, person=known.person, message=message, parent=parent)
     notify.to_citizen(desk, child, Kind.CHILD_MADE, key=f"child:{child.id}")
+    answer = await desk.uow.get(Answer, parent.answer_id) if parent.answer_id else None
+    if answer is not None:
+        _show(desk, parent, answer)
     return child
 
 

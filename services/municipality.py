@@ -111,6 +111,8 @@ class Municipality:
 
     name: str
     name_en: str
+    name_of: str
+    """The Russian genitive: «администрация Геленджика»."""
     zone: str
     calendar: WorkCalendar
     blocks: dict[str, Block]

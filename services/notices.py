@@ -28,6 +28,7 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     DISPUTED = "disputed"
     COMMENT_PASSED = "comment_passed"
+    FORGET = "forget"
     PLAIN = "plain"
     """A fixed text by name, for commands and refusals: ref {"text": name, "values": {…}}."""
     # to staff

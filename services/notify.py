@@ -223,6 +223,23 @@ async def to_deputies(
     return reached
 
 
+def to_person(
+    desk: Desk, person: Person, kind: Kind, *, channel: str, chat_id: str, **ref: Any
+) -> None:
+    """Say something that is about no case, in the chat the person wrote from."""
+    desk.uow.outbox.add(
+        Notice(
+            kind=kind,
+            channel=channel,
+            chat_id=chat_id,
+            person_id=person.id,
+            not_before=desk.now,
+            ref=ref,
+        ),
+        now=desk.now,
+    )
+
+
 def plain(
     desk: Desk,
     person: Person | None,

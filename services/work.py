@@ -73,6 +73,7 @@ async def write(
         raise DomainError("empty_answer")
     if units(text) > ANSWER_LIMIT:
         raise DomainError("too_long", n=units(text), limit=ANSWER_LIMIT)
+    await _set_aside(desk, appeal, actor)
     answer = Answer(
         id=AnswerId(desk.uow.new_id(Answer)),
         appeal_id=appeal.id,
@@ -94,6 +95,13 @@ async def write(
     )
     await _preview(desk, appeal, answer, reply_to=message.external_id)
     return answer
+
+
+async def _set_aside(desk: Desk, appeal: Appeal, actor: Actor) -> None:
+    """A second reply takes the place of the first: the older draft stays as a note."""
+    for older in await desk.uow.appeals.answers_of(appeal.id):
+        if older.state is AnswerState.DRAFT and older.author_id == actor.person_id:
+            await _preview(desk, appeal, desk.uow.put(replace(older, state=AnswerState.NOTE)))
 
 
 async def _keep_note(

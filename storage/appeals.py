@@ -67,6 +67,18 @@ class Appeals:
         found = await self._uow.select(Rating, t.ratings.c.answer_id == answer_id)
         return found[0] if found else None
 
+    async def child_of(self, parent_id: AppealId) -> Appeal | None:
+        """The appeal that continues this one."""
+        c = t.appeals.c
+        found = await self._uow.select(
+            Appeal, c.parent_id == parent_id, order=[c.id.desc()], limit=1
+        )
+        return found[0] if found else None
+
+    async def ratings_of(self, appeal_id: AppealId) -> list[Rating]:
+        """Every verdict on the answers to an appeal."""
+        return await self._uow.select(Rating, t.ratings.c.appeal_id == appeal_id)
+
     async def utterances_of(self, appeal_id: AppealId) -> list[Utterance]:
         """The thread of an appeal, oldest first."""
         c = t.utterances.c

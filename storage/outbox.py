@@ -146,6 +146,13 @@ class Outbox:
             (t.c.channel == channel) & (t.c.chat_id == old) & (t.c.state != "sent"), chat_id=new
         )
 
+    async def erase(self, appeals: Sequence[int], *, channel: str, chat_id: str) -> None:
+        """Empty what notices of these cases and of this chat carried, once they are sent."""
+        ended = t.c.state.in_(("sent", "dropped", "dead"))
+        about = t.c.appeal_id.in_(appeals) | ((t.c.channel == channel) & (t.c.chat_id == chat_id))
+        await self._uow.flush()
+        await self._set(ended & about, ref={})
+
     async def pending(self, now: datetime) -> int:
         """How many rows could be sent now or are being sent."""
         where = or_((t.c.state == "queued") & (t.c.not_before <= now), t.c.state == "sending")

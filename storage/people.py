@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_
+from sqlalchemy import or_, update
 
 from services.model import (
     Account,
@@ -86,6 +86,16 @@ class People:
         """What a person wrote before consenting, oldest first."""
         c = t.drafts.c
         return await self._uow.select(Draft, c.person_id == person_id, order=[c.id])
+
+    async def erase_updates(self, channel: str, chat_id: str) -> None:
+        """Empty the raw updates of a chat that are processed; their keys stay."""
+        c = t.inbox.c
+        await self._uow.flush()
+        await self._uow.connection.execute(
+            update(t.inbox)
+            .where(c.chat_key == f"{channel}:{chat_id}", c.state == "done")
+            .values(payload=None)
+        )
 
     async def drafts_before(self, moment: datetime) -> list[Draft]:
         """Drafts received before `moment`."""

@@ -25,7 +25,7 @@ def day_number(day: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class DueCase:
-    """An open appeal with its nearest unmet answer or fix clock."""
+    """An open appeal with one of its unmet clocks."""
 
     appeal: Appeal
     due_at: datetime
@@ -64,13 +64,20 @@ class Statistics:
         return {(row[0], row[1]): int(row[2]) for row in rows}
 
     async def due_between(
-        self, blocks: Sequence[str], after: datetime | None, until: datetime, *, limit: int = 50
+        self,
+        blocks: Sequence[str],
+        after: datetime | None,
+        until: datetime,
+        *,
+        kinds: Sequence[ClockKind] = (ClockKind.ANSWER, ClockKind.FIX),
+        limit: int = 50,
     ) -> list[DueCase]:
-        """Open cases of the blocks whose answer or fix is due in (after, until], soonest first."""
+        """Open cases of the blocks with a clock of `kinds` due in (after, until], soonest first."""
         a, c = t.appeals, t.clocks
         where = [
             c.c.state.in_((ClockState.RUNNING, ClockState.MISSED)),
-            c.c.kind.in_((ClockKind.ANSWER, ClockKind.FIX)),
+            c.c.kind.in_(kinds),
+            c.c.stopped_at.is_(None),
             c.c.due_at <= until,
             a.c.block.in_(blocks),
         ]

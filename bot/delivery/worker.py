@@ -27,6 +27,7 @@ from bot.views.render import render
 from bot.views.rendered import Rendered
 from services.desk import Desk
 from services.model import Posted
+from services.notices import Kind
 from storage.outbox import OutboxRow
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -112,7 +113,6 @@ class Delivery:
             if at > now:
                 soonest = min(soonest, at - now)
             elif len(self._flying) + len(ready) < IN_FLIGHT:
-                self._pacer.take(key, is_group=_is_group(row), now=now)
                 ready.append(row)
         if ready:
             async with self._store.unit() as uow:
@@ -132,14 +132,8 @@ class Delivery:
             async with self._store.reading() as uow:
                 message = await render(self._frame(uow), row)
                 posted = await uow.screens.anchored(row.anchor) if row.anchor else None
-            if message is not None and len(message.media) > 1:
-                # Each item of an album counts; the first was paid for when the row was claimed.
-                self._pacer.take(
-                    chat_key(row),
-                    is_group=_is_group(row),
-                    now=asyncio.get_running_loop().time(),
-                    cost=len(message.media) - 1,
-                )
+            if message is not None:
+                await self._turn(row, message)
             outcome = await self._send(row, message, posted)
             if isinstance(outcome, BrokenMarkup) and message is not None:
                 # Our own mistake in the markup must not keep the words from a person.
@@ -152,10 +146,22 @@ class Delivery:
             # A notice that can't be rendered must not stop its chat for ever.
             log.exception("delivery.broken", notice=row.id, kind=row.kind)
             outcome = Refused(type(error).__name__)
-        if row.anchor and isinstance(outcome, Edited):
+        if row.kind == Kind.CARD and row.anchor and isinstance(outcome, Edited):
             self._edited[row.anchor] = asyncio.get_running_loop().time()
         self._done.append(Done(row, outcome, message, posted))
         self._wake.set()
+
+    async def _turn(self, row: OutboxRow, message: Rendered) -> None:
+        """Wait for the messenger's pace right before the call: what was claimed together may have
+        been worded at different speeds. Each item of an album counts.
+        """
+        loop, key, group = asyncio.get_running_loop(), chat_key(row), _is_group(row)
+        cost = max(1, len(message.media))
+        now = loop.time()
+        while (at := self._pacer.ready_at(key, is_group=group, now=now, cost=cost)) > now:
+            await asyncio.sleep(at - now)
+            now = loop.time()
+        self._pacer.take(key, is_group=group, now=now, cost=cost)
 
     async def _send(
         self, row: OutboxRow, message: Rendered | None, posted: Posted | None

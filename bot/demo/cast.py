@@ -65,6 +65,14 @@ class Cast:
         return case.holder or self.executors[case.block][0]
 
 
+_ROLE_WORDS = {
+    "EXE": "исполнитель",
+    "QC": "контролёр",
+    "DUT": "дежурный",
+    "BLK": "заместитель главы, отвечает за блок",
+}
+
+
 class Casting:
     """Makes people and lets them in: invitations, links, groups."""
 
@@ -92,7 +100,9 @@ class Casting:
     def invite(self, cast: Cast, guest: Person, role: str, scope: str = "") -> None:
         """An administrator asks for a link; it is read after the phase by `hand_out`."""
         admin = cast.admins[len(self._sent) % len(cast.admins)]
-        label = f"{role} ({scope}"
+        label = _ROLE_WORDS[role]
+        if scope:
+            label += f", {self._stage.app.town.blocks[scope].name}"
         seen = self._stage.sees(admin, label, "start=r_")
         self._stage.say(admin, f"/invite {role} {scope}".strip(), seen=seen)
         self._sent.append((admin, guest, label))
@@ -100,7 +110,7 @@ class Casting:
     def hand_out(self, cast: Cast) -> None:
         """Give every guest his link."""
         for admin, guest, label in self._sent:
-            with self._stage.attempt(f"приглашение {label})"):
+            with self._stage.attempt(f"приглашение: {label}"):
                 link = _LINK.search(self._stage.find(admin, label, "start=r_")["text"])
                 if link is not None:
                     cast.links[guest["id"]] = link[1]
@@ -110,7 +120,7 @@ class Casting:
         """A guest presses Start by his link."""
         with self._stage.attempt(f"{self._stage.called(guest)}: приглашение"):
             token = cast.links.pop(guest["id"])
-            seen = self._stage.sees(guest, "роль")
+            seen = self._stage.sees(guest, "Теперь вы")
             self._stage.start(guest, token, "открывает бота по приглашению", seen)
 
     def group(self, cast: Cast, code: str, title: str, members: list[Person]) -> None:

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Europe/Moscow")
 QUOTE = 110
 """Characters of somebody's words that a line shows."""
+SHOWN = 3
+"""Lines of routine steps before the rest is only counted."""
+_ROUTINE = ("«/invite", "«/bind", "открывает бота", "[Даю согласие]")
 _BOLD, _DIM, _RED, _PLAIN = "\033[1m", "\033[2m", "\033[31m", "\033[0m"
 _WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
@@ -26,17 +29,36 @@ class Transcript:
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
         self._colours = self._out.isatty()
+        self._routine, self._times = "", 0
 
     def heading(self, moment: datetime, text: str) -> None:
         """A new part of the day."""
+        self._end_routine()
         at = moment.astimezone(ZONE)
         day = f"{_WEEKDAYS[at.weekday()]} {at:%d.%m.%Y}"
         self._line("\n" + self._in(_BOLD, f"{day}, {at:%H:%M} — {text}"))
 
     def step(self, moment: datetime, who: str, what: str, words: str) -> None:
         """Somebody did something; `words` is what the bot said to it."""
+        if self._is_more_of_the_same(what):
+            return
         answer = f" → {self._in(_DIM, words)}" if words else ""
         self._line(f"{moment.astimezone(ZONE):%H:%M}  {who}: {what}{answer}")
+
+    def _is_more_of_the_same(self, what: str) -> bool:
+        """Invitations, consents and the like: the first few are shown, the rest counted."""
+        kind = what.split()[0] if what.startswith(_ROUTINE) else ""
+        if kind != self._routine:
+            self._end_routine()
+            self._routine = kind
+        if kind:
+            self._times += 1
+        return self._times > SHOWN
+
+    def _end_routine(self) -> None:
+        if self._times > SHOWN:
+            self._line(f"       … и так ещё {self._times - SHOWN}")
+        self._routine, self._times = "", 0
 
     def whole(self, chat: str, text: str) -> None:
         """A message of the bot as it stands in a chat."""

@@ -67,6 +67,7 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
     return Municipality(
         name=model.name,
         name_en=model.name_en,
+        name_of=model.name_of,
         zone=model.zone,
         calendar=_calendar(model),
         blocks={block.code: block for block in blocks},

@@ -166,6 +166,7 @@ class MunicipalityModel(_Model):
 
     name: Text
     name_en: Text
+    name_of: Text
     zone: str
     official_url: Url
     sure: float = Field(ge=0, le=1)

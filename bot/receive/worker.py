@@ -35,7 +35,7 @@ PER_CHAT = 8
 DELAYS = (1.0, 5.0, 25.0)
 """Seconds before another try of an update that failed."""
 
-_NOT_ABOUT_A_CASE = {("c1", "agree"), ("c1", "noagree")}
+_NOT_ABOUT_A_CASE = {("c1", "agree"), ("c1", "noagree"), ("c1", "fyes"), ("c1", "fno")}
 
 
 @dataclass(slots=True)

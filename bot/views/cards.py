@@ -6,9 +6,9 @@ from html import escape
 
 from bot.i18n import _, ngettext
 from bot.views.buttons import data
-from bot.views.frame import MARKS, Frame, quote, urgency_word
+from bot.views.frame import MARKS, Frame, number, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
-from services.model import Appeal, Clock, ClockState, Person, State
+from services.model import Appeal, Clock, ClockState, Outcome, Person, State
 from services.policies import ClockKind, Regime, Urgency
 from storage.outbox import OutboxRow
 
@@ -45,8 +45,8 @@ async def _head(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:
     mark = MARKS[appeal.state]
     if appeal.state is State.ASSIGNED and appeal.reopened:
         mark = MARKS[State.REOPENED]
-    number = _("No. {number}", number=appeal.id)
-    head = f"{overlay}{mark} <b>{number} · {await _state(frame, appeal)}</b>"
+    title = _("No. {number}", number=appeal.id)
+    head = f"{overlay}{mark} <b>{title} · {await _state(frame, appeal)}</b>"
     if overdue is not None:
         head += " · " + _("overdue since {moment}", moment=frame.short(overdue.due_at))
     return f"{head} · {urgency_word(appeal.urgency)}"
@@ -87,6 +87,8 @@ async def _state(frame: Frame, appeal: Appeal) -> str:
 
 
 async def _closed(frame: Frame, appeal: Appeal) -> str:
+    if appeal.outcome is Outcome.WITHDRAWN:
+        return _("withdrawn by the citizen")
     rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
     if rating is None:
         return _("closed without a rating")
@@ -129,7 +131,7 @@ def _reason(frame: Frame, appeal: Appeal) -> str:
     if topic is None or not appeal.reason:
         return ""
     words = ", ".join(f"«{escape(word)}»" for word in appeal.reason[:4])
-    score = f"{appeal.confidence:.2f}".replace(".", ",")
+    score = number(round(appeal.confidence, 2))
     why = _(
         "Why here: {words} → {topic}, {score}",
         words=words,

@@ -64,7 +64,8 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     else:
         lines.append(_("Handled by: {block}", block=escape(frame.block(appeal.block))))
     lines += await _promises(frame, appeal)
-    lines += ["", _("The answer comes here. If we got it wrong, add a few words.")]
+    if appeal.answered_at is None and appeal.state is not State.CLOSED:
+        lines += ["", _("The answer comes here. If we got it wrong, add a few words.")]
     more = Button(_("Add more"), data("c1", "add", appeal.id))
     why = Button(_("Why this date"), data("c1", "why", appeal.id))
     buttons = ((why,),) if appeal.state in (State.CLOSED, State.REJECTED) else ((more, why),)
@@ -139,12 +140,12 @@ async def answer(frame: Frame, row: OutboxRow) -> Rendered:
         f"<i>{signature}</i>",
         "",
     ]
-    asked, buttons = _rating(appeal, found, rating)
+    asked, buttons = await _rating(frame, appeal, found, rating)
     return Rendered("\n".join([*lines, asked]), buttons)
 
 
-def _rating(
-    appeal: Appeal, answer_: Answer, rating: Rating | None
+async def _rating(
+    frame: Frame, appeal: Appeal, answer_: Answer, rating: Rating | None
 ) -> tuple[str, tuple[tuple[Button, ...], ...]]:
     """The next question about an answer and its buttons."""
     here = (appeal.id, answer_.id)
@@ -167,6 +168,9 @@ def _rating(
             for pair in reasons
         )
         return said + "\n" + _("What is wrong?"), rows
+    if rating.verdict == "p" and await frame.uow.appeals.child_of(appeal.id) is None:
+        # First what is left, then the mark: a star must not take the question's place.
+        return said, ()
     if rating.mark is None:
         stars = tuple(Button(str(n), data("c1", "csi", *here, n)) for n in range(1, 6))
         return said + "\n" + _("How did we do?"), (stars,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.i18n import _, current_locale
+from bot.i18n import _, current_locale, ngettext
 from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered
@@ -35,6 +35,27 @@ async def consent(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered("\n".join(lines), (buttons,))
 
 
+async def forget(_frame: Frame, row: OutboxRow) -> Rendered:
+    """«Удалить ваши данные?»."""
+    lines = [
+        _("<b>Delete your data?</b>"),
+        _("We erase your name and consent and every text and photo of yours."),
+    ]
+    if row.ref["open"]:
+        lines.append(
+            ngettext(
+                "{n} open case will be closed: there will be no answer to it.",
+                "{n} open cases will be closed: there will be no answer to them.",
+                row.ref["open"],
+            )
+        )
+    buttons = (
+        Button(_("Delete"), data("c1", "fyes", 0)),
+        Button(_("Don't delete"), data("c1", "fno", 0)),
+    )
+    return Rendered("\n".join(lines), (buttons,))
+
+
 def law(frame: Frame) -> str:
     """A message here is no appeal under 59-ФЗ (product.md, «Legal kinds»)."""
     return _(
@@ -48,20 +69,15 @@ async def emergency(frame: Frame, row: OutboxRow) -> Rendered:
     """112 first, before anything else."""
     advice = row.ref["advice_en" if current_locale() == "en" else "advice"]
     phones = frame.town.phones
-    lines = [
-        _("🚨 <b>This is dangerous. Call 112 first</b>"),
-        *(
-            _(
-                "{name}: {number}",
-                name=escape(p.name_en if current_locale() == "en" else p.name),
-                number=escape(p.number),
-            )
-            for code, p in phones.items()
-            if code != "112"
-        ),
-    ]
+    lines = [_("🚨 <b>This is dangerous. Call 112 first</b>")]
     if advice:
         lines.append(escape(advice))
+    english = current_locale() == "en"
+    lines += [
+        f"{escape(p.name_en if english else p.name)}: {escape(p.number)}"
+        for code, p in phones.items()
+        if code != "112"
+    ]
     lines.append("")
     if row.appeal_id is None:
         lines.append(_("The officer on duty already sees your message."))

@@ -8,7 +8,7 @@ from html import escape
 
 from bot.i18n import _, ngettext
 from bot.views import moments
-from bot.views.frame import Frame
+from bot.views.frame import Frame, number
 from bot.views.rendered import Rendered
 from services.desk import Desk
 from services.digests import DigestFacts, Due, facts
@@ -51,7 +51,10 @@ def _changed(frame: Frame, found: DigestFacts) -> str:
     total = sum(found.received.values())
     since = moments.day(found.since)
     lines = [_("<b>What changed</b>")]
-    line = ngettext("Since {since}: {n} case", "Since {since}: {n} cases", total, since=since)
+    if found.since == found.day - timedelta(days=1):
+        line = ngettext("On {day}: {n} case", "On {day}: {n} cases", total, day=since)
+    else:
+        line = ngettext("Since {since}: {n} case", "Since {since}: {n} cases", total, since=since)
     if found.usual is not None and found.usual >= 1:
         delta = round((total / found.usual - 1) * 100)
         line += _(", usually {usual} ({delta:+d} %)", usual=round(found.usual), delta=delta)
@@ -70,6 +73,9 @@ def _deadlines(frame: Frame, found: DigestFacts) -> str:
         lines += _rows(frame, found.overdue)
     else:
         lines.append(_("Overdue: none"))
+    if found.untaken:
+        lines.append(_("⏰ Not taken in time: {n}", n=len(found.untaken)))
+        lines += _rows(frame, found.untaken)
     lines.append(_("Today: {n}", n=len(found.today)))
     lines += _rows(frame, found.today)
     lines.append(_("Next working day: {n}", n=found.tomorrow))
@@ -87,10 +93,10 @@ def _rows(frame: Frame, cases: Sequence[Due], *, since: bool = False) -> list[st
     for case in cases[:SHOWN]:
         place = f", {escape(case.place)}" if case.place else ""
         free = " · " + _("nobody has taken it") if case.held_by_nobody else ""
-        number = _("No. {number}", number=case.number)
+        case_number = _("No. {number}", number=case.number)
         when = frame.short(case.due_at)
         when = _("since {moment}", moment=when) if since else when
-        rows.append(f"• {number} {escape(case.essence)}{place} · {when}{free}")
+        rows.append(f"• {case_number} {escape(case.essence)}{place} · {when}{free}")
     if len(cases) > SHOWN:
         rows.append(_("and {n} more", n=len(cases) - SHOWN))
     return rows
@@ -111,7 +117,7 @@ def _quality(found: DigestFacts) -> str:
     else:
         lines.append(_("Answered: none"))
     if found.mean is not None:
-        mean = f"{found.mean:.1f}"
+        mean = number(round(found.mean, 1))
         lines.append(
             ngettext(
                 "Mark {mean} ({n} rating)", "Mark {mean} ({n} ratings)", found.marks, mean=mean

@@ -7,7 +7,7 @@ from html import escape
 from bot.i18n import _
 from bot.views.buttons import data
 from bot.views.cards import under
-from bot.views.frame import Frame, quote, urgency_word
+from bot.views.frame import Frame, number, quote, urgency_word
 from bot.views.rendered import Button, Rendered, Rows
 from services.model import Appeal, State
 from services.policies import ClockKind
@@ -30,7 +30,7 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
     ]
     for place, option in enumerate(appeal.candidates, 1):
         words = ", ".join(f"«{escape(w)}»" for w in option["words"][:3])
-        score = f"{option['score']:.2f}".replace(".", ",")
+        score = number(round(option["score"], 2))
         lines.append(f"{place}. <b>{escape(frame.block(option['block']))}</b> {score} — {words}")
     if not appeal.candidates:
         lines.append(_("No words of any topic were recognised."))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from babel.numbers import format_decimal
+
 from bot.i18n import _, current_locale
 from bot.views import moments
 from services.model import Appeal, Person, State
@@ -87,6 +89,11 @@ def urgency_word(urgency: Urgency) -> str:
         Urgency.NORMAL: _("ordinary"),
         Urgency.QUESTION: _("question"),
     }[urgency]
+
+
+def number(value: float) -> str:
+    """A figure with the current locale's decimal mark: «3,9», "3.9"."""
+    return format_decimal(value, locale=current_locale())
 
 
 def quote(text: str, *, folded: bool = False, limit: int = 3000) -> str:

@@ -7,11 +7,10 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _, current_locale
-from bot.views.consent import law
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from bot.views.toasts import REFUSALS
-from services.model import Purpose
+from services.model import WHOLE_CENTRE, Purpose, Role
 from storage.outbox import OutboxRow
 
 
@@ -24,13 +23,13 @@ def _welcome(frame: Frame) -> str:
                 town=escape(_town(frame)),
             ),
             _("Write in your own words what happened and where. Photos are fine."),
-            _("Danger to life: call 112.") + "\n" + law(frame),
+            _("Danger to life: call 112."),
         )
     )
 
 
 def _town(frame: Frame) -> str:
-    return frame.town.name_en if current_locale() == "en" else frame.town.name
+    return frame.town.name_en if current_locale() == "en" else frame.town.name_of
 
 
 TEXTS: dict[str, Callable[[Frame], str]] = {
@@ -52,20 +51,48 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     ),
     "write_more": lambda _f: _("Write or send photos: it will all join No. {number}."),
     "help": lambda _f: _(
-        "Just write what happened and where.\n/start — from the beginning\n\nIn danger call 112."
+        "Just write what happened and where.\n/start — from the beginning\n"
+        "/forgetme — delete your data"
+        "\n\nIn danger call 112."
     ),
+    "forgotten": lambda _f: _("Deleted. To write again: /start"),
+    "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
-    "role_given": lambda _f: _("You now have the role {role} ({scope})."),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }
 
 
+def role_in(frame: Frame, code: str, scope: str) -> str:
+    """«исполнитель, ЖКХ и энергетика»."""
+    words = {
+        Role.DUT: _("duty officer"),
+        Role.EXE: _("executor"),
+        Role.DEP: _("head of a department"),
+        Role.BHD: _("head of a block"),
+        Role.BLK: _("deputy head responsible for a block"),
+        Role.QC: _("checker"),
+        Role.MHD: _("head of the centre"),
+        Role.CRD: _("coordinator"),
+        Role.MAY: _("head of the municipality"),
+        Role.PRS: _("press"),
+        Role.ADM: _("administrator"),
+        Role.AUD: _("observer"),
+    }
+    word = words[Role(code)]
+    return word if scope == WHOLE_CENTRE else f"{word}, {escape(frame.block(scope))}"
+
+
 async def plain(frame: Frame, row: OutboxRow) -> Rendered:
     """One of the texts, with its values, escaped."""
     name = row.ref["text"]
+    values = dict(row.ref["values"])
+    if name == "role_given":
+        return Rendered(
+            _("You are now: {role}.", role=role_in(frame, values["role"], values["scope"]))
+        )
     text = TEXTS[name](frame) if name in TEXTS else REFUSALS[name]()
-    values = {k: escape(v) if isinstance(v, str) else v for k, v in row.ref["values"].items()}
+    values = {k: escape(v) if isinstance(v, str) else v for k, v in values.items()}
     return Rendered(text.format(**values), reply_to=row.ref.get("reply_to"), silent=True)
 
 
@@ -85,9 +112,8 @@ async def invitation(frame: Frame, row: OutboxRow) -> Rendered:
     until = frame.moment(datetime.fromisoformat(row.ref["until"]))
     return Rendered(
         _(
-            "Invitation: {role} ({scope}). Good once, until {moment}:",
-            role=row.ref["role"],
-            scope=escape(row.ref["scope"]),
+            "Invitation: {role}. Good once, until {moment}:",
+            role=role_in(frame, row.ref["role"], row.ref["scope"]),
             moment=until,
         )
         + "\n"

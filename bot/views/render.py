@@ -30,6 +30,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.DISPUTED: citizen.disputed,
     Kind.DECIDED: citizen.decided,
     Kind.COMMENT_PASSED: citizen.comment_passed,
+    Kind.FORGET: consent.forget,
     Kind.PLAIN: plain.plain,
     Kind.CARD: cards.card,
     Kind.MEDIA: cards.media,

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.citizen import case, commands, consent, messages, rating
+from handlers.citizen import case, commands, consent, forget, messages, rating
 from handlers.fallback import unknown
 from handlers.filters import Private
 
@@ -15,6 +15,7 @@ def build() -> Router:
     router.include_routers(
         commands.router,
         consent.router,
+        forget.router,
         case.router,
         rating.router,
         unknown,

@@ -62,6 +62,7 @@ appeals = Table(
     Column("event_seq", Integer, nullable=False),
     Column("chain_head", String(64), nullable=False),
     Index(None, "person_id", "id"),
+    Index(None, "parent_id"),
     Index(None, "state", "answered_at"),
     Index(None, "block", "state"),
 )

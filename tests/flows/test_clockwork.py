@@ -90,9 +90,9 @@ async def test_digest_to_each_deputy_once_a_working_day(town: Town) -> None:
     text = digests[0]
     assert "Сводка · ср, 25 ноября" in text
     assert "ЖКХ и энергетика" in text
-    assert "С вт, 24 ноября: 2 сообщения" in text
+    assert "За вт, 24 ноября: 2 сообщения" in text
     assert "Ответили 1, в срок 1 (100 %)" in text
-    assert "Оценка 4.0 (1 оценка)" in text or "Оценка 4,0 (1 оценка)" in text
+    assert "Оценка 4 (1 оценка)" in text
     assert "Просрочено — нет" in text
     assert "Мария" not in text
     assert second

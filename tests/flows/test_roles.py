@@ -14,7 +14,7 @@ async def test_invitation_works_once_and_for_72_hours(town: Town) -> None:
     anna, boris = hub.world.add_user("Анна"), hub.world.add_user("Борис")
     hub.world.start(anna, link)
     await hub.settle()
-    assert hub.last(anna, "Теперь у вас роль EXE (ROD).")
+    assert hub.last(anna, "Теперь вы: исполнитель, Дороги.")
     hub.world.start(boris, link)
     await hub.settle()
     assert hub.last(boris, "Приглашением уже воспользовались")

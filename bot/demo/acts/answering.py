@@ -46,8 +46,6 @@ async def _without_photo(day: Day, case: Case) -> None:
     with stage.attempt(f"{number}: «Решено» без фото"):
         preview = find_preview(day, case)
         stage.press(who, preview, "☐ Решено", about=number, toast="нужно фото «после»")
-        seen = stage.sees(day.cast.chats[case.block], f"Заметка к {number}")
-        stage.press(who, preview, "Это заметка", about=number, seen=seen)
     await stage.beat()
 
 

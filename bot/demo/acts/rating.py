@@ -39,6 +39,7 @@ async def rate_first_day(day: Day) -> None:
     stage.say(half.author, _REST, seen=stage.sees(half.author, "Остаток завели отдельно"))
     _reason(day, bad)
     await stage.beat()
+    await stage.rest()
     _continue(day, half)
     for case, words in zip(day.rng.sample(happy, len(_COMMENTS)), _COMMENTS, strict=True):
         stage.say(case.author, words, seen=stage.sees(case.author, "Передали тем, кто отвечал"))

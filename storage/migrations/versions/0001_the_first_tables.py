@@ -187,6 +187,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_appeals_block_state"), ["block", "state"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_appeals_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_appeals_person_id_id"), ["person_id", "id"], unique=False
         )
@@ -493,6 +494,7 @@ def downgrade() -> None:
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeals_state_answered_at"))
         batch_op.drop_index(batch_op.f("ix_appeals_person_id_id"))
+        batch_op.drop_index(batch_op.f("ix_appeals_parent_id"))
         batch_op.drop_index(batch_op.f("ix_appeals_block_state"))
 
     op.drop_table("appeals")
