@@ -15,6 +15,7 @@ MAX_WAIT = 25.0
 _STYLE = (
     "body{font:14px/1.5 system-ui,sans-serif;margin:2rem;max-width:100rem}"
     "table{border-collapse:collapse;width:100%}"
+    "td:nth-child(1),td:nth-child(3){white-space:nowrap;word-break:normal}"
     "td,th{border-bottom:1px solid #ccc;padding:.3rem .6rem;text-align:left;vertical-align:top}"
     "td{white-space:pre-wrap;overflow-wrap:anywhere}.error td{background:#fdecea}"
 )

@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ME, OTHER = PersonId(1), PersonId(2)
 ALL = WHOLE_CENTRE
 
-CITIZEN = "reply rate reopen"
+CITIZEN = "reply rate reopen withdraw"
 WORK = "take ask submit draft note"
 DUTY = "route pass send_back"
 
