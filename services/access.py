@@ -19,7 +19,7 @@ class Deed(StrEnum):
     INVITE = "invite"
     DRAFT = "draft"
     NOTE = "note"
-    READ_DIGEST = "read_digest"
+    PUT_UP = "put_up"
 
 
 class Reach(StrEnum):
@@ -64,14 +64,15 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.WITHDRAW: ((Role.CIT, Reach.OWN),),
     Action.REASSIGN: ((Role.HUB, Reach.CENTRE),),
     Action.DISPUTE: ((Role.HUB, Reach.CENTRE),),
-    Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE),),
-    Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE),),
+    Action.UNASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
+    Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.SILENCE: ((Role.HUB, Reach.CENTRE),),
     Deed.BIND: ((Role.ADM, Reach.CENTRE),),
     Deed.INVITE: ((Role.ADM, Reach.CENTRE),),
     Deed.DRAFT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Deed.NOTE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-    Deed.READ_DIGEST: ((Role.BLK, Reach.BLOCK),),
+    Deed.PUT_UP: ((Role.ADM, Reach.CENTRE), (Role.HUB, Reach.CENTRE)),
 }
 
 

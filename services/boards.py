@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services import notify
+from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.model import Chat, Purpose, State
 from services.notices import Kind
@@ -12,8 +13,9 @@ AT_ONCE = 200
 
 
 @use_case
-async def put_up(desk: Desk, chat: Chat) -> int:
-    """Queue the cards a newly bound chat should show; returns how many."""
+async def put_up(desk: Desk, chat: Chat, *, actor: Actor) -> int:
+    """Queue the cards that a chat, bound or come back to, should show; returns how many."""
+    authorise(actor, Deed.PUT_UP)
     if chat.purpose is Purpose.TRIAGE:
         waiting = await desk.uow.appeals.unowned()
         for appeal in waiting[:AT_ONCE]:

@@ -33,11 +33,8 @@ def request(
     channel: str,
     chat: str,
     seen: Understanding | None = None,
-    again: bool = False,
 ) -> None:
-    """Ask for consent, once a day unless the person asks himself; says what was understood."""
-    day = desk.now.date().isoformat()
-    key = f"consent:{person.id}:{desk.town.consent.version}:{day}"
+    """Ask for consent; says what was understood of the words that wait for it."""
     desk.uow.outbox.add(
         Notice(
             kind=Kind.CONSENT,
@@ -50,7 +47,6 @@ def request(
                 "topic": seen.topic if seen else None,
                 "place": seen.place.text if seen and seen.place else None,
             },
-            dedup_key=None if again else key,
         ),
         now=desk.now,
     )
@@ -120,7 +116,7 @@ async def agree(desk: Desk, known: Known, *, version: int, chat: str) -> None:
     """«Даю согласие»: what was written before goes to work as one appeal."""
     channel = known.account.channel
     if version != desk.town.consent.version:
-        request(desk, known.person, channel=channel, chat=chat, again=True)
+        request(desk, known.person, channel=channel, chat=chat)
         return
     if given(desk, known.person):
         return

@@ -9,7 +9,7 @@ from services import cases, consent, dialogs, feedback, intake, notify
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import DomainError
-from services.lifecycle import Action
+from services.lifecycle import OPEN, Action
 from services.model import Appeal, AppealId, Dialog, State
 from services.notices import Kind
 from services.policies import Urgency
@@ -29,19 +29,21 @@ async def start(desk: Desk, known: Known, *, chat: str) -> None:
         notify.plain(desk, known.person, channel=channel, chat_id=chat, text="welcome_back")
         return
     notify.plain(desk, known.person, channel=channel, chat_id=chat, text="welcome")
-    consent.request(desk, known.person, channel=channel, chat=chat, again=True)
+    consent.request(desk, known.person, channel=channel, chat=chat)
 
 
 @use_case
 async def receive(desk: Desk, known: Known, message: Message) -> None:
     """One message of a citizen: a draft, an addition, an answer to a question, or a new appeal."""
-    if not (message.text or message.attachments or message.place or message.contact):
-        _say(desk, known, message, "unreadable")
+    if not (message.text or message.attachments or message.place):
+        _say(desk, known, message, "not_yet" if message.dropped else "unreadable")
         return
+    if message.dropped:
+        _say(desk, known, message, "partly_read")
     if not consent.given(desk, known.person):
         await consent.keep_draft(desk, known, message)
         return
-    if await _continues(desk, known, message):
+    if not await _is_new_emergency(desk, known, message) and await _continues(desk, known, message):
         return
     if is_greeting(message):
         _say(desk, known, message, "greeting")
@@ -50,6 +52,14 @@ async def receive(desk: Desk, known: Known, message: Message) -> None:
         _say(desk, known, message, "what_happened")
         return
     await intake.register(desk, person=known.person, message=message)
+
+
+async def _is_new_emergency(desk: Desk, known: Known, message: Message) -> bool:
+    """Danger is never an answer to a question of ours, whatever dialogue is open."""
+    if desk.understand(message.text).urgency is not Urgency.EMERGENCY:
+        return False
+    mine = await desk.uow.appeals.of_person(known.person.id, limit=20)
+    return not any(a.urgency is Urgency.EMERGENCY and a.state in OPEN for a in mine)
 
 
 def is_greeting(message: Message) -> bool:
@@ -69,7 +79,9 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
         await _answer_dialog(desk, known, message, dialog)
         return True
     for appeal in await desk.uow.appeals.of_person(known.person.id, limit=20):
-        if appeal.state is State.WAITING_CITIZEN:
+        seen = desk.understand(message.text)
+        elsewhere = seen.sure and seen.block != appeal.block
+        if appeal.state is State.WAITING_CITIZEN and not elsewhere:
             await _append(desk, known, message, appeal.id)
             return True
     return False
@@ -86,6 +98,10 @@ def _reports_anew(desk: Desk, dialog: Dialog, message: Message) -> bool:
 
 
 async def _replied_appeal(desk: Desk, known: Known, message: Message) -> AppealId | None:
+    if message.group is not None:
+        album = await desk.uow.appeals.album(message.channel, message.chat, message.group)
+        if album is not None:
+            return album.appeal_id
     if message.reply_to is None:
         return None
     posted = await desk.uow.screens.at(message.channel, message.chat, message.reply_to)
@@ -114,14 +130,13 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
         await dialogs.close(desk, known.person.id, message.chat)
         await intake.register(desk, person=known.person, message=message)
         return
-    intake.utter(desk, appeal, message, masked=seen.masked, author=known.person)
+    said = intake.utter(desk, appeal, message, masked=seen.masked, author=known.person)
     waited = appeal.state is State.WAITING_CITIZEN
     appeal = replace(appeal, attachments=appeal.attachments + len(message.attachments))
     if appeal.place is None and seen.place is not None:
         appeal = replace(appeal, place=seen.place.text, territory=seen.place.territory)
     if message.place is not None:
         appeal = replace(appeal, latitude=message.place[0], longitude=message.place[1])
-    files = [[f.kind, f.file_id] for f in message.attachments]
     if waited:
         appeal = await cases.move(desk, appeal, Action.REPLY, known.actor, text=message.text)
         await dialogs.close(desk, known.person.id, message.chat)
@@ -134,10 +149,13 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
         appeal,
         Kind.CITIZEN_REPLIED,
         text=seen.masked,
-        files=files,
+        place=message.place,
+        files=len(message.attachments),
         answer=waited,
-        holder=appeal.holder_id,
+        utterance=said.id,
     )
+    if message.attachments:
+        await notify.files_under_card(desk, appeal, said.id)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
 

@@ -17,6 +17,7 @@ from services.model import (
     Appeal,
     AppealId,
     Outcome,
+    Purpose,
     Rating,
     Role,
     State,
@@ -113,10 +114,7 @@ async def _reopen(desk: Desk, known: Known, appeal: Appeal) -> Appeal:
     if appeal.reopened > REOPENINGS:
         appeal = await cases.move(desk, appeal, Action.DISPUTE, HUB)
         notify.to_citizen(desk, appeal, Kind.DISPUTED, key=f"disputed:{appeal.id}")
-        for grant in await desk.uow.people.holders(Role.MHD, desk.now):
-            await notify.in_private(
-                desk, grant.person_id, Kind.DISPUTE, appeal=appeal, key=f"dispute:{appeal.id}"
-            )
+        await _ask_for_decision(desk, appeal)
         return appeal
     appeal = await cases.move(desk, appeal, Action.REASSIGN, HUB)
     half = deadlines.halved(clocks.policy_of(desk, appeal), desk.town.calendar, start=desk.now)
@@ -130,6 +128,23 @@ async def _reopen(desk: Desk, known: Known, appeal: Appeal) -> Appeal:
         desk, appeal, Kind.CITIZEN_RETURNED, key=f"returned:{appeal.id}:{times}"
     )
     return appeal
+
+
+async def _ask_for_decision(desk: Desk, appeal: Appeal) -> None:
+    """The head of МЦУ, the coordinator where he checked that answer, else the duty chat."""
+    answer = await desk.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
+    told = 0
+    for role in (Role.MHD, Role.CRD):
+        for grant in await desk.uow.people.holders(role, desk.now):
+            if answer is not None and answer.checker_id == grant.person_id:
+                continue
+            told += await notify.in_private(
+                desk, grant.person_id, Kind.DISPUTE, appeal=appeal, key=f"dispute:{appeal.id}"
+            )
+        if told:
+            return
+    triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
+    await notify.in_chat(desk, triage, Kind.DISPUTE, appeal=appeal, key=f"dispute:{appeal.id}")
 
 
 @use_case
@@ -166,6 +181,8 @@ async def reason(desk: Desk, known: Known, *, answer_id: AnswerId, code: str) ->
     rating = await desk.uow.appeals.rating_of(answer_id)
     if answer is None or rating is None or code not in REASONS:
         raise OutOfDate("moved_on")
+    if rating.verdict != NOT_SOLVED or rating.reason is not None:
+        raise OutOfDate("moved_on")
     if rating.person_id != known.person.id:
         raise DomainError("not_yours", number=answer.appeal_id)
     appeal = await cases.locked(desk, answer.appeal_id)
@@ -178,12 +195,20 @@ async def reason(desk: Desk, known: Known, *, answer_id: AnswerId, code: str) ->
 async def comment(desk: Desk, known: Known, answer_id: int, message: Message) -> None:
     """While a rating is open, free text is its comment."""
     rating = await desk.uow.appeals.rating_of(AnswerId(answer_id))
-    if rating is None:
+    if rating is None or rating.person_id != known.person.id:
         raise OutOfDate("moved_on")
     desk.uow.put(replace(rating, comment=message.text))
     await dialogs.close(desk, known.person.id, message.chat)
     appeal = await cases.locked(desk, rating.appeal_id)
     cases.note_event(desk, appeal, "comment", known.actor, text=message.text)
+    await notify.under_card(
+        desk,
+        appeal,
+        Kind.CITIZEN_REPLIED,
+        text=desk.understand(message.text).masked,
+        answer=False,
+        comment=True,
+    )
     notify.to_citizen(desk, appeal, Kind.COMMENT_PASSED)
 
 
@@ -191,6 +216,8 @@ async def comment(desk: Desk, known: Known, answer_id: int, message: Message) ->
 async def rest(desk: Desk, known: Known, number: AppealId, message: Message) -> Appeal:
     """What «Частично» left undone becomes an appeal of its own, with half the clock."""
     parent = await cases.locked(desk, number)
+    if parent.person_id != known.person.id or parent.outcome is not Outcome.PARTLY:
+        raise DomainError("not_yours", number=number)
     await dialogs.close(desk, known.person.id, message.chat)
     child = await intake.register(desk, person=known.person, message=message, parent=parent)
     notify.to_citizen(desk, child, Kind.CHILD_MADE, key=f"child:{child.id}")

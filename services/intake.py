@@ -36,7 +36,7 @@ async def register(
     seen = desk.understand(message.text)
     appeal = _open(desk, person, message, seen)
     if parent is not None:
-        appeal = _inherit(appeal, parent)
+        appeal = _inherit(desk, appeal, parent)
     citizen = Actor(person.id)
     appeal = audit.record(
         desk, appeal, action=Action.REGISTER, actor=citizen, role=Role.CIT, source=None
@@ -109,16 +109,19 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
     )
 
 
-def _inherit(appeal: Appeal, parent: Appeal) -> Appeal:
+def _inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
+    order = list(Urgency)
+    worse = min(appeal.urgency, parent.urgency, key=order.index)
+    policy = deadlines.choose(desk.town.policies, regime=parent.regime, urgency=worse)
     return replace(
         appeal,
         parent_id=parent.id,
         topic=parent.topic,
         place=appeal.place or parent.place,
         territory=appeal.territory or parent.territory,
-        urgency=parent.urgency,
-        policy=parent.policy,
-        policy_version=parent.policy_version,
+        urgency=worse,
+        policy=policy.id,
+        policy_version=policy.version,
         confidence=parent.confidence,
         reason=parent.reason,
         candidates=parent.candidates,
@@ -171,6 +174,7 @@ def utter(
             channel=message.channel,
             chat_id=message.chat,
             external_id=message.external_id,
+            group_key=message.group,
         )
     )
     for file in message.attachments:

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     QUALITY = "quality"
     SENT_BACK = "sent_back"
     CITIZEN_REPLIED = "citizen_replied"
+    CITIZEN_SILENT = "citizen_silent"
     CITIZEN_RETURNED = "citizen_returned"
     REMINDER = "reminder"
     OVERDUE_DEPUTY = "overdue_deputy"

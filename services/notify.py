@@ -79,6 +79,7 @@ async def card(desk: Desk, appeal: Appeal) -> None:
     standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)
     places |= {(p.channel, p.chat_id) for p in standing}
     first = not standing
+    shown = {(p.channel, p.chat_id) for p in standing}
     for channel, chat_id in sorted(places):
         anchor = f"card:{appeal.id}:{chat_id}"
         priority = _urgent(appeal) or (Priority.CARD if first else Priority.EDIT)
@@ -95,7 +96,7 @@ async def card(desk: Desk, appeal: Appeal) -> None:
             ),
             now=desk.now,
         )
-        if first and appeal.attachments:
+        if (channel, chat_id) not in shown and appeal.attachments:
             _files(desk, appeal, channel, chat_id)
 
 
@@ -111,6 +112,13 @@ def _files(desk: Desk, appeal: Appeal, channel: str, chat_id: str) -> None:
             dedup_key=f"media:{appeal.id}:{chat_id}",
         ),
         now=desk.now,
+    )
+
+
+async def files_under_card(desk: Desk, appeal: Appeal, utterance_id: int) -> None:
+    """What the citizen sent later, in the chat that owns the appeal."""
+    await under_card(
+        desk, appeal, Kind.MEDIA, key=f"media:utterance:{utterance_id}", utterance=utterance_id
     )
 
 
@@ -179,6 +187,16 @@ async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:
         coalesce=True,
         answer=answer.id,
     )
+    if chat is not None and answer.photos:
+        # The checker vouches for the photo «after»: he must see it.
+        await in_chat(
+            desk,
+            chat,
+            Kind.MEDIA,
+            appeal=appeal,
+            key=f"checked_media:{answer.id}",
+            answer=answer.id,
+        )
 
 
 async def in_private(

@@ -55,6 +55,10 @@ class Message:
     contact: str | None = None
     reply_to: str | None = None
     thread: str | None = None
+    group: str | None = None
+    """The album's key: a late item joins what its album became."""
+    dropped: bool = False
+    """It carried something we can't pass on yet: a voice, a video."""
     anonymous: bool = False
     """Written in the name of the group: nobody can be held to it."""
 

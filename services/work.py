@@ -66,13 +66,11 @@ async def write(
     if appeal.holder_id != actor.person_id:
         await _keep_note(desk, actor, person, appeal, message)
         return None
+    if appeal.state is State.WAITING_CITIZEN:
+        raise DomainError("question_open")
     if appeal.state is not State.IN_PROGRESS:
         raise OutOfDate("not_in_progress")
-    text = message.text.strip()
-    if not text:
-        raise DomainError("empty_answer")
-    if units(text) > ANSWER_LIMIT:
-        raise DomainError("too_long", n=units(text), limit=ANSWER_LIMIT)
+    text = checked_text(message.text)
     await _set_aside(desk, appeal, actor)
     answer = Answer(
         id=AnswerId(desk.uow.new_id(Answer)),
@@ -93,7 +91,7 @@ async def write(
     intake.utter(
         desk, appeal, said, masked=text, author=person, direction=Direction.NOTE, answer=answer
     )
-    await _preview(desk, appeal, answer, reply_to=message.external_id)
+    await preview(desk, appeal, answer, reply_to=message.external_id)
     return answer
 
 
@@ -101,7 +99,7 @@ async def _set_aside(desk: Desk, appeal: Appeal, actor: Actor) -> None:
     """A second reply takes the place of the first: the older draft stays as a note."""
     for older in await desk.uow.appeals.answers_of(appeal.id):
         if older.state is AnswerState.DRAFT and older.author_id == actor.person_id:
-            await _preview(desk, appeal, desk.uow.put(replace(older, state=AnswerState.NOTE)))
+            await preview(desk, appeal, desk.uow.put(replace(older, state=AnswerState.NOTE)))
 
 
 async def _keep_note(
@@ -131,9 +129,20 @@ def _first_outcome(desk: Desk, appeal: Appeal, photos: int) -> Outcome:
     return Outcome.EXPLAINED if _needs_photo(desk, appeal) and not photos else Outcome.SOLVED
 
 
-async def _preview(
+def checked_text(text: str) -> str:
+    """The words of an answer. Raises DomainError(«empty_answer», «too_long»)."""
+    text = text.strip()
+    if not text:
+        raise DomainError("empty_answer")
+    if units(text) > ANSWER_LIMIT:
+        raise DomainError("too_long", n=units(text), limit=ANSWER_LIMIT)
+    return text
+
+
+async def preview(
     desk: Desk, appeal: Appeal, answer: Answer, *, reply_to: str | None = None
 ) -> None:
+    """The bot's reply to a draft: sent, or brought up to date."""
     chat = await notify.home(desk, appeal)
     await notify.in_chat(
         desk,
@@ -175,7 +184,7 @@ async def set_outcome(desk: Desk, *, actor: Actor, answer_id: AnswerId, outcome:
     if chosen is Outcome.SOLVED and _needs_photo(desk, appeal) and not answer.photos:
         raise DomainError("photo_needed")
     answer = desk.uow.put(replace(answer, outcome=chosen))
-    await _preview(desk, appeal, answer)
+    await preview(desk, appeal, answer)
     return answer
 
 
@@ -194,7 +203,7 @@ async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
         text=answer.text,
         answer_id=answer.id,
     )
-    await _preview(desk, appeal, answer)
+    await preview(desk, appeal, answer)
     await notify.quality(desk, appeal, answer)
     await notify.card(desk, appeal)
     return appeal
@@ -206,7 +215,7 @@ async def keep_as_note(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Answ
     appeal, answer = await _own_draft(desk, actor, answer_id)
     answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
     cases.note_event(desk, appeal, "note", actor, text=answer.text)
-    await _preview(desk, appeal, answer)
+    await preview(desk, appeal, answer)
     return answer
 
 
@@ -218,7 +227,21 @@ async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appea
     appeal = await cases.move(desk, appeal, Action.ASK, actor, text=answer.text)
     notify.to_citizen(desk, appeal, Kind.QUESTION, key=f"question:{answer.id}", text=answer.text)
     await dialogs.close(desk, appeal.person_id, appeal.chat_id)
-    await _preview(desk, appeal, answer)
+    await preview(desk, appeal, answer)
+    await notify.card(desk, appeal)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+@use_case
+async def withdraw_question(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
+    """«Снять вопрос»: work goes on without the citizen's answer, and so do the clocks."""
+    appeal = await cases.locked(desk, appeal_id)
+    authorise(actor, Action.UNASK, block=appeal.block)
+    if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
+        holder = await desk.uow.need(Person, appeal.holder_id)
+        raise DomainError("held_by", name=holder.first_name)
+    appeal = await cases.move(desk, appeal, Action.UNASK, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal

@@ -48,14 +48,12 @@ class Appeals:
         c = t.clocks.c
         return await self._uow.select(Clock, c.next_at <= now, order=[c.next_at], limit=limit)
 
-    async def overdue_clocks(self, appeal_id: AppealId, now: datetime) -> list[Clock]:
-        """Clocks of an appeal that ran out and were not met."""
-        live = (ClockState.RUNNING, ClockState.MISSED)
-        return [
-            clock
-            for clock in await self.clocks_of(appeal_id)
-            if clock.state in live and clock.due_at <= now
-        ]
+    async def paused_before(self, moment: datetime) -> list[Clock]:
+        """Clocks that have waited for the citizen since before `moment`."""
+        c = t.clocks.c
+        return await self._uow.select(
+            Clock, c.state == ClockState.PAUSED, c.paused_at < moment, order=[c.id], limit=200
+        )
 
     async def answers_of(self, appeal_id: AppealId) -> list[Answer]:
         """Versions of the answers to an appeal, oldest first."""
@@ -92,12 +90,26 @@ class Appeals:
         )
         return found[0] if found else None
 
+    async def album(self, channel: str, chat: str, group_key: str) -> Utterance | None:
+        """The message that this album became."""
+        c = t.utterances.c
+        found = await self._uow.select(
+            Utterance, c.channel == channel, c.chat_id == chat, c.group_key == group_key
+        )
+        return found[0] if found else None
+
     async def attachments_of(
-        self, appeal_id: AppealId, *, answer_id: AnswerId | None = None
+        self,
+        appeal_id: AppealId,
+        *,
+        answer_id: AnswerId | None = None,
+        utterance_id: int | None = None,
     ) -> list[Attachment]:
-        """The citizen's files, or those of one answer."""
+        """The citizen's files, those of one message of his, or those of one answer."""
         c = t.attachments.c
         where = c.answer_id.is_(None) if answer_id is None else c.answer_id == answer_id
+        if utterance_id is not None:
+            where = c.utterance_id == utterance_id
         return await self._uow.select(Attachment, c.appeal_id == appeal_id, where, order=[c.id])
 
     async def events_of(self, appeal_id: AppealId) -> list[Event]:
@@ -133,7 +145,7 @@ class Appeals:
         return [(a, answers[a.answer_id]) for a in found if a.answer_id in answers]
 
     async def unowned(self) -> list[Appeal]:
-        """Registered, returned or assigned, and nobody holds them."""
+        """Registered or returned: no block answers for them yet."""
         c = t.appeals.c
         states = (State.NEW, State.RETURNING)
         return await self._uow.select(Appeal, c.state.in_(states), order=[c.id], limit=500)

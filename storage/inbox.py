@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select, text, update
+from sqlalchemy import Select, and_, func, or_, select, text, update
 
 from storage.mapping import Mode
 from storage.tables import inbox as t
@@ -136,20 +136,27 @@ class InboxQueue:
 
     async def ready(self, uow: UnitOfWork, chat: str, *, now: float, limit: int) -> list[InboxRow]:
         """The chat's oldest rows up to the first that must still wait (an unfinished album)."""
+        open_here = (t.c.chat_key == chat, t.c.state == "new")
         columns = [t.c[name] for name in InboxRow.__slots__]
-        statement = (
-            select(*columns)
-            .where(t.c.chat_key == chat, t.c.state == "new")
-            .order_by(t.c.serial)
-            .limit(limit)
-        )
-        rows = [InboxRow(**row._mapping) for row in (await uow.connection.execute(statement)).all()]
+        oldest = select(*columns).where(*open_here).order_by(t.c.serial)
+        rows = await self._rows(uow, oldest.limit(limit))
+        albums = {r.group_key for r in rows if r.group_key is not None}
+        if len(rows) == limit and albums:
+            # The limit must not cut an album: the rest of it comes along.
+            rest = oldest.where(t.c.group_key.in_(albums), t.c.serial > rows[-1].serial)
+            rows += await self._rows(uow, rest)
+        waiting = {r.group_key for r in rows if r.ready_at > now and r.group_key is not None}
         ready: list[InboxRow] = []
         for row in rows:
-            if row.ready_at > now:
+            if row.ready_at > now or row.group_key in waiting:
                 break
             ready.append(row)
         return ready
+
+    @staticmethod
+    async def _rows(uow: UnitOfWork, statement: Select[Any]) -> list[InboxRow]:
+        found = (await uow.connection.execute(statement)).all()
+        return [InboxRow(**row._mapping) for row in found]
 
     async def mark(self, serials: Sequence[int], *, run: str) -> None:
         """Say in a transaction of its own that this run is about to apply the rows."""

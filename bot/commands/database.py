@@ -10,10 +10,8 @@ from pathlib import Path
 import typer
 
 from bot import directory
-from bot.commands.run import fail
+from bot.commands.run import fail, said_plainly
 from bot.config import SettingsError, database_url
-from bot.municipality import MunicipalityError
-from storage.migrate import NewerDatabase
 from storage.migrate import migrate as bring_up
 from storage.store import Store
 
@@ -31,10 +29,8 @@ def migrate() -> None:
         finally:
             await store.engines.close()
 
-    try:
+    with said_plainly():
         asyncio.run(work())
-    except NewerDatabase as error:
-        fail(f"{address}: the database was written by a newer version (revision {error})")
     typer.echo("The database is up to date.")
 
 
@@ -52,10 +48,8 @@ def municipality(file: Path) -> None:
             await store.close()
         return town.name
 
-    try:
+    with said_plainly():
         typer.echo(f"{asyncio.run(work())}: {file} is in force.")
-    except MunicipalityError as error:
-        fail(str(error))
 
 
 def _address() -> str:

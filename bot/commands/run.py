@@ -6,10 +6,12 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 from aiohttp import ClientError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.app import App, StartError
 from bot.config import Settings, SettingsError, read
@@ -29,17 +31,26 @@ def run() -> None:
     except SettingsError as error:
         fail(str(error))
     configure(settings.log_format)
-    try:
+    with said_plainly():
         asyncio.run(_serve(settings))
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """What an operator can mend is one clear line and exit 2, never a traceback."""
+    try:
+        yield
     except NewerDatabase as error:
         fail(
-            f"{settings.database_url}: the database was written by a newer version "
-            f"(revision {error}); update the program or restore a backup"
+            f"the database was written by a newer version (revision {error}): "
+            "update the program or restore a backup"
         )
     except AlreadyRunning as error:
         fail(f"{error}: another «run» works on this database already")
+    except DBAPIError as error:
+        fail(f"the database can't be used: {error.orig}")
     except (SQLAlchemyError, OSError, ClientError) as error:
-        fail(f"can't start: {error}")
+        fail(f"can't go on: {error}")
     except _READABLE as error:
         fail(str(error))
 

@@ -37,7 +37,7 @@ async def recognise(desk: Desk, updates: list[dict[str, Any]]) -> Scene | None:
     """The scene of an update (of all items of an album); None when nobody can be seen in it."""
     update = updates[0]
     author = inbound.author(update)
-    if author is None:
+    if author is None or not inbound.is_for_us(update):
         return None
     chat, private = inbound.chat_id(update), inbound.is_private(update)
     spoke = private and "my_chat_member" not in update

@@ -16,6 +16,7 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 
+from bot.channels.telegram import inbound
 from bot.log import log
 from bot.receive.scene import Scene, recognise
 from handlers.errors import answer as refuse
@@ -182,6 +183,17 @@ class Worker:
         log_ids = {"update": updates[0].get("update_id"), "serial": unit[0].serial}
         scene = await recognise(desk, updates)
         if scene is None:
+            hidden = inbound.names_nobody(updates[0])
+            if hidden is not None:
+                notify.reply_in_group(
+                    desk,
+                    channel=inbound.CHANNEL,
+                    chat_id=inbound.chat_id(updates[0]),
+                    kind=Kind.PLAIN,
+                    text="anonymous",
+                    values={},
+                    reply_to=hidden,
+                )
             return []
         text = await self._handle(scene, updates[0], log_ids)
         return [Toast(str(query["id"]), text)] if query is not None else []
@@ -222,9 +234,13 @@ async def _verify(scene: Scene) -> None:
 def _units(rows: list[InboxRow]) -> list[list[InboxRow]]:
     """Rows of one chat as units: an album's items together, everything else alone."""
     units: list[list[InboxRow]] = []
+    albums: dict[str, list[InboxRow]] = {}
     for row in rows:
-        if units and row.group_key is not None and units[-1][0].group_key == row.group_key:
-            units[-1].append(row)
-        else:
+        if row.group_key is None:
             units.append([row])
+        elif row.group_key in albums:
+            albums[row.group_key].append(row)
+        else:
+            albums[row.group_key] = [row]
+            units.append(albums[row.group_key])
     return units

@@ -6,9 +6,9 @@ from html import escape
 
 from bot.i18n import _, ngettext
 from bot.views.buttons import data
-from bot.views.frame import MARKS, Frame, number, quote, urgency_word
+from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
-from services.model import Appeal, Clock, ClockState, Outcome, Person, State
+from services.model import Appeal, Clock, ClockState, Outcome, Person, Purpose, State
 from services.policies import ClockKind, Regime, Urgency
 from storage.outbox import OutboxRow
 
@@ -28,14 +28,27 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     lines = [
         await _head(frame, appeal, clocks),
         f"<b>{frame.essence(appeal)}</b>",
-        escape(appeal.place or _("place unknown")),
+        _place(appeal),
         quote(appeal.text, folded=True) if appeal.text else "",
         await _source(frame, appeal),
         _deadlines(frame, appeal, clocks),
         _reason(frame, appeal),
     ]
     text = "\n".join(line for line in lines if line)
-    return Rendered(text, _buttons(appeal), silent=False)
+    # The duty chat watches an emergency; it is accepted in the block's own chat.
+    elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)
+    return Rendered(text, () if elsewhere else _buttons(appeal))
+
+
+async def _has_home(frame: Frame, appeal: Appeal) -> bool:
+    return await frame.uow.people.chat_for(Purpose.BLOCK, appeal.block) is not None
+
+
+def _place(appeal: Appeal) -> str:
+    parts = [escape(appeal.place)] if appeal.place else []
+    if appeal.latitude is not None and appeal.longitude is not None:
+        parts.append(point(appeal.latitude, appeal.longitude))
+    return " · ".join(parts) or _("place unknown")
 
 
 async def _head(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:
@@ -81,9 +94,20 @@ async def _state(frame: Frame, appeal: Appeal) -> str:
         case State.DISPUTED:
             return _("the head of the centre decides")
         case State.ASSIGNED if appeal.reopened:
-            return _("returned by the citizen ({n} of 2)", n=appeal.reopened)
+            said = _("returned by the citizen ({n} of 2)", n=appeal.reopened)
+            return ", ".join(filter(None, (said, await _why_returned(frame, appeal))))
         case _:
             return _("nobody has taken it")
+
+
+async def _why_returned(frame: Frame, appeal: Appeal) -> str:
+    rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
+    return {
+        "none": _("nothing was done"),
+        "bad": _("done badly"),
+        "off": _("beside the point"),
+        "again": _("broke again"),
+    }.get(rating.reason or "" if rating else "", "")
 
 
 async def _closed(frame: Frame, appeal: Appeal) -> str:
@@ -148,23 +172,35 @@ def _buttons(appeal: Appeal) -> Rows:
         return ((Button(word, data("s1", "take", appeal.id)),),)
     if appeal.state is State.IN_PROGRESS:
         return ((Button(_("Answer"), data("s1", "ans", appeal.id)),),)
+    if appeal.state is State.WAITING_CITIZEN:
+        return ((Button(_("Withdraw the question"), data("s1", "unask", appeal.id)),),)
     return ()
 
 
 async def media(frame: Frame, row: OutboxRow) -> Rendered | None:
     """Files after a text: the citizen's under the card, the executor's after the answer."""
     assert row.appeal_id is not None
-    answer = row.ref.get("answer")
-    files = await frame.uow.appeals.attachments_of(row.appeal_id, answer_id=answer)
+    answer, utterance = row.ref.get("answer"), row.ref.get("utterance")
+    files = await frame.uow.appeals.attachments_of(
+        row.appeal_id, answer_id=answer, utterance_id=utterance
+    )
     shown = tuple(Media(f.kind, f.file_id) for f in files if f.kind in ("photo", "document"))
     if not shown:
         return None
     if answer:
-        above = await under(frame, f"answer:{answer}")
+        anchors = (f"answer:{answer}", f"quality:{answer}")
     else:
-        above = await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
-        above = above or await under(frame, f"triage:{row.appeal_id}")
-    return Rendered(media=shown, reply_to=above, silent=True)
+        anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")
+    return Rendered(media=shown, reply_to=await _above(frame, row, *anchors), silent=True)
+
+
+async def _above(frame: Frame, row: OutboxRow, *anchors: str) -> str | None:
+    """The message of this chat that the files belong under."""
+    for anchor in anchors:
+        posted = await frame.uow.screens.anchored(anchor)
+        if posted is not None and posted.chat_id == row.chat_id:
+            return posted.external_id
+    return None
 
 
 async def under(frame: Frame, anchor: str) -> str | None:

@@ -96,6 +96,11 @@ def number(value: float) -> str:
     return format_decimal(value, locale=current_locale())
 
 
+def point(latitude: float, longitude: float) -> str:
+    """A place on the map, as maps take it."""
+    return f"<code>{latitude:.5f}, {longitude:.5f}</code>"
+
+
 def quote(text: str, *, folded: bool = False, limit: int = 3000) -> str:
     """Somebody's words, cut to `limit` units and escaped, as a block quotation."""
     return f"<blockquote{' expandable' if folded else ''}>{escape(cut(text, limit))}</blockquote>"

@@ -38,6 +38,14 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "greeting": lambda _f: _("Hello. What happened, and where?"),
     "what_happened": lambda _f: _("Thank you, we have the place. What happened there?"),
     "unreadable": lambda _f: _("We can't read this. Write it in words or send a photo."),
+    "not_yet": lambda _f: _(
+        "We can't pass voice and video on yet. A few words or a photo will do, please."
+    ),
+    "partly_read": lambda _f: _("The text is with us; voice and video we can't pass on yet."),
+    "edit_after_answer": lambda _f: _("We see your edit, but the answer is already given."),
+    "edit_too_late": lambda _f: _(
+        "Too late for this edit: the answer is being checked or sent. Reply to the card again."
+    ),
     "consent_waiting": lambda _f: _(
         "We have your message, but without consent we can't pass it on. Press the button above "
         "and it goes to work. We wait a day, then delete it."

@@ -42,6 +42,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.QUALITY: work.quality,
     Kind.SENT_BACK: work.sent_back,
     Kind.CITIZEN_REPLIED: work.citizen_replied,
+    Kind.CITIZEN_SILENT: work.citizen_silent,
     Kind.CITIZEN_RETURNED: work.citizen_returned,
     Kind.DISPUTE: work.dispute,
     Kind.REMINDER: reminders.reminder,

@@ -30,6 +30,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "already_rated": lambda: _("You have already rated this, thank you"),
     "photo_needed": lambda: _("«Solved» needs a photo «after» for this topic"),
     "not_in_progress": lambda: _("Not now: the answer is being checked or already given"),
+    "question_open": lambda: _("A question to the citizen is open. Withdraw it to answer"),
     "not_yours": lambda: _("This is not your case"),
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),

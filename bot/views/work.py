@@ -7,9 +7,9 @@ from html import escape
 from bot.i18n import _
 from bot.views.buttons import data
 from bot.views.cards import under
-from bot.views.frame import Frame, quote, urgency_word
+from bot.views.frame import Frame, point, quote, urgency_word
 from bot.views.rendered import Button, Rendered, Rows
-from services.model import Answer, AnswerState, Appeal, Outcome
+from services.model import Answer, AnswerState, Appeal, Outcome, State
 from services.work import DRAFT_OUTCOMES
 from storage.outbox import OutboxRow
 
@@ -165,14 +165,38 @@ async def sent_back(frame: Frame, row: OutboxRow) -> Rendered:
 async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
     """The citizen's further words under the card: an answer sounds, an addition is silent."""
     answer = row.ref["answer"]
-    head = _("💬 The citizen answered:") if answer else _("The citizen added:")
+    if row.ref.get("comment"):
+        head = _("The citizen about the answer:")
+    else:
+        head = _("💬 The citizen answered:") if answer else _("The citizen added:")
     words = quote(row.ref["text"]) if row.ref["text"] else ""
-    files = row.ref["files"]
-    lines = [head, words, _("Files: {n}", n=len(files)) if files else ""]
+    place, files = row.ref.get("place"), row.ref.get("files")
+    lines = [
+        head,
+        words,
+        _("Point on the map: {point}", point=point(*place)) if place else "",
+        _("Files: {n}", n=files) if files else "",
+    ]
     return Rendered(
         "\n".join(line for line in lines if line),
         reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
         silent=not answer,
+    )
+
+
+async def citizen_silent(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """Five days without an answer to a question."""
+    assert row.appeal_id is not None
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
+    if appeal.state is not State.WAITING_CITIZEN:
+        return None
+    return Rendered(
+        _(
+            "💬 No. {number}: no answer to the question for five days. Can it be done without? "
+            "Withdraw the question and answer.",
+            number=appeal.id,
+        ),
+        reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
     )
 
 

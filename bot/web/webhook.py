@@ -30,6 +30,8 @@ def application(
         try:
             update = json.loads(await request.read())
             row = incoming(update, bot_id)
+            if not 0 <= row.update_id < 2**63:
+                raise ValueError("update_id out of range")
         except (ValueError, KeyError, TypeError, AttributeError):
             log.warning("webhook.unreadable")
             return web.json_response({"ok": False, "description": "not an update"}, status=400)

@@ -2,11 +2,11 @@
 
 from aiogram import Router
 
-from handlers.admin import binding, invitations
+from handlers.admin import binding, invitations, membership
 
 
 def build() -> Router:
     """Everything an administrator can do."""
     router = Router(name="admin")
-    router.include_routers(binding.router, invitations.router)
+    router.include_routers(binding.router, invitations.router, membership.router)
     return router

@@ -33,4 +33,4 @@ async def bind(message: Message, command: CommandObject, scene: Scene) -> None:
         code=command.args.strip(),
     )
     await notify.in_chat(scene.desk, chat, Kind.BOUND, purpose=chat.purpose, block=chat.block)
-    await boards.put_up(scene.desk, chat)
+    await boards.put_up(scene.desk, chat, actor=scene.known.actor)

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.citizen import case, commands, consent, forget, messages, rating
+from handlers.citizen import case, commands, consent, edits, forget, messages, rating
 from handlers.fallback import unknown
 from handlers.filters import Private
 
@@ -11,6 +11,7 @@ def build() -> Router:
     """Everything a citizen can do."""
     router = Router(name="citizen")
     router.message.filter(Private())
+    router.edited_message.filter(Private())
     router.callback_query.filter(Private())
     router.include_routers(
         commands.router,
@@ -20,5 +21,6 @@ def build() -> Router:
         rating.router,
         unknown,
         messages.router,
+        edits.router,
     )
     return router

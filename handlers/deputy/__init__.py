@@ -1,14 +1,17 @@
 """Deputies and the head of МЦУ: private chats."""
 
 from aiogram import Router
+from aiogram.filters import or_f
 
 from handlers.deputy import disputes
-from handlers.filters import Private
+from handlers.filters import BoundTo, Private
+from services.model import Purpose
 
 
 def build() -> Router:
     """Everything they decide."""
     router = Router(name="deputy")
-    router.callback_query.filter(Private())
+    # Where nobody can be told in private, a dispute stands in the duty chat.
+    router.callback_query.filter(or_f(Private(), BoundTo(Purpose.TRIAGE)))
     router.include_router(disputes.router)
     return router

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from handlers.filters import BoundTo
-from handlers.staff import cards, drafts, quality
+from handlers.staff import cards, drafts, edits, quality
 from services.model import Purpose
 
 
@@ -15,8 +15,10 @@ def build() -> Router:
         (quality.router, (Purpose.QUALITY, Purpose.TRIAGE)),
         (cards.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (drafts.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (edits.router, (Purpose.BLOCK, Purpose.TRIAGE)),
     ):
         part.message.filter(BoundTo(*purposes))
+        part.edited_message.filter(BoundTo(*purposes))
         part.callback_query.filter(BoundTo(*purposes))
         router.include_router(part)
     return router

@@ -23,6 +23,15 @@ async def take(_press: CallbackQuery, scene: Scene) -> str:
     return toasts.taken(scene.known.person.locale)
 
 
+@router.callback_query(Pressed("s1", "unask"))
+async def unask(_press: CallbackQuery, scene: Scene) -> None:
+    """«Снять вопрос»."""
+    assert scene.button is not None
+    await work.withdraw_question(
+        scene.desk, actor=scene.known.actor, appeal_id=AppealId(scene.button.id)
+    )
+
+
 @router.callback_query(Pressed("s1", "ans"))
 async def answer(_press: CallbackQuery, scene: Scene) -> None:
     """«Ответить»: a prompt to reply to."""

@@ -82,6 +82,8 @@ class Utterance:
     channel: str
     chat_id: str
     external_id: str | None
+    group_key: str | None
+    """The album it came as."""
 
 
 @dataclass(frozen=True, slots=True)

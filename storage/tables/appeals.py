@@ -80,6 +80,9 @@ utterances = Table(
     Column("channel", CHANNEL, nullable=False),
     Column("chat_id", OUTSIDE_ID, nullable=False),
     Column("external_id", OUTSIDE_ID),
+    Column("group_key", OUTSIDE_ID),
+    Index(None, "channel", "chat_id", "external_id"),
+    Index(None, "group_key"),
     Index(None, "appeal_id", "id"),
 )
 

@@ -11,6 +11,8 @@ from services.wire import Author, File, Message
 from storage.inbox import Incoming
 
 CHANNEL = "telegram"
+_NOT_YET = ("video", "voice", "video_note", "audio", "animation")
+"""What staff can't be shown yet; the citizen is told so."""
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 """What we ask the messenger for, explicitly."""
 
@@ -82,12 +84,15 @@ def message(update: dict[str, Any], by: Author) -> Message:
         author=by,
         chat=str(body["chat"]["id"]),
         sent_at=datetime.fromtimestamp(body["date"], UTC),
-        text=body.get("text") or body.get("caption") or "",
+        # PostgreSQL takes no NUL, and no messenger means one.
+        text=(body.get("text") or body.get("caption") or "").replace("\x00", ""),
         attachments=_files(body),
         place=(place["latitude"], place["longitude"]) if place else None,
         contact=body.get("contact", {}).get("phone_number"),
         reply_to=str(reply["message_id"]) if reply else None,
         thread=str(thread) if thread is not None else None,
+        group=body.get("media_group_id"),
+        dropped=any(kind in body for kind in _NOT_YET),
         anonymous="sender_chat" in body,
     )
 
@@ -96,10 +101,30 @@ def _files(body: dict[str, Any]) -> tuple[File, ...]:
     if body.get("photo"):
         largest = body["photo"][-1]
         return (File("photo", largest["file_id"], largest.get("file_size")),)
-    for kind in ("video", "voice", "document", "video_note", "audio"):
-        if kind in body:
-            return (File(kind, body[kind]["file_id"], body[kind].get("file_size")),)
+    # An animation comes with a twin document: it is a video to us.
+    if "document" in body and "animation" not in body:
+        document = body["document"]
+        return (File("document", document["file_id"], document.get("file_size")),)
     return ()
+
+
+def names_nobody(update: dict[str, Any]) -> str | None:
+    """The id of a group's message to us that hides its author: a command, or a reply to the bot."""
+    body = update.get("message") or {}
+    if "sender_chat" not in body or body.get("chat", {}).get("type") == "private":
+        return None
+    to_bot = (body.get("reply_to_message") or {}).get("from", {}).get("is_bot")
+    command = str(body.get("text", "")).startswith("/")
+    return str(body["message_id"]) if command or to_bot else None
+
+
+def is_for_us(update: dict[str, Any]) -> bool:
+    """A group's talk is not ours to know: only commands, replies to the bot, presses are."""
+    if is_private(update) or "callback_query" in update or "my_chat_member" in update:
+        return True
+    body = _body(update)
+    to_bot = (body.get("reply_to_message") or {}).get("from", {}).get("is_bot")
+    return bool(to_bot) or str(body.get("text", "")).startswith("/") or "edit_date" in body
 
 
 def joined(messages: list[Message]) -> Message:
@@ -107,6 +132,7 @@ def joined(messages: list[Message]) -> Message:
     first = min(messages, key=lambda m: int(m.external_id))
     return replace(
         first,
+        dropped=any(m.dropped for m in messages),
         text=next((m.text for m in messages if m.text), ""),
         attachments=tuple(f for m in messages for f in m.attachments),
         reply_to=next((m.reply_to for m in messages if m.reply_to), None),

@@ -379,6 +379,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("chat_id", sa.String(length=64), nullable=False),
         sa.Column("external_id", sa.String(length=64), nullable=True),
+        sa.Column("group_key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["appeal_id"], ["appeals.id"], name=op.f("fk_utterances_appeal_id")
         ),
@@ -389,6 +390,12 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_utterances_appeal_id_id"), ["appeal_id", "id"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_utterances_channel_chat_id_external_id"),
+            ["channel", "chat_id", "external_id"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_utterances_group_key"), ["group_key"], unique=False)
 
     op.create_table(
         "attachments",
@@ -460,6 +467,8 @@ def downgrade() -> None:
 
     op.drop_table("attachments")
     with op.batch_alter_table("utterances", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_utterances_group_key"))
+        batch_op.drop_index(batch_op.f("ix_utterances_channel_chat_id_external_id"))
         batch_op.drop_index(batch_op.f("ix_utterances_appeal_id_id"))
 
     op.drop_table("utterances")
