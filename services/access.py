@@ -18,6 +18,8 @@ class Deed(StrEnum):
     BIND = "bind"
     INVITE = "invite"
     DRAFT = "draft"
+    FREE = "free"
+    """Take a case off somebody else's hands."""
     NOTE = "note"
     PUT_UP = "put_up"
 
@@ -64,6 +66,7 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.WITHDRAW: ((Role.CIT, Reach.OWN),),
     Action.REASSIGN: ((Role.HUB, Reach.CENTRE),),
     Action.DISPUTE: ((Role.HUB, Reach.CENTRE),),
+    Action.GIVE_UP: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.UNASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
@@ -71,6 +74,7 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Deed.BIND: ((Role.ADM, Reach.CENTRE),),
     Deed.INVITE: ((Role.ADM, Reach.CENTRE),),
     Deed.DRAFT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Deed.FREE: ((Role.DEP, Reach.BLOCK), (Role.BHD, Reach.BLOCK)),
     Deed.NOTE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Deed.PUT_UP: ((Role.ADM, Reach.CENTRE), (Role.HUB, Reach.CENTRE)),
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from services import cases, clocks, deadlines, notify
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
-from services.errors import DomainError
+from services.errors import Denied, DomainError
 from services.lifecycle import Action
-from services.model import Answer, Appeal, AppealId, Outcome
+from services.model import Answer, Appeal, AppealId, Outcome, Role
 from services.notices import Kind
 
 
@@ -20,10 +20,12 @@ async def decide(desk: Desk, *, actor: Actor, appeal_id: AppealId, back: bool) -
     """
     appeal = await cases.locked(desk, appeal_id)
     action = Action.DECIDE_BACK if back else Action.DECIDE_KEEP
-    authorise(actor, action, block=appeal.block)
+    role = authorise(actor, action, block=appeal.block)
     answer = await desk.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
     if answer is not None and answer.checker_id == actor.person_id:
         raise DomainError("checked_it")
+    if role is Role.CRD and not await _falls_to_the_coordinator(desk, answer):
+        raise Denied("no_role", deed=action)
     outcome = None if back or answer is None else Outcome(answer.outcome)
     appeal = await cases.move(desk, appeal, action, actor, outcome=outcome)
     if back:
@@ -34,3 +36,9 @@ async def decide(desk: Desk, *, actor: Actor, appeal_id: AppealId, back: bool) -
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
+
+
+async def _falls_to_the_coordinator(desk: Desk, answer: Answer | None) -> bool:
+    """The head of МЦУ checked that answer himself, or there is no head."""
+    heads = {g.person_id for g in await desk.uow.people.holders(Role.MHD, desk.now)}
+    return not heads or (answer is not None and answer.checker_id in heads)

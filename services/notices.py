@@ -33,6 +33,8 @@ class Kind(StrEnum):
     """A fixed text by name, for commands and refusals: ref {"text": name, "values": {…}}."""
     # to staff
     CARD = "card"
+    LONG_WORDS = "long_words"
+    """What a card has no room for: the end of a long text."""
     MEDIA = "media"
     """Files after a text: the citizen's under the card, the executor's after the answer."""
     TRIAGE = "triage"

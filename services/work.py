@@ -234,6 +234,21 @@ async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appea
 
 
 @use_case
+async def give_up(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
+    """«Снять с себя»: the case is free again; the head of the block may free it from another."""
+    appeal = await cases.locked(desk, appeal_id)
+    if appeal.holder_id != actor.person_id:
+        authorise(actor, Deed.FREE, block=appeal.block)
+    for draft in await desk.uow.appeals.answers_of(appeal.id):
+        if draft.state is AnswerState.DRAFT:
+            await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
+    appeal = await cases.move(desk, appeal, Action.GIVE_UP, actor)
+    await notify.card(desk, appeal)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+@use_case
 async def withdraw_question(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     """«Снять вопрос»: work goes on without the citizen's answer, and so do the clocks."""
     appeal = await cases.locked(desk, appeal_id)

@@ -8,8 +8,10 @@ from bot.i18n import _, ngettext
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
-from services.model import Appeal, Clock, ClockState, Outcome, Person, Purpose, State
+from services.intake import CARD_TEXT
+from services.model import Appeal, AppealId, Clock, ClockState, Outcome, Person, Purpose, State
 from services.policies import ClockKind, Regime, Urgency
+from services.wire import cut, units
 from storage.outbox import OutboxRow
 
 _ANSWERING = (ClockKind.ANSWER, ClockKind.FIX)
@@ -171,10 +173,25 @@ def _buttons(appeal: Appeal) -> Rows:
         word = _("Accept") if emergency else _("Take")
         return ((Button(word, data("s1", "take", appeal.id)),),)
     if appeal.state is State.IN_PROGRESS:
-        return ((Button(_("Answer"), data("s1", "ans", appeal.id)),),)
+        answer = Button(_("Answer"), data("s1", "ans", appeal.id))
+        return ((answer, Button(_("Give it up"), data("s1", "free", appeal.id))),)
     if appeal.state is State.WAITING_CITIZEN:
         return ((Button(_("Withdraw the question"), data("s1", "unask", appeal.id)),),)
     return ()
+
+
+async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """The end of a text that the card has no room for, silent, under the card."""
+    assert row.appeal_id is not None
+    said = await frame.uow.appeals.utterances_of(AppealId(row.appeal_id))
+    whole = said[0].masked if said else ""
+    if units(whole) <= CARD_TEXT:
+        return None
+    rest = "…" + whole[len(cut(whole, CARD_TEXT)) - 1 :]
+    text = _("No. {number}, the end of the text:", number=row.appeal_id)
+    anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")
+    above = await _above(frame, row, *anchors)
+    return Rendered(f"{text}\n{quote(rest, folded=True)}", reply_to=above, silent=True)
 
 
 async def media(frame: Frame, row: OutboxRow) -> Rendered | None:

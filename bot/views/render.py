@@ -33,6 +33,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.FORGET: consent.forget,
     Kind.PLAIN: plain.plain,
     Kind.CARD: cards.card,
+    Kind.LONG_WORDS: cards.long_words,
     Kind.MEDIA: cards.media,
     Kind.TRIAGE: duty.triage,
     Kind.BLOCK_MENU: duty.menu,

@@ -23,6 +23,14 @@ async def take(_press: CallbackQuery, scene: Scene) -> str:
     return toasts.taken(scene.known.person.locale)
 
 
+@router.callback_query(Pressed("s1", "free"))
+async def give_up(_press: CallbackQuery, scene: Scene) -> None:
+    """«Снять с себя»."""
+    assert scene.button is not None
+    appeal_id = AppealId(scene.button.id)
+    await work.give_up(scene.desk, actor=scene.known.actor, appeal_id=appeal_id)
+
+
 @router.callback_query(Pressed("s1", "unask"))
 async def unask(_press: CallbackQuery, scene: Scene) -> None:
     """«Снять вопрос»."""

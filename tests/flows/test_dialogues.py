@@ -225,3 +225,31 @@ async def test_the_talk_of_a_group_is_not_ours_to_know(town: Town) -> None:
     await town.hub.say(stranger, "Просто болтаем", chat=town.hcs)
     async with town.hub.app.store.reading() as uow:
         assert await uow.people.account("telegram", str(stranger["id"])) is None
+
+
+async def test_the_end_of_a_long_text_stands_under_the_card(town: Town) -> None:
+    words = town.REPORT + ". " + "Пожалуйста. " * 150 + "Домофон 45 отвечает."
+    number = await town.open_case(words)
+    assert "Домофон 45" not in town.card(number)["text"]
+    rest = town.hub.last(town.hcs, "конец текста")
+    assert "Домофон 45 отвечает." in rest["text"]
+    assert rest["reply_to_message"]["message_id"] == town.card(number)["message_id"]
+
+
+async def test_a_case_can_be_given_up_and_taken_by_another(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await town.draft(number)
+    card = town.card(number)
+    assert await hub.press(town.pavel, card, "Снять с себя") == "У вас нет роли для этого"
+    await hub.press(town.ivan, card, "Снять с себя")
+    assert "никто не взял" in town.card(number)["text"]
+    assert "Заметка к" in hub.last(town.hcs, f"Заметка к № {number}")["text"]
+    await hub.press(town.pavel, town.card(number), "Взять")
+    assert "Павел, с" in town.card(number)["text"]
+    taken = [m for m in hub.texts(town.maria) if "взяли в работу" in m["text"]]
+    assert len(taken) == 1
+    boss = await hub.staff("Борис", "BHD", "HCS")
+    hub.world.add_member(town.hcs["id"], boss)
+    await hub.press(boss, town.card(number), "Снять с себя")
+    assert "никто не взял" in town.card(number)["text"]

@@ -17,7 +17,8 @@ ME, OTHER = PersonId(1), PersonId(2)
 ALL = WHOLE_CENTRE
 
 CITIZEN = "reply rate reopen withdraw"
-WORK = "take ask submit draft note"
+WORK = "take give_up ask unask submit draft note"
+HEAD = f"{WORK} free"
 DUTY = "route pass send_back"
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal
@@ -29,21 +30,21 @@ TABLE = [
     (Role.EXE, "HCS", "ROD", ""),
     (Role.EXE, "HCS", None, ""),
     (Role.EXE, ALL, "ROD", WORK),
-    (Role.DEP, "HCS", "HCS", WORK),
+    (Role.DEP, "HCS", "HCS", HEAD),
     (Role.DEP, "HCS", "ROD", ""),
-    (Role.BHD, "HCS", "HCS", WORK),
+    (Role.BHD, "HCS", "HCS", HEAD),
     (Role.BHD, "HCS", "ROD", ""),
-    (Role.BLK, "HCS", "HCS", "read_digest"),
+    (Role.BLK, "HCS", "HCS", ""),
     (Role.BLK, "HCS", "ROD", ""),
-    (Role.BLK, ALL, "ROD", "read_digest"),
+    (Role.BLK, ALL, "ROD", ""),
     (Role.QC, ALL, "HCS", "pass send_back"),
     (Role.QC, ALL, None, "pass send_back"),
     (Role.MHD, ALL, "HCS", f"{DUTY} decide_back decide_keep"),
-    (Role.CRD, ALL, "HCS", ""),
+    (Role.CRD, ALL, "HCS", "decide_back decide_keep"),
     (Role.MAY, ALL, "HCS", ""),
     (Role.PRS, ALL, "HCS", ""),
-    (Role.ADM, ALL, "HCS", "bind invite"),
-    (Role.ADM, ALL, None, "bind invite"),
+    (Role.ADM, ALL, "HCS", "bind invite put_up"),
+    (Role.ADM, ALL, None, "bind invite put_up"),
     (Role.AUD, ALL, "HCS", ""),
 ]
 DEEDS: tuple[Action | Deed, ...] = (*Action, *Deed)
@@ -83,11 +84,18 @@ def test_a_citizen_may_speak_about_his_own_only() -> None:
 
 
 def test_the_hub_may_only_carry_and_never_judge() -> None:
-    assert allowed(HUB) == {"register", "route", "reassign", "dispute", "silence"}
+    assert allowed(HUB) == {
+        "register",
+        "route",
+        "reassign",
+        "dispute",
+        "silence",
+        "put_up",
+    }
 
 
 def test_an_administrator_of_the_settings_needs_no_grant_and_sees_no_case() -> None:
-    assert allowed(Actor(ME, administrator=True)) == {"bind", "invite"}
+    assert allowed(Actor(ME, administrator=True)) == {"bind", "invite", "put_up"}
 
 
 def test_roles_add_up_and_the_first_of_the_table_is_named() -> None:

@@ -1,0 +1,31 @@
+"""Who hears of a change and where."""
+
+from services.notify.cards import card, files_under_card, home, quality, receipt, triage, under_card
+from services.notify.people import (
+    dead_letter,
+    in_chat,
+    in_private,
+    plain,
+    reply_in_group,
+    to_citizen,
+    to_deputies,
+    to_person,
+)
+
+__all__ = [
+    "card",
+    "dead_letter",
+    "files_under_card",
+    "home",
+    "in_chat",
+    "in_private",
+    "plain",
+    "quality",
+    "receipt",
+    "reply_in_group",
+    "to_citizen",
+    "to_deputies",
+    "to_person",
+    "triage",
+    "under_card",
+]
