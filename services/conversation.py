@@ -59,7 +59,8 @@ async def _is_new_emergency(desk: Desk, known: Known, message: Message) -> bool:
     if desk.understand(message.text).urgency is not Urgency.EMERGENCY:
         return False
     mine = await desk.uow.appeals.of_person(known.person.id, limit=20)
-    return not any(a.urgency is Urgency.EMERGENCY and a.state in OPEN for a in mine)
+    worked_on = OPEN - {State.ANSWERED}
+    return not any(a.urgency is Urgency.EMERGENCY and a.state in worked_on for a in mine)
 
 
 def is_greeting(message: Message) -> bool:

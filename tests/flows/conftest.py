@@ -69,7 +69,7 @@ class Town:
 
     async def draft(self, number: int, text: str | None = None, **more: Any) -> Person:
         """Ivan takes the case and replies to the card; returns the preview."""
-        await self.hub.press(self.ivan, self.card(number), "Взять")
+        await self.hub.press(self.ivan, self.card(number), f"s1.take.{number}")
         return await self.redraft(number, text, **more)
 
     async def redraft(self, number: int, text: str | None = None, **more: Any) -> Person:

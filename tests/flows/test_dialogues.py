@@ -41,6 +41,19 @@ async def test_danger_is_never_an_answer_to_a_question_of_ours(town: Town, opene
     assert "🚨" in town.card(town.number(town.maria), town.triage)["text"]
 
 
+async def test_danger_after_an_answered_emergency_is_a_new_one(town: Town) -> None:
+    hub = town.hub
+    await hub.say(town.maria, "Сильный запах газа в подъезде, Островского 12")
+    first = town.number(town.maria)
+    await town.answered(first)
+    await hub.say(
+        town.maria,
+        "Опять сильный запах газа",
+        reply_to=hub.last(town.maria, "Получилось?")["message_id"],
+    )
+    assert town.number(town.maria) != first
+
+
 @pytest.mark.parametrize("items", [2, 9, 10])
 async def test_an_album_of_any_size_is_one_case(town: Town, items: int) -> None:
     town.hub.world.say(town.maria, media_group=[PICTURE] * items, caption=town.REPORT)
