@@ -6,7 +6,6 @@ Read it top to bottom: everything is made here, once, and handed to whoever need
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine
@@ -43,6 +42,8 @@ from storage.store import Store
 from storage.unit import UnitOfWork
 
 T = TypeVar("T")
+STOP_ATTEMPTS, STOP_PATIENCE = 3, 5.0
+"""How often a part is asked to end, and how many seconds it is waited for."""
 
 
 class StartError(RuntimeError):
@@ -66,6 +67,7 @@ class App:
         self._admins = frozenset((CHANNEL, admin) for admin in settings.admins)
         self._tasks: list[asyncio.Task[None]] = []
         self._runner: web.AppRunner | None = None
+        self._stopping = False
 
     # --- what use cases and renderers are given ---
 
@@ -190,6 +192,8 @@ class App:
             except TelegramUnauthorizedError:
                 raise
             except Exception:
+                if self._stopping:
+                    return
                 log.exception("part.failed", part=name)
                 await asyncio.sleep(1)
 
@@ -213,20 +217,30 @@ class App:
 
     async def stop(self) -> None:
         """Stop receiving, finish what is in flight, close the database."""
+        self._stopping = True
         if hasattr(self, "jobs"):
             await self.jobs.stop()
         if self._runner is not None:
             await self._runner.cleanup()
-        for task in reversed(self._tasks):
-            task.cancel()
-        for task in self._tasks:
-            with contextlib.suppress(asyncio.CancelledError, Exception):
-                await task
+        await self._end_parts()
         if isinstance(self.clock, TownFollower):
             await self.clock.stop()
         await self.bot.session.close()
         await self.store.close()
         log.info("stopped")
+
+    async def _end_parts(self) -> None:
+        """Cancel every part until it has ended: a driver may turn a cancellation into its own
+        error on the way out, and then it has to be asked again.
+        """
+        left = set(self._tasks)
+        for _attempt in range(STOP_ATTEMPTS):
+            for task in left:
+                task.cancel()
+            if left:
+                _, left = await asyncio.wait(left, timeout=STOP_PATIENCE)
+        if left:
+            log.error("stop.unfinished", parts=[task.get_name() for task in left])
 
     # --- for those who drive it from the same process ---
 

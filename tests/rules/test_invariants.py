@@ -126,7 +126,9 @@ def _held_means_a_holder(now: Picture) -> None:
         assert now.appeal.holder_id is None
 
 
-@pytest.mark.parametrize("deed", sorted({*Action, *Deed} - MACHINE_MAY - {Action.REGISTER}))
+@pytest.mark.parametrize(
+    "deed", sorted({*Action, *Deed} - MACHINE_MAY - {Action.REGISTER, Deed.PUT_UP})
+)
 def test_the_hub_has_no_right_to_judge(deed: Action | Deed) -> None:
     with pytest.raises(Denied):
         authorise(HUB, deed, block="HCS")
