@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage import tables
 from storage.engine import Engines, connect
@@ -16,6 +19,10 @@ from storage.unit import UnitOfWork
 _NUMBERED = tuple(
     table.name for table in tables.metadata.sorted_tables if "id" in table.primary_key.columns
 )
+
+
+GIVE_BACK_PATIENCE = 5.0
+"""Seconds a clean stop waits for the database to take unused keys back."""
 
 
 class AlreadyRunning(RuntimeError):
@@ -63,7 +70,10 @@ class Store:
 
     async def close(self) -> None:
         """Give back unused keys and every connection."""
-        await self.ids.give_back()
+        # A database that does not answer must not keep the process: numbers may have a gap.
+        with suppress(TimeoutError, SQLAlchemyError):
+            async with asyncio.timeout(GIVE_BACK_PATIENCE):
+                await self.ids.give_back()
         await self.engines.close()
         if self._lock is not None:
             self._lock.close()
