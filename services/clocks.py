@@ -10,7 +10,7 @@ from services import deadlines
 from services.deadlines import Deadline
 from services.desk import Desk
 from services.model import Appeal, Clock, ClockState
-from services.policies import ClockKind, Policy, Regime, Span
+from services.policies import ClockKind, Policy, Regime, Span, version_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,9 +27,7 @@ _USEFUL = ("quarter", "wd1", "cd3")
 
 def policy_of(desk: Desk, appeal: Appeal) -> Policy:
     """The policy version the appeal was registered under, or the newest of that id."""
-    same = [p for p in desk.town.policies if p.id == appeal.policy]
-    exact = [p for p in same if p.version == appeal.policy_version]
-    return (exact or same)[-1]
+    return version_of(desk.town.policies, appeal.policy, appeal.policy_version)
 
 
 def start(
@@ -73,6 +71,12 @@ def _steps(
     useful = [r for r in before if r.code in _USEFUL] or before
     steps = [(BEFORE, useful[-1].at)] if useful else []
     return [*steps, (DUE, ladder["holder"]), (DEPUTY, ladder["deputy"])]
+
+
+def start_half(desk: Desk, appeal: Appeal) -> tuple[Clock, ...]:
+    """The clock of what was not done: half of the base, from now (domain.md §1)."""
+    half = deadlines.halved(policy_of(desk, appeal), desk.town.calendar, start=desk.now)
+    return start(desk, appeal, [half], halved=True)
 
 
 def say_next(desk: Desk, clock: Clock) -> tuple[Clock, tuple[str, datetime] | None]:

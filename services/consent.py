@@ -13,7 +13,7 @@ from services import intake, notify
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.model import Draft, Person, Purpose
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind, Priority
 from services.policies import Urgency
 from services.understanding import Understanding
 from services.wire import Author, Message, message_from_json
@@ -35,20 +35,15 @@ def request(
     seen: Understanding | None = None,
 ) -> None:
     """Ask for consent; says what was understood of the words that wait for it."""
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.CONSENT,
-            channel=channel,
-            chat_id=chat,
-            person_id=person.id,
-            not_before=desk.now,
-            ref={
-                "version": desk.town.consent.version,
-                "topic": seen.topic if seen else None,
-                "place": seen.place.text if seen and seen.place else None,
-            },
-        ),
-        now=desk.now,
+    notify.to_person(
+        desk,
+        person,
+        Kind.CONSENT,
+        channel=channel,
+        chat_id=chat,
+        version=desk.town.consent.version,
+        topic=seen.topic if seen else None,
+        place=seen.place.text if seen and seen.place else None,
     )
 
 
@@ -84,22 +79,14 @@ async def keep_draft(desk: Desk, known: Known, message: Message) -> None:
 
 
 async def _alarm(desk: Desk, known: Known, message: Message, seen: Understanding) -> None:
-    rule = seen.advice
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.EMERGENCY_ADVICE,
-            channel=message.channel,
-            chat_id=message.chat,
-            person_id=known.person.id,
-            not_before=desk.now,
-            priority=Priority.EMERGENCY,
-            ref={
-                "advice": rule.advice if rule else "",
-                "advice_en": rule.advice_en if rule else "",
-                "number": None,
-            },
-        ),
-        now=desk.now,
+    notify.to_person(
+        desk,
+        known.person,
+        Kind.EMERGENCY_ADVICE,
+        channel=message.channel,
+        chat_id=message.chat,
+        priority=Priority.EMERGENCY,
+        **intake.advice(seen),
     )
     await notify.in_chat(
         desk,

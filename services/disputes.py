@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import cases, clocks, deadlines, notify
+from services import cases, clocks, notify
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import Denied, DomainError
@@ -29,9 +29,7 @@ async def decide(desk: Desk, *, actor: Actor, appeal_id: AppealId, back: bool) -
     outcome = None if back or answer is None else Outcome(answer.outcome)
     appeal = await cases.move(desk, appeal, action, actor, outcome=outcome)
     if back:
-        policy = clocks.policy_of(desk, appeal)
-        half = deadlines.halved(policy, desk.town.calendar, start=desk.now)
-        clocks.start(desk, appeal, [half], halved=True)
+        clocks.start_half(desk, appeal)
     notify.to_citizen(desk, appeal, Kind.DECIDED, back=back)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)

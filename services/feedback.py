@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from services import cases, clocks, deadlines, dialogs, intake, notify
+from services import cases, clocks, dialogs, intake, notify
 from services.access import HUB
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -117,8 +117,7 @@ async def _reopen(desk: Desk, known: Known, appeal: Appeal) -> Appeal:
         await _ask_for_decision(desk, appeal)
         return appeal
     appeal = await cases.move(desk, appeal, Action.REASSIGN, HUB)
-    half = deadlines.halved(clocks.policy_of(desk, appeal), desk.town.calendar, start=desk.now)
-    clocks.start(desk, appeal, [half], halved=True)
+    clocks.start_half(desk, appeal)
     times = appeal.reopened
     notify.to_citizen(desk, appeal, Kind.REOPENED, key=f"reopened:{appeal.id}:{times}")
     await notify.under_card(

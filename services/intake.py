@@ -45,7 +45,9 @@ async def register(
     utter(desk, appeal, message, masked=seen.masked, author=person)
     _start_clocks(desk, appeal, parent)
     if appeal.urgency is Urgency.EMERGENCY:
-        await _raise_alarm(desk, appeal, seen)
+        notify.to_citizen(
+            desk, appeal, Kind.EMERGENCY_ADVICE, priority=Priority.EMERGENCY, **advice(seen)
+        )
     block = parent.block if parent is not None else _sure_block(seen, appeal)
     if block is not None:
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)
@@ -129,26 +131,18 @@ def _inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
 
 
 def _start_clocks(desk: Desk, appeal: Appeal, parent: Appeal | None) -> None:
-    policy, calendar = clocks.policy_of(desk, appeal), desk.town.calendar
-    if parent is None:
-        found = deadlines.deadlines(policy, calendar, received=appeal.received_at)
-        clocks.start(desk, appeal, found)
-    else:
-        half = deadlines.halved(policy, calendar, start=appeal.received_at)
-        clocks.start(desk, appeal, [half], halved=True)
+    if parent is not None:
+        clocks.start_half(desk, appeal)
+        return
+    policy = clocks.policy_of(desk, appeal)
+    found = deadlines.deadlines(policy, desk.town.calendar, received=appeal.received_at)
+    clocks.start(desk, appeal, found)
 
 
-async def _raise_alarm(desk: Desk, appeal: Appeal, seen: Understanding) -> None:
+def advice(seen: Understanding) -> dict[str, str]:
+    """What EMERGENCY_ADVICE carries: the sentence for this danger in both languages."""
     rule = seen.advice
-    notify.to_citizen(
-        desk,
-        appeal,
-        Kind.EMERGENCY_ADVICE,
-        priority=Priority.EMERGENCY,
-        advice=rule.advice if rule else "",
-        advice_en=rule.advice_en if rule else "",
-        number=appeal.id,
-    )
+    return {"advice": rule.advice if rule else "", "advice_en": rule.advice_en if rule else ""}
 
 
 def utter(

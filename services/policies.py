@@ -6,6 +6,7 @@ The numbers themselves are data (municipality.toml); the arithmetic is in servic
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,3 +97,10 @@ class Policy:
     source: str = ""
     confirm: bool = False
     """★ the customer has yet to confirm it; `check` lists those."""
+
+
+def version_of(policies: Iterable[Policy], policy_id: str, version: int) -> Policy:
+    """This version of a policy, or the newest of its id where the version is gone."""
+    same = [p for p in policies if p.id == policy_id]
+    exact = [p for p in same if p.version == version]
+    return (exact or same)[-1]

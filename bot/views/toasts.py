@@ -102,9 +102,3 @@ def outdated(locale: str) -> str:
     """A button nobody answers for any more."""
     with use_locale(locale):
         return _("This is out of date")
-
-
-def received(locale: str) -> str:
-    """A press that could not be applied at once: it is stored."""
-    with use_locale(locale):
-        return _("Received")

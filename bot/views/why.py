@@ -8,7 +8,7 @@ from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from services import deadlines
 from services.model import Appeal, Clock
-from services.policies import ClockKind, Policy
+from services.policies import ClockKind, version_of
 from storage.outbox import OutboxRow
 
 
@@ -28,7 +28,7 @@ async def why(frame: Frame, row: OutboxRow) -> Rendered:
 
 
 def _paragraph(frame: Frame, appeal: Appeal, clock: Clock) -> list[str]:
-    policy = _policy(frame, clock)
+    policy = version_of(frame.town.policies, clock.policy, clock.policy_version)
     calendar = frame.town.calendar
     if clock.halved:
         found = deadlines.halved(policy, calendar, start=clock.started_at)
@@ -45,9 +45,3 @@ def _paragraph(frame: Frame, appeal: Appeal, clock: Clock) -> list[str]:
     if found.due != clock.due_at:
         lines.append(_("We added the working time while we waited for you."))
     return lines
-
-
-def _policy(frame: Frame, clock: Clock) -> Policy:
-    same = [p for p in frame.town.policies if p.id == clock.policy]
-    exact = [p for p in same if p.version == clock.policy_version]
-    return (exact or same)[-1]

@@ -50,12 +50,11 @@ async def card(desk: Desk, appeal: Appeal) -> None:
         chats.append(await desk.uow.people.chat_for(Purpose.TRIAGE))
     places = {(c.channel, c.external_id) for c in chats if c is not None}
     standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)
-    places |= {(p.channel, p.chat_id) for p in standing}
-    first = not standing
     shown = {(p.channel, p.chat_id) for p in standing}
+    places |= shown
     for channel, chat_id in sorted(places):
         anchor = f"card:{appeal.id}:{chat_id}"
-        priority = _urgent(appeal) or (Priority.CARD if first else Priority.EDIT)
+        priority = _urgent(appeal) or (Priority.EDIT if shown else Priority.CARD)
         desk.uow.outbox.add(
             Notice(
                 kind=Kind.CARD,

@@ -112,7 +112,15 @@ async def to_deputies(
 
 
 def to_person(
-    desk: Desk, person: Person, kind: Kind, *, channel: str, chat_id: str, **ref: Any
+    desk: Desk,
+    person: Person | None,
+    kind: Kind,
+    *,
+    channel: str,
+    chat_id: str,
+    key: str | None = None,
+    priority: Priority = Priority.ANSWER,
+    **ref: Any,
 ) -> None:
     """Say something that is about no case, in the chat the person wrote from."""
     desk.uow.outbox.add(
@@ -120,9 +128,11 @@ def to_person(
             kind=kind,
             channel=channel,
             chat_id=chat_id,
-            person_id=person.id,
+            person_id=person.id if person else None,
             not_before=desk.now,
+            priority=priority,
             ref=ref,
+            dedup_key=key,
         ),
         now=desk.now,
     )
@@ -139,26 +149,21 @@ def plain(
     **values: Any,
 ) -> None:
     """One of the fixed texts of bot/views/plain."""
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.PLAIN,
-            channel=channel,
-            chat_id=chat_id,
-            person_id=person.id if person else None,
-            not_before=desk.now,
-            ref={"text": text, "values": values},
-            dedup_key=key,
-        ),
-        now=desk.now,
+    to_person(
+        desk,
+        person,
+        Kind.PLAIN,
+        channel=channel,
+        chat_id=chat_id,
+        key=key,
+        text=text,
+        values=values,
     )
 
 
 def reply_in_group(desk: Desk, *, channel: str, chat_id: str, kind: Kind, **ref: Any) -> None:
     """A line in a group that may be bound to nothing yet."""
-    desk.uow.outbox.add(
-        Notice(kind=kind, channel=channel, chat_id=chat_id, not_before=desk.now, ref=ref),
-        now=desk.now,
-    )
+    to_person(desk, None, kind, channel=channel, chat_id=chat_id, **ref)
 
 
 def dead_letter(
