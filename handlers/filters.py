@@ -7,6 +7,7 @@ from aiogram.types import TelegramObject
 
 from bot.receive.scene import Scene
 from services.model import Purpose
+from services.notices import Kind
 
 
 class Private(Filter):
@@ -36,6 +37,21 @@ class Pressed(Filter):
     async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
         button = scene.button
         return button is not None and button.prefix == self.prefix and button.action in self.actions
+
+
+class Answers(Filter):
+    """A reply to a prompt with this purpose (services/prompts)."""
+
+    def __init__(self, purpose: str) -> None:
+        self.purpose = purpose
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        posted = scene.posted
+        return (
+            posted is not None
+            and posted.kind == Kind.PROMPT
+            and posted.data.get("purpose") == self.purpose
+        )
 
 
 class RepliesTo(Filter):

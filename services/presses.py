@@ -14,18 +14,21 @@ async def verify(
     posted: Posted | None,
     bound: Chat | None,
     chat: str,
-    appeal_id: AppealId,
+    appeal_id: AppealId | None,
 ) -> None:
     """Compare a press with what stands in the chat.
 
     A message that we have no record of may be the second copy of one (a crash between send and
-    record), so its chat decides. Raises DomainError(«forged», «others_menu»).
+    record), so its chat decides. `appeal_id` is None for a button about no
+    case. Raises DomainError(«forged», «others_menu»).
     """
     if posted is not None:
-        if posted.appeal_id != appeal_id:
+        if appeal_id is not None and posted.appeal_id != appeal_id:
             raise DomainError("forged")
         if posted.owner_id is not None and posted.owner_id != presser:
             await _others(desk, posted.owner_id)
+        return
+    if appeal_id is None:
         return
     appeal = await desk.uow.get(Appeal, appeal_id)
     if appeal is None or not _belongs(appeal, bound, chat):

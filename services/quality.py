@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, intake, notify
+from services import cases, intake, notify, prompts
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -111,13 +111,13 @@ async def ask_remark(
 ) -> None:
     """«Вернуть»: asks the checker what to mend."""
     appeal, answer = await _in_review(desk, actor, answer_id, Action.SEND_BACK)
-    bound = await desk.uow.people.chat(channel, chat)
-    await notify.in_chat(
+    await prompts.ask(
         desk,
-        bound,
-        Kind.REMARK_PROMPT,
-        appeal=appeal,
-        owner=actor.person_id,
+        appeal,
+        actor=actor,
+        channel=channel,
+        chat=chat,
+        purpose="remark",
         answer=answer.id,
     )
 

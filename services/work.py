@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, dialogs, intake, notify
+from services import cases, dialogs, intake, notify, prompts
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -272,8 +272,5 @@ async def ask_for_words(
     if appeal.holder_id != actor.person_id:
         holder = await desk.uow.need(Person, appeal.holder_id) if appeal.holder_id else None
         raise DomainError("held_by", name=holder.first_name) if holder else OutOfDate("moved_on")
-    bound = await desk.uow.people.chat(channel, chat)
-    await notify.in_chat(
-        desk, bound, Kind.PROMPT, appeal=appeal, owner=actor.person_id, purpose=purpose
-    )
+    await prompts.ask(desk, appeal, actor=actor, channel=channel, chat=chat, purpose=purpose)
     return appeal

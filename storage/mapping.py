@@ -44,6 +44,7 @@ TABLES: dict[type[Any], Table] = {
     model.Posted: tables.posted,
     model.JobRun: tables.job_runs,
     model.DirectoryVersion: tables.directory_versions,
+    model.Decision: tables.decisions,
 }
 
 FIELDS: dict[type[Any], tuple[str, ...]] = {

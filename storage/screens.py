@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from services.model import AppealId, Posted
@@ -35,3 +36,12 @@ class Screens:
         c = t.posted.c
         where = (c.appeal_id == appeal_id, c.kind == kind)
         return await self._uow.select(Posted, *where, order=[c.id])
+
+    async def of_kind_before(
+        self, kind: str, moment: datetime, *, limit: int = 200
+    ) -> list[Posted]:
+        """Messages of a kind posted before `moment`, oldest first."""
+        c = t.posted.c
+        return await self._uow.select(
+            Posted, c.kind == kind, c.at < moment, order=[c.at], limit=limit
+        )

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
 from storage.appeals import Appeals
+from storage.decisions import Decisions
 from storage.directory import Directory
 from storage.ids import Ids
 from storage.jobs import Jobs
@@ -96,6 +97,11 @@ class UnitOfWork:
     def statistics(self) -> Statistics:
         """Daily facts and the lists that digests are made of."""
         return Statistics(self)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Questions to those above a department."""
+        return Decisions(self)
 
     @property
     def is_sqlite(self) -> bool:

@@ -16,6 +16,7 @@ from bot.delivery.outcomes import (
     Moved,
     Outcome,
     Refused,
+    Removed,
     Sent,
     Superfluous,
     Unreachable,
@@ -69,6 +70,9 @@ class Ledger:
             case Edited():
                 if item.posted and item.message:
                     uow.put(replace(item.posted, digest=item.message.digest()))
+                await self._finish(uow, row, "sent", None)
+            case Removed():
+                await self._forget(uow, row)
                 await self._finish(uow, row, "sent", None)
             case Superfluous():
                 await self._finish(uow, row, "dropped", None)
@@ -131,6 +135,11 @@ class Ledger:
                     at=self._desk(uow).now,
                 )
             )
+
+    async def _forget(self, uow: UnitOfWork, row: OutboxRow) -> None:
+        posted = await uow.screens.at(row.channel, row.chat_id, row.ref["message"])
+        if posted is not None:
+            await uow.remove(posted)
 
     async def _again(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         if row.attempts + 1 >= TRIES:

@@ -21,6 +21,11 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """The message does not stand in the chat any more, as was wanted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """The message to edit is not there any more: it must be sent anew."""
 
@@ -75,6 +80,7 @@ class BrokenMarkup:
 Outcome = (
     Sent
     | Edited
+    | Removed
     | Gone
     | Wait
     | Failed
@@ -95,4 +101,8 @@ class Channel(Protocol):
 
     async def edit(self, chat_id: str, message_id: str, message: Rendered) -> Outcome:
         """Change a standing message."""
+        ...
+
+    async def remove(self, chat_id: str, message_id: str) -> Outcome:
+        """Delete a standing message."""
         ...

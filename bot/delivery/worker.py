@@ -169,6 +169,8 @@ class Delivery:
         if message is None:
             return Superfluous()
         channel = self._channels[row.channel]
+        if row.kind == Kind.REMOVE:
+            return await channel.remove(row.chat_id, row.ref["message"])
         if posted is not None and posted.chat_id == row.chat_id:
             if posted.digest == message.digest():
                 return Superfluous()

@@ -36,8 +36,6 @@ PER_CHAT = 8
 DELAYS = (1.0, 5.0, 25.0)
 """Seconds before another try of an update that failed."""
 
-_NOT_ABOUT_A_CASE = {("c1", "agree"), ("c1", "noagree"), ("c1", "fyes"), ("c1", "fno")}
-
 
 @dataclass(slots=True)
 class Toast:
@@ -219,7 +217,7 @@ class Worker:
 
 async def _verify(scene: Scene) -> None:
     button = scene.button
-    if button is None or (button.prefix, button.action) in _NOT_ABOUT_A_CASE:
+    if button is None:
         return
     await presses.verify(
         scene.desk,
@@ -227,7 +225,7 @@ async def _verify(scene: Scene) -> None:
         posted=scene.posted,
         bound=scene.bound,
         chat=scene.chat,
-        appeal_id=AppealId(button.id),
+        appeal_id=AppealId(button.id) if button.about_a_case else None,
     )
 
 

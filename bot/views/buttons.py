@@ -7,8 +7,23 @@ from dataclasses import dataclass
 from services.errors import OutOfDate
 
 LIMIT = 64
-PREFIXES = ("c1", "s1", "m1", "t1", "q1", "d1")
-"""Audience and version: citizen, staff card, menu and draft, triage, quality, deputy and head."""
+PREFIXES = ("c1", "s1", "m1", "t1", "q1", "d1", "a1", "x1", "p1")
+"""Audience and version: citizen, staff card, menu and draft, triage, quality, deputy and head,
+administrator, dead letters, problem."""
+
+NOT_ABOUT_A_CASE = frozenset(
+    {
+        "a1",
+        "x1",
+        "p1",
+        "c1.agree",
+        "c1.noagree",
+        "c1.fyes",
+        "c1.fno",
+        "d1.decide",
+    }
+)
+"""Buttons (or whole prefixes) whose id is no appeal's number but a version, a person, a chat …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +34,11 @@ class ButtonData:
     action: str
     id: int
     args: tuple[str, ...] = ()
+
+    @property
+    def about_a_case(self) -> bool:
+        """`id` is an appeal's number."""
+        return not NOT_ABOUT_A_CASE & {self.prefix, f"{self.prefix}.{self.action}"}
 
     def pack(self) -> str:
         """The data for the messenger. Raises ValueError above 64 bytes."""

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from bot.i18n import _, current_locale
 from bot.views import moments
-from services.model import Appeal, Person, State
+from services.model import Appeal, Person, PersonId, State
 from services.municipality import Municipality
 from services.policies import Urgency
 from services.wire import cut
@@ -55,6 +55,14 @@ class Frame:
         if topic is not None:
             return escape(topic.name_en if current_locale() == "en" else topic.name)
         return escape(appeal.essence) if appeal.essence else _("a photo without words")
+
+    async def mention(self, person_id: int, channel: str) -> str:
+        """A person's name that calls him where the messenger can (`user:` is the channel's)."""
+        name = await self.name(person_id)
+        for account in await self.uow.people.accounts_of(PersonId(person_id)):
+            if account.channel == channel:
+                return f'<a href="user:{account.external_id}">{name}</a>'
+        return name
 
     async def name(self, person_id: int | None) -> str:
         """A person's first name, escaped."""

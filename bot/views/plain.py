@@ -104,6 +104,11 @@ async def plain(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text.format(**values), reply_to=row.ref.get("reply_to"), silent=True)
 
 
+async def nothing(_frame: Frame, _row: OutboxRow) -> Rendered:
+    """No words: the notice is about a message that stands already."""
+    return Rendered()
+
+
 async def bound(frame: Frame, row: OutboxRow) -> Rendered:
     """A chat got its purpose."""
     what = {

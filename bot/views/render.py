@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.i18n import DEFAULT_LOCALE, use_locale
-from bot.views import cards, citizen, consent, digest, duty, plain, reminders, why, work
+from bot.views import (
+    cards,
+    citizen,
+    consent,
+    decisions,
+    digest,
+    duty,
+    menus,
+    plain,
+    prompts,
+    reminders,
+    why,
+    work,
+)
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from services.model import Person
@@ -38,8 +51,10 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.TRIAGE: duty.triage,
     Kind.BLOCK_MENU: duty.menu,
     Kind.DRAFT: work.draft,
-    Kind.PROMPT: work.prompt,
-    Kind.REMARK_PROMPT: work.remark_prompt,
+    Kind.PROMPT: prompts.prompt,
+    Kind.MENU: menus.menu,
+    Kind.REMOVE: plain.nothing,
+    Kind.DECISION: decisions.decision,
     Kind.QUALITY: work.quality,
     Kind.SENT_BACK: work.sent_back,
     Kind.CITIZEN_REPLIED: work.citizen_replied,

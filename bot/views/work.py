@@ -80,39 +80,6 @@ def _draft_buttons(appeal: Appeal, answer: Answer) -> Rows:
     )
 
 
-async def prompt(frame: Frame, row: OutboxRow) -> Rendered:
-    """«Ответить»: reply to this message."""
-    assert row.appeal_id is not None
-    name = await frame.name(row.ref["owner"])
-    return Rendered(
-        _(
-            "{name}, your answer to No. {number}: reply to this message, with a photo «after».",
-            name=name,
-            number=row.appeal_id,
-        ),
-        placeholder=_("Answer to the citizen"),
-        owner=row.ref["owner"],
-        data={"purpose": row.ref["purpose"]},
-        reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
-    )
-
-
-async def remark_prompt(frame: Frame, row: OutboxRow) -> Rendered:
-    """«Вернуть»: what should be mended?"""
-    name = await frame.name(row.ref["owner"])
-    return Rendered(
-        _(
-            "{name}, what should be mended in the answer to No. {number}? Reply in one phrase.",
-            name=name,
-            number=row.appeal_id,
-        ),
-        placeholder=_("What to mend"),
-        owner=row.ref["owner"],
-        data={"answer": row.ref["answer"]},
-        reply_to=await under(frame, f"quality:{row.ref['answer']}"),
-    )
-
-
 async def quality(frame: Frame, row: OutboxRow) -> Rendered:
     """The card of an answer that waits for a second pair of eyes."""
     appeal, answer = await _pair(frame, row)

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.receive.scene import Scene
 from bot.views import toasts
-from handlers.filters import Pressed, RepliesTo
+from handlers.filters import Answers, Pressed, RepliesTo
 from services import work
 from services.model import AnswerId
 from services.notices import Kind
@@ -17,7 +17,6 @@ router = Router(name="staff.drafts")
 ANSWERABLE = (
     Kind.CARD,
     Kind.MEDIA,
-    Kind.PROMPT,
     Kind.DRAFT,
     Kind.SENT_BACK,
     Kind.CITIZEN_REPLIED,
@@ -27,6 +26,7 @@ ANSWERABLE = (
 """Messages of ours that stand for a case: a reply to any of them is about it."""
 
 
+@router.message(Answers("answer"))
 @router.message(RepliesTo(*ANSWERABLE))
 async def write(_message: Message, scene: Scene) -> None:
     """The holder's words are a draft, another's a note."""

@@ -7,10 +7,9 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.receive.scene import Scene
 from bot.views import toasts
-from handlers.filters import Pressed, RepliesTo
-from services import quality
+from handlers.filters import Answers, Pressed
+from services import prompts, quality
 from services.model import AnswerId
-from services.notices import Kind
 
 router = Router(name="staff.quality")
 
@@ -37,11 +36,12 @@ async def back(_press: CallbackQuery, scene: Scene) -> None:
     )
 
 
-@router.message(RepliesTo(Kind.REMARK_PROMPT))
+@router.message(Answers("remark"))
 async def remark(_message: Message, scene: Scene) -> None:
     """The words to the executor."""
     assert scene.message is not None
     assert scene.posted is not None
+    await prompts.check_owner(scene.desk, scene.posted, scene.known.actor)
     await quality.send_back(
         scene.desk,
         actor=scene.known.actor,

@@ -16,6 +16,7 @@ from services.model.appeals import (
     EventText,
     Utterance,
 )
+from services.model.decisions import Decision, Matter
 from services.model.people import Account, Chat, Draft, Grant, Invite, Person, Purpose
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
@@ -32,6 +33,7 @@ __all__ = [
     "Chat",
     "Clock",
     "ClockState",
+    "Decision",
     "Dialog",
     "Direction",
     "DirectoryVersion",
@@ -41,6 +43,7 @@ __all__ = [
     "Grant",
     "Invite",
     "JobRun",
+    "Matter",
     "Outcome",
     "Person",
     "PersonId",

@@ -3,6 +3,7 @@
 from services.notify.cards import card, files_under_card, home, quality, receipt, triage, under_card
 from services.notify.people import (
     dead_letter,
+    decision_everywhere,
     in_chat,
     in_private,
     plain,
@@ -15,6 +16,7 @@ from services.notify.people import (
 __all__ = [
     "card",
     "dead_letter",
+    "decision_everywhere",
     "files_under_card",
     "home",
     "in_chat",

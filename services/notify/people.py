@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.desk import Desk
-from services.model import Appeal, AppealId, Chat, Person, PersonId, Role
+from services.model import Appeal, AppealId, Chat, Decision, Person, PersonId, Role
 from services.notices import Kind, Notice, Priority
 
 
@@ -180,3 +180,25 @@ def dead_letter(
         ref={"kind": kind, "error": error, "row": row_id},
         dedup_key=f"dead:{row_id}",
     )
+
+
+async def decision_everywhere(desk: Desk, decision: Decision) -> None:
+    """Bring a question up to date in every private chat where it stands."""
+    for posted in await desk.uow.screens.of_appeal(decision.appeal_id, Kind.DECISION):
+        if posted.anchor is None or not posted.anchor.startswith(f"decision:{decision.id}:"):
+            continue
+        desk.uow.outbox.add(
+            Notice(
+                kind=Kind.DECISION,
+                channel=posted.channel,
+                chat_id=posted.chat_id,
+                person_id=PersonId(int(posted.anchor.rsplit(":", 1)[1])),
+                appeal_id=decision.appeal_id,
+                not_before=desk.now,
+                priority=Priority.EDIT,
+                anchor=posted.anchor,
+                ref={"decision": decision.id},
+                coalesce_key=posted.anchor,
+            ),
+            now=desk.now,
+        )

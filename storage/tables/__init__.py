@@ -14,6 +14,7 @@ from storage.tables.appeals import (
     utterances,
 )
 from storage.tables.base import metadata
+from storage.tables.decisions import decisions
 from storage.tables.people import accounts, chats, dialogs, drafts, grants, invites, people
 from storage.tables.queues import (
     daily_facts,
@@ -33,6 +34,7 @@ __all__ = [
     "chats",
     "clocks",
     "daily_facts",
+    "decisions",
     "dialogs",
     "directory_versions",
     "drafts",

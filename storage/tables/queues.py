@@ -35,6 +35,7 @@ posted = Table(
     Column("at", Moment, nullable=False),
     UniqueConstraint("channel", "chat_id", "external_id"),
     Index(None, "appeal_id"),
+    Index(None, "kind", "at"),
 )
 
 # --- queues, jobs, numbers ---

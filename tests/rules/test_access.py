@@ -17,9 +17,12 @@ ME, OTHER = PersonId(1), PersonId(2)
 ALL = WHOLE_CENTRE
 
 CITIZEN = "reply rate reopen withdraw"
-WORK = "take give_up ask unask submit draft note"
+WORK = (
+    "take give_up ask unask submit draft note hand_over return postpone resume recall "
+    "answer_unchecked"
+)
 HEAD = f"{WORK} free"
-DUTY = "route pass send_back"
+DUTY = "route pass send_back merge split reject close_rejected forward"
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal
 TABLE = [
@@ -39,7 +42,7 @@ TABLE = [
     (Role.BLK, ALL, "ROD", ""),
     (Role.QC, ALL, "HCS", "pass send_back"),
     (Role.QC, ALL, None, "pass send_back"),
-    (Role.MHD, ALL, "HCS", f"{DUTY} decide_back decide_keep"),
+    (Role.MHD, ALL, "HCS", f"{DUTY} decide_back decide_keep terminate"),
     (Role.CRD, ALL, "HCS", "decide_back decide_keep"),
     (Role.MAY, ALL, "HCS", ""),
     (Role.PRS, ALL, "HCS", ""),
@@ -90,6 +93,7 @@ def test_the_hub_may_only_carry_and_never_judge() -> None:
         "reassign",
         "dispute",
         "silence",
+        "resume",
         "put_up",
     }
 

@@ -33,6 +33,7 @@ from bot.delivery.outcomes import (
     Moved,
     Outcome,
     Refused,
+    Removed,
     Sent,
     Unreachable,
     Wait,
@@ -57,7 +58,7 @@ class TelegramChannel:
                 return Sent(await self._send_media(chat_id, message))
             sent = await self._bot.send_message(
                 chat_id=int(chat_id),
-                text=message.text,
+                text=_text(message),
                 parse_mode="HTML" if message.markup else None,
                 link_preview_options=_NO_PREVIEW,
                 disable_notification=message.silent or None,
@@ -75,7 +76,7 @@ class TelegramChannel:
             await self._bot.edit_message_text(
                 chat_id=int(chat_id),
                 message_id=int(message_id),
-                text=message.text,
+                text=_text(message),
                 parse_mode="HTML" if message.markup else None,
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=_keyboard(message) if message.buttons else None,
@@ -83,6 +84,16 @@ class TelegramChannel:
             return Edited()
 
         return await _outcome(call)
+
+    async def remove(self, chat_id: str, message_id: str) -> Outcome:
+        """Delete a message of ours; one that is gone or too old for it counts as removed."""
+
+        async def call() -> Outcome:
+            await self._bot.delete_message(chat_id=int(chat_id), message_id=int(message_id))
+            return Removed()
+
+        outcome = await _outcome(call)
+        return Removed() if isinstance(outcome, Refused | Gone) else outcome
 
     async def toast(self, query_id: str, text: str | None) -> None:
         """Answer a press, best effort: «query is too old» is success."""
@@ -117,6 +128,10 @@ class TelegramChannel:
         else:
             one = await self._bot.send_document(document=files[0].file_id, **about)
         return [str(one.message_id)]
+
+
+def _text(message: Rendered) -> str:
+    return message.text.replace('<a href="user:', '<a href="tg://user?id=')
 
 
 def _reply(message: Rendered) -> ReplyParameters | None:

@@ -1,0 +1,19 @@
+"""Questions to a deputy or the head of МЦУ, by matter; edited to the verdict once decided."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.views.frame import Frame
+from bot.views.rendered import Rendered
+from services.model import Appeal, Decision, Matter
+from storage.outbox import OutboxRow
+
+MATTERS: dict[Matter, Callable[[Frame, Decision, Appeal], Awaitable[Rendered]]] = {}
+
+
+async def decision(frame: Frame, row: OutboxRow) -> Rendered:
+    """The question with its buttons, or what was decided, by whom and when."""
+    found = await frame.uow.need(Decision, row.ref["decision"])
+    appeal = await frame.uow.need(Appeal, found.appeal_id)
+    return await MATTERS[found.matter](frame, found, appeal)

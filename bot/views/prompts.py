@@ -1,0 +1,57 @@
+"""What a prompt asks for, by purpose (services/prompts)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.i18n import _
+from bot.views.cards import under
+from bot.views.frame import Frame
+from bot.views.rendered import Rendered
+from storage.outbox import OutboxRow
+
+Words = Callable[[str, int, dict[str, Any]], tuple[str, str]]
+"""(mention of the person, number of the appeal, data) → the question and the field's hint."""
+
+
+def _answer(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, your answer to No. {number}: reply to this message, with a photo «after».",
+        name=name,
+        number=number,
+    )
+    return text, _("Answer to the citizen")
+
+
+def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, what should be mended in the answer to No. {number}? Reply in one phrase.",
+        name=name,
+        number=number,
+    )
+    return text, _("What to mend")
+
+
+PROMPTS: dict[str, Words] = {
+    "answer": _answer,
+    "remark": _remark,
+}
+
+
+async def prompt(frame: Frame, row: OutboxRow) -> Rendered:
+    """«Ответом на это сообщение», with a mention of who is asked."""
+    assert row.appeal_id is not None
+    data = row.ref.get("data", {})
+    name = await frame.mention(row.ref["owner"], row.channel)
+    text, hint = PROMPTS[row.ref["purpose"]](name, row.appeal_id, data)
+    above = await under(frame, f"quality:{data['answer']}") if "answer" in data else None
+    above = above or await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
+    above = above or await under(frame, f"triage:{row.appeal_id}")
+    return Rendered(
+        text,
+        placeholder=hint,
+        owner=row.ref["owner"],
+        data={"purpose": row.ref["purpose"], **data},
+        reply_to=above,
+    )
