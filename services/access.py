@@ -22,6 +22,8 @@ class Deed(StrEnum):
     """Take a case off somebody else's hands."""
     NOTE = "note"
     PUT_UP = "put_up"
+    SPEAK_TO_ALL = "speak_to_all"
+    """News, cause and split of a mass problem."""
 
 
 class Reach(StrEnum):
@@ -78,8 +80,19 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.RESUME: (*((role, Reach.BLOCK) for role in _BLOCK_STAFF), (Role.HUB, Reach.CENTRE)),
     Action.RECALL: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.ANSWER_UNCHECKED: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-    Action.MERGE: tuple((role, Reach.CENTRE) for role in _DUTY),
-    Action.SPLIT: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Action.MERGE: (*((role, Reach.CENTRE) for role in _DUTY), (Role.HUB, Reach.CENTRE)),
+    # The citizen says that his is another; the block that answers for all may take one out.
+    Action.SPLIT: (
+        *((role, Reach.CENTRE) for role in _DUTY),
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        (Role.CIT, Reach.OWN),
+        (Role.HUB, Reach.CENTRE),
+    ),
+    Action.ANSWER_FOLLOWS: ((Role.HUB, Reach.CENTRE),),
+    Deed.SPEAK_TO_ALL: (
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.CENTRE) for role in _DUTY),
+    ),
     Action.REJECT: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.CLOSE_REJECTED: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.FORWARD: tuple((role, Reach.CENTRE) for role in _DUTY),

@@ -79,6 +79,13 @@ def start_half(desk: Desk, appeal: Appeal) -> tuple[Clock, ...]:
     return start(desk, appeal, [half], halved=True)
 
 
+def restart(desk: Desk, appeal: Appeal) -> tuple[Clock, ...]:
+    """The deadlines it had before it followed a problem: counted from receipt, never from now."""
+    policy = policy_of(desk, appeal)
+    found = deadlines.deadlines(policy, desk.town.calendar, received=appeal.received_at)
+    return start(desk, appeal, found)
+
+
 def say_next(desk: Desk, clock: Clock) -> tuple[Clock, tuple[str, datetime] | None]:
     """Take the steps that have come off the clock; returns the newest of them to be said.
 

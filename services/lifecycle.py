@@ -38,6 +38,8 @@ class Action(StrEnum):
     DECIDE_BACK = "decide_back"
     DECIDE_KEEP = "decide_keep"
     MERGE = "merge"
+    ANSWER_FOLLOWS = "answer_follows"
+    """The answer to its problem is the answer to it."""
     SPLIT = "split"
     REJECT = "reject"
     CLOSE_REJECTED = "close_rejected"
@@ -98,6 +100,8 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.DISPUTED, A.DECIDE_BACK): S.ASSIGNED,
     (S.DISPUTED, A.DECIDE_KEEP): S.CLOSED,
     (S.MERGED, A.SPLIT): S.ASSIGNED,
+    (S.MERGED, A.ANSWER_FOLLOWS): S.ANSWERED,
+    (S.MERGED, A.WITHDRAW): S.CLOSED,
     (S.REJECTED, A.CLOSE_REJECTED): S.CLOSED,
     # From any open state: the citizen takes it back, or the head of МЦУ ends it with a reason.
     **{(state, A.WITHDRAW): S.CLOSED for state in OPEN},

@@ -24,6 +24,7 @@ from storage.jobs import Jobs
 from storage.mapping import TABLES, Mode, to_row
 from storage.outbox import Outbox
 from storage.people import People
+from storage.problems import Problems
 from storage.screens import Screens
 from storage.statistics import Statistics
 from storage.writes import Write, send
@@ -102,6 +103,11 @@ class UnitOfWork:
     def decisions(self) -> Decisions:
         """Questions to those above a department."""
         return Decisions(self)
+
+    @cached_property
+    def problems(self) -> Problems:
+        """Mass problems and the appeals in them."""
+        return Problems(self)
 
     @property
     def is_sqlite(self) -> bool:

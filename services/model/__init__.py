@@ -18,6 +18,7 @@ from services.model.appeals import (
 )
 from services.model.decisions import Decision, Matter
 from services.model.people import Account, Chat, Draft, Erasure, Grant, Invite, Person, Purpose
+from services.model.problems import Problem, ProblemState
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -49,6 +50,8 @@ __all__ = [
     "Person",
     "PersonId",
     "Posted",
+    "Problem",
+    "ProblemState",
     "Purpose",
     "Rating",
     "Role",

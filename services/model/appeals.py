@@ -57,6 +57,12 @@ class Appeal:
     event_seq: int
     chain_head: str
     """Hash of the newest event: the next one continues the chain (invariant 1)."""
+    problem_id: int | None = None
+    """The mass problem it belongs to, as its lead or following it."""
+    place_key: str | None = None
+    """The named place without the house: what reports of one problem share."""
+    quiet: bool = False
+    """Its author wants the outcome of the problem, no news."""
     rated_from: datetime | None = None
     """Since when a rating is waited for, where it is later than the answer itself."""
 

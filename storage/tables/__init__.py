@@ -25,6 +25,7 @@ from storage.tables.people import (
     invites,
     people,
 )
+from storage.tables.problems import problems
 from storage.tables.queues import (
     daily_facts,
     directory_versions,
@@ -59,6 +60,7 @@ __all__ = [
     "outbox",
     "people",
     "posted",
+    "problems",
     "ratings",
     "utterances",
 ]

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from services.model import AnswerState, ClockState, Direction, Outcome, Role, State
@@ -62,6 +63,11 @@ appeals = Table(
     Column("event_seq", Integer, nullable=False),
     Column("chain_head", String(64), nullable=False),
     Column("rated_from", Moment),
+    Column("problem_id", BigInteger),
+    Column("place_key", String(96)),
+    Column("quiet", Boolean, nullable=False, server_default=false()),
+    Index(None, "problem_id", "id"),
+    Index(None, "topic", "place_key", "received_at"),
     Index(None, "person_id", "id"),
     Index(None, "parent_id"),
     Index(None, "state", "answered_at"),

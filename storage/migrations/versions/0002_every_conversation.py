@@ -45,8 +45,48 @@ def upgrade() -> None:
             batch_op.f("ix_decisions_verdict_asked_at"), ["verdict", "asked_at"], unique=False
         )
 
+    op.create_table(
+        "problems",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("lead_id", sa.BigInteger(), nullable=False),
+        sa.Column("topic", sa.String(length=64), nullable=False),
+        sa.Column("place_key", sa.String(length=96), nullable=False),
+        sa.Column("place", sa.String(length=255), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("opened_by", sa.BigInteger(), nullable=True),
+        sa.Column("authors", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=True),
+        sa.Column("answer_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["lead_id"], ["appeals.id"], name=op.f("fk_problems_lead_id")),
+        sa.ForeignKeyConstraint(["opened_by"], ["people.id"], name=op.f("fk_problems_opened_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problems")),
+    )
+    with op.batch_alter_table("problems", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_problems_lead_id"), ["lead_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problems_state"), ["state"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_problems_topic_place_key_opened_at"),
+            ["topic", "place_key", "opened_at"],
+            unique=False,
+        )
+
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rated_from", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("problem_id", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("place_key", sa.String(length=96), nullable=True))
+        batch_op.add_column(
+            sa.Column("quiet", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+        batch_op.create_index(
+            batch_op.f("ix_appeals_problem_id_id"), ["problem_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_appeals_topic_place_key_received_at"),
+            ["topic", "place_key", "received_at"],
+            unique=False,
+        )
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -93,8 +133,19 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeals_topic_place_key_received_at"))
+        batch_op.drop_index(batch_op.f("ix_appeals_problem_id_id"))
+        batch_op.drop_column("quiet")
+        batch_op.drop_column("place_key")
+        batch_op.drop_column("problem_id")
         batch_op.drop_column("rated_from")
 
+    with op.batch_alter_table("problems", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_problems_topic_place_key_opened_at"))
+        batch_op.drop_index(batch_op.f("ix_problems_state"))
+        batch_op.drop_index(batch_op.f("ix_problems_lead_id"))
+
+    op.drop_table("problems")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decisions_verdict_asked_at"))
         batch_op.drop_index(batch_op.f("ix_decisions_appeal_id"))

@@ -1,0 +1,57 @@
+"""When reports are one problem (domain.md §3, first form): one topic, one named place, 24 hours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from services.model import Appeal, State
+from services.policies import Urgency
+from services.understanding import Place
+
+WINDOW = timedelta(hours=24)
+AUTHORS = 3
+"""People who report the same before it is proposed as one problem."""
+THRESHOLDS = (10, 30, 100, 300, 1000)
+"""Numbers of authors that are called out under the card."""
+KEY = 96
+_ALIVE = (State.NEW, State.ASSIGNED, State.IN_PROGRESS)
+
+
+def place_key(place: Place | None) -> str | None:
+    """The named place that reports share: settlement and street, or a landmark or part of town.
+
+    None for no place, and for a street that exists in several settlements when none is named.
+    """
+    if place is None or place.ambiguous:
+        return None
+    where = place.street or place.text
+    return f"{place.settlement or '-'}|{where}".lower()[:KEY]
+
+
+def may_join(appeal: Appeal) -> bool:
+    """It has a topic, a place and an owner, and is no emergency: those are never folded away."""
+    known = appeal.topic is not None and appeal.place_key is not None and appeal.block is not None
+    free = appeal.problem_id is None and appeal.state in _ALIVE
+    return known and free and appeal.urgency is not Urgency.EMERGENCY
+
+
+def authors_of(appeals: Sequence[Appeal]) -> int:
+    """How many different people wrote these."""
+    return len({a.person_id for a in appeals})
+
+
+def opens_by_itself(appeals: Sequence[Appeal]) -> bool:
+    """A critical matter is folded at once, and the duty officer may undo it: he may be asleep."""
+    return any(a.urgency is Urgency.CRITICAL for a in appeals)
+
+
+def lead_of(appeals: Sequence[Appeal]) -> Appeal:
+    """The case the work is done on: one that somebody holds already, else the oldest."""
+    return min(appeals, key=lambda a: (a.state is not State.IN_PROGRESS, a.id))
+
+
+def threshold(authors: int, told: int) -> int | None:
+    """The threshold to call out now, if a new one has been reached."""
+    reached = [n for n in THRESHOLDS if told < n <= authors]
+    return reached[-1] if reached else None

@@ -1,0 +1,249 @@
+"""What is done for a whole problem: news, the cause, one answer for all, a lead that goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services import cases, notify, prompts
+from services.access import HUB, Actor, Deed, authorise
+from services.desk import Desk, use_case
+from services.errors import DomainError, OutOfDate
+from services.lifecycle import Action
+from services.model import (
+    Answer,
+    AnswerId,
+    Appeal,
+    AppealId,
+    Problem,
+    ProblemState,
+    State,
+)
+from services.notices import Kind, Priority
+from services.problem_rules import may_join
+from services.problems import fold
+from services.wire import units
+
+NEWS_LIMIT = 1000
+"""In UTF-16 units: news are a line or two."""
+AT_ONCE = 100
+"""Authors answered in one transaction; the job goes on with the others."""
+
+
+async def _opened(desk: Desk, actor: Actor, problem_id: int) -> tuple[Problem, Appeal]:
+    """The problem and its lead, for somebody who may work on it."""
+    problem = await desk.uow.lock(Problem, problem_id)
+    if problem is None:
+        raise DomainError("no_such_problem")
+    lead = await cases.locked(desk, problem.lead_id)
+    authorise(actor, Deed.SPEAK_TO_ALL, block=lead.block)
+    if problem.state is not ProblemState.OPEN:
+        raise OutOfDate("problem_decided")
+    return problem, lead
+
+
+@use_case
+async def ask_words(
+    desk: Desk, *, actor: Actor, problem_id: int, channel: str, chat: str, purpose: str
+) -> None:
+    """«Новости всем», «Причина», «Отделить»: a prompt to who pressed."""
+    problem, lead = await _opened(desk, actor, problem_id)
+    await prompts.ask(
+        desk,
+        lead,
+        actor=actor,
+        channel=channel,
+        chat=chat,
+        purpose=purpose,
+        problem=problem.id,
+    )
+
+
+def _public(desk: Desk, text: str) -> str:
+    """Words that many will read. Raises DomainError(«empty_news», «too_long», «news_personal»)."""
+    text = text.strip()
+    if not text:
+        raise DomainError("empty_news")
+    if units(text) > NEWS_LIMIT:
+        raise DomainError("too_long", n=units(text), limit=NEWS_LIMIT)
+    if desk.understand(text).masked != text:
+        raise DomainError("news_personal")
+    return text
+
+
+@use_case
+async def tell_all(desk: Desk, *, actor: Actor, problem_id: int, text: str, key: str) -> int:
+    """«Новости всем»: silent, to everyone who did not ask for the outcome only; returns how many.
+
+    `key` names the message that said it: said twice it is told once.
+    """
+    problem, lead = await _opened(desk, actor, problem_id)
+    words = _public(desk, text)
+    cases.note_event(desk, lead, "news", actor, text=words)
+    told = 0
+    for appeal in [lead, *await desk.uow.problems.members(problem.id, limit=100_000)]:
+        if appeal.quiet:
+            continue
+        told += 1
+        notify.to_citizen(
+            desk,
+            appeal,
+            Kind.PROBLEM_NEWS,
+            key=f"news:{problem.id}:{key}:{appeal.id}",
+            priority=Priority.BROADCAST,
+            text=words,
+        )
+    await notify.under_card(
+        desk, lead, Kind.PROBLEM_TOLD, key=f"news_told:{problem.id}:{key}", told=told
+    )
+    return told
+
+
+@use_case
+async def name_cause(desk: Desk, *, actor: Actor, problem_id: int, text: str) -> Problem:
+    """«Причина»: shown on the card and to everyone who reports it from now on."""
+    problem, lead = await _opened(desk, actor, problem_id)
+    words = _public(desk, text)
+    cases.note_event(desk, lead, "cause", actor, text=words)
+    problem = desk.uow.put(replace(problem, cause=words))
+    await notify.card(desk, await desk.uow.need(Appeal, lead.id))
+    return problem
+
+
+@use_case
+async def merge_by_hand(
+    desk: Desk, *, actor: Actor, lead_id: AppealId, appeal_id: AppealId
+) -> Problem:
+    """Two authors, one cause: the second report follows the first.
+
+    Raises Denied, DomainError(«cannot_join») when either can't: no block or place, held by others.
+    """
+    authorise(actor, Action.MERGE)
+    first, second = sorted((lead_id, appeal_id))
+    locked = {first: await cases.locked(desk, first), second: await cases.locked(desk, second)}
+    lead, appeal = locked[lead_id], locked[appeal_id]
+    problem = await desk.uow.problems.led_by(lead.id)
+    if problem is None:
+        if lead.block is None or lead.state not in (State.ASSIGNED, State.IN_PROGRESS):
+            raise DomainError("cannot_join", number=lead.id)
+        problem = desk.uow.add(_by_hand(desk, lead, actor))
+        desk.uow.put(replace(lead, problem_id=problem.id))
+    named = replace(appeal, topic=appeal.topic or problem.topic, block=appeal.block or lead.block)
+    if not may_join(replace(named, place_key=appeal.place_key or problem.place_key)):
+        raise DomainError("cannot_join", number=appeal.id)
+    if not await desk.uow.problems.wrote(problem.id, appeal.person_id):
+        problem = desk.uow.put(replace(problem, authors=problem.authors + 1))
+    await fold(desk, problem, named, actor)
+    await notify.triage_if_shown(desk, await desk.uow.need(Appeal, appeal.id))
+    await notify.card(desk, await desk.uow.need(Appeal, lead.id))
+    return problem
+
+
+def _by_hand(desk: Desk, lead: Appeal, actor: Actor) -> Problem:
+    return Problem(
+        id=desk.uow.new_id(Problem),
+        state=ProblemState.OPEN,
+        lead_id=lead.id,
+        topic=lead.topic or "-",
+        place_key=lead.place_key or "-",
+        place=lead.place or "",
+        opened_at=desk.now,
+        opened_by=actor.person_id,
+        authors=1,
+    )
+
+
+async def answer_all(desk: Desk, lead: Appeal, answer: Answer) -> None:
+    """The lead's answer passed: every author gets it (invariant 6), the first of them at once."""
+    problem = await desk.uow.problems.led_by(lead.id)
+    if problem is None:
+        return
+    problem = desk.uow.put(
+        replace(problem, state=ProblemState.ANSWERING, answer_id=AnswerId(answer.id))
+    )
+    await _answer_some(desk, problem)
+
+
+@use_case
+async def go_on_answering(desk: Desk) -> int:
+    """Answer more of the authors whose turn did not come yet (a job)."""
+    done = 0
+    for problem in await desk.uow.problems.in_state(ProblemState.ANSWERING):
+        fresh = await desk.uow.lock(Problem, problem.id)
+        if fresh is not None and fresh.state is ProblemState.ANSWERING:
+            done += await _answer_some(desk, fresh)
+    return done
+
+
+async def _answer_some(desk: Desk, problem: Problem) -> int:
+    assert problem.answer_id is not None
+    answer = await desk.uow.need(Answer, problem.answer_id)
+    members = await desk.uow.problems.members(problem.id, limit=AT_ONCE)
+    for member in members:
+        await _answer_one(desk, answer, await cases.locked(desk, member.id))
+    if len(members) < AT_ONCE:
+        desk.uow.put(replace(problem, state=ProblemState.CLOSED))
+    return len(members)
+
+
+async def _answer_one(desk: Desk, answer: Answer, appeal: Appeal) -> None:
+    """The same version for another author: his own to rate."""
+    if appeal.state is not State.MERGED:
+        return
+    copy = replace(answer, id=AnswerId(desk.uow.new_id(Answer)), appeal_id=appeal.id)
+    desk.uow.add(copy)
+    appeal = await cases.move(
+        desk,
+        appeal,
+        Action.ANSWER_FOLLOWS,
+        HUB,
+        code=f"answer:{answer.id}",
+        outcome=answer.outcome,
+        answer_id=copy.id,
+        answered_at=desk.now,
+    )
+    notify.to_citizen(
+        desk,
+        appeal,
+        Kind.ANSWER,
+        key=f"answer:{copy.id}",
+        anchor=f"answer:{copy.id}",
+        answer=copy.id,
+    )
+    if answer.photos:
+        notify.to_citizen(
+            desk,
+            appeal,
+            Kind.MEDIA,
+            key=f"answer_media:{copy.id}",
+            answer=answer.id,
+            lead=answer.appeal_id,
+            under=copy.id,
+        )
+    notify.receipt(desk, appeal)
+
+
+async def lead_leaves(desk: Desk, lead: Appeal) -> None:
+    """The lead's author took it back: the next report carries the problem on."""
+    problem = await desk.uow.problems.led_by(lead.id)
+    if problem is None:
+        return
+    members = await desk.uow.problems.members(problem.id, limit=1)
+    if not members:
+        desk.uow.put(replace(problem, state=ProblemState.CLOSED))
+        return
+    heir = await cases.locked(desk, members[0].id)
+    heir = await cases.move(desk, heir, Action.SPLIT, HUB, code="lead", block=lead.block)
+    desk.uow.put(replace(problem, lead_id=heir.id, authors=max(problem.authors - 1, 1)))
+    notify.receipt(desk, heir)
+    await notify.card(desk, heir)
+
+
+async def forbid_for_lead(desk: Desk, appeal: Appeal) -> None:
+    """Others follow it: it can't be merged away, rejected or forwarded by itself.
+
+    Raises DomainError(«leads_problem»).
+    """
+    problem = await desk.uow.problems.led_by(appeal.id)
+    if problem is not None and await desk.uow.problems.members(problem.id, limit=1):
+        raise DomainError("leads_problem", number=appeal.id)
+

@@ -1,0 +1,78 @@
+"""Mass problems: found by topic and place, by lead, by state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from services.model import Appeal, AppealId, Problem, ProblemState, State
+from storage import tables as t
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+_ALIVE = (State.NEW, State.ASSIGNED, State.IN_PROGRESS)
+"""An appeal in one of these can still join a problem."""
+
+
+class Problems:
+    """Queries of the problems table and of the appeals in them."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    async def near(self, topic: str, place_key: str, since: datetime) -> Problem | None:
+        """The newest problem of a topic at a place that was opened or proposed after `since`."""
+        c = t.problems.c
+        found = await self._uow.select(
+            Problem,
+            c.topic == topic,
+            c.place_key == place_key,
+            c.opened_at >= since,
+            order=[c.id.desc()],
+            limit=1,
+        )
+        return found[0] if found else None
+
+    async def led_by(self, appeal_id: AppealId) -> Problem | None:
+        """The problem that is worked on this appeal and not answered yet."""
+        c = t.problems.c
+        found = await self._uow.select(
+            Problem, c.lead_id == appeal_id, c.state == ProblemState.OPEN, limit=1
+        )
+        return found[0] if found else None
+
+    async def alike(self, topic: str, place_key: str, since: datetime) -> list[Appeal]:
+        """Appeals of a topic at a place received after `since` that may join, oldest first."""
+        c = t.appeals.c
+        return await self._uow.select(
+            Appeal,
+            c.topic == topic,
+            c.place_key == place_key,
+            c.received_at >= since,
+            c.state.in_(_ALIVE),
+            c.problem_id.is_(None),
+            order=[c.id],
+            limit=100,
+        )
+
+    async def members(
+        self, problem_id: int, *, merged: bool = True, limit: int = 100, after: int = 0
+    ) -> list[Appeal]:
+        """Appeals in a problem, by number; `merged`: only those that still follow it."""
+        c = t.appeals.c
+        where = [c.problem_id == problem_id, c.id > after]
+        if merged:
+            where.append(c.state == State.MERGED)
+        return await self._uow.select(Appeal, *where, order=[c.id], limit=limit)
+
+    async def in_state(self, state: ProblemState, *, limit: int = 20) -> list[Problem]:
+        """Problems in a state, oldest first."""
+        c = t.problems.c
+        return await self._uow.select(Problem, c.state == state, order=[c.id], limit=limit)
+
+    async def wrote(self, problem_id: int, person_id: int) -> bool:
+        """This person already has a report in the problem."""
+        c = t.appeals.c
+        where = (c.problem_id == problem_id, c.person_id == person_id)
+        return bool(await self._uow.select(Appeal, *where, limit=1))
