@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import cases, intake, notify
+from services import cases, corrections, intake, notify
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError
@@ -17,7 +17,7 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     if block not in desk.town.blocks:
         raise DomainError("no_such_block", code=block, codes=", ".join(desk.town.blocks))
     appeal = await cases.locked(desk, appeal_id)
-    first = appeal.state is State.NEW
+    first, before = appeal.state is State.NEW, appeal.block
     authorise(actor, Action.ROUTE, block=appeal.block)
     appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=block, block=block)
     if first:
@@ -25,6 +25,7 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     await notify.card(desk, appeal)
     await notify.triage(desk, appeal)
     await _close_menus(desk, appeal)
+    await corrections.moved(desk, appeal, before)
     notify.receipt(desk, appeal)
     return appeal
 
@@ -33,7 +34,13 @@ async def _close_menus(desk: Desk, appeal: Appeal) -> None:
     for menu in await desk.uow.screens.of_appeal(appeal.id, Kind.BLOCK_MENU):
         bound = await desk.uow.people.chat(menu.channel, menu.chat_id)
         await notify.in_chat(
-            desk, bound, Kind.BLOCK_MENU, appeal=appeal, anchor=menu.anchor, owner=menu.owner_id
+            desk,
+            bound,
+            Kind.BLOCK_MENU,
+            appeal=appeal,
+            anchor=menu.anchor,
+            owner=menu.owner_id,
+            closed=True,
         )
 
 

@@ -2,7 +2,17 @@
 
 from aiogram import Router
 
-from handlers.citizen import case, commands, consent, edits, forget, messages, rating
+from handlers.citizen import (
+    case,
+    commands,
+    consent,
+    corrections,
+    edits,
+    forget,
+    messages,
+    places,
+    rating,
+)
 from handlers.fallback import unknown
 from handlers.filters import Private
 
@@ -18,6 +28,8 @@ def build() -> Router:
         consent.router,
         forget.router,
         case.router,
+        places.router,
+        corrections.router,
         rating.router,
         unknown,
         messages.router,
