@@ -65,10 +65,17 @@ async def moved(desk: Desk, appeal: Appeal, before: str | None) -> None:
     events = await desk.uow.appeals.events_of(appeal.id)
     if not any(event.action == "wrong_block" for event in events):
         return
-    for posted in await desk.uow.screens.of_appeal(appeal.id, Kind.CITIZEN_OPINION):
-        if posted.anchor is not None:
-            chat = await desk.uow.people.chat(posted.channel, posted.chat_id)
-            await notify.in_chat(
-                desk, chat, Kind.CITIZEN_OPINION, appeal=appeal, anchor=posted.anchor, block=""
-            )
+    await refresh(desk, appeal, settled=True)
     notify.to_citizen(desk, appeal, Kind.BLOCK_CHANGED, key=f"moved:{appeal.id}:{appeal.event_seq}")
+
+
+async def refresh(desk: Desk, appeal: Appeal, *, settled: bool = False) -> None:
+    """Bring the duty officer's notes up to date: no choice is left once somebody holds the case."""
+    for posted in await desk.uow.screens.of_appeal(appeal.id, Kind.CITIZEN_OPINION):
+        if posted.anchor is None:
+            continue
+        code = None if settled else posted.anchor.rsplit(":", 1)[1]
+        chat = await desk.uow.people.chat(posted.channel, posted.chat_id)
+        await notify.in_chat(
+            desk, chat, Kind.CITIZEN_OPINION, appeal=appeal, anchor=posted.anchor, block=code
+        )

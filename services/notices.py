@@ -58,7 +58,7 @@ class Kind(StrEnum):
     SENT_BACK = "sent_back"
     CITIZEN_REPLIED = "citizen_replied"
     CITIZEN_OPINION = "citizen_opinion"
-    """Whose it is as the citizen sees it: ref {"block": code or "any"}."""
+    """Whose it is as the citizen sees it: ref {"block": code, "any", None: settled}."""
     CITIZEN_SILENT = "citizen_silent"
     CITIZEN_RETURNED = "citizen_returned"
     REMINDER = "reminder"

@@ -17,13 +17,14 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     if block not in desk.town.blocks:
         raise DomainError("no_such_block", code=block, codes=", ".join(desk.town.blocks))
     appeal = await cases.locked(desk, appeal_id)
-    first, before = appeal.state is State.NEW, appeal.block
+    source, before = appeal.state, appeal.block
     authorise(actor, Action.ROUTE, block=appeal.block)
     appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=block, block=block)
-    if first:
+    if source is State.NEW:
         intake.count(desk, appeal, "received")
     await notify.card(desk, appeal)
-    await notify.triage(desk, appeal)
+    if source is not State.ASSIGNED or await desk.uow.screens.anchored(f"triage:{appeal.id}"):
+        await notify.triage(desk, appeal)
     await _close_menus(desk, appeal)
     await corrections.moved(desk, appeal, before)
     notify.receipt(desk, appeal)

@@ -46,7 +46,7 @@ async def opinion(frame: Frame, row: OutboxRow) -> Rendered:
     """To the duty officer with blocks to choose from while nobody holds it, else under the card."""
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
-    if row.ref["block"] == "":
+    if row.ref["block"] is None:
         block = escape(frame.block(appeal.block))
         return Rendered(_("🆕 No. {number} → {block}", number=appeal.id, block=block))
     named = row.ref["block"]

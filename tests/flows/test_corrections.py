@@ -116,6 +116,8 @@ async def test_s1_6_the_wrong_department_while_nobody_holds_it(town: Town) -> No
     assert "никто не взял" in town.card(number, town.rod)["text"]
     assert "reply_markup" not in hub.last(town.triage, f"№ {number} → Дороги")
     assert not hub.world.find(town.triage["id"], "Житель считает")
+    arrows = [m for m in hub.texts(town.triage) if f"№ {number} →" in m.get("text", "")]
+    assert len(arrows) == 1, "the note itself says what was decided"
 
 
 def note_key(note: dict[str, Any], block: str) -> str:
@@ -135,6 +137,20 @@ async def test_s1_6_the_citizen_does_not_know_whose_it_is(town: Town) -> None:
     assert "никто не взял" in town.card(number, town.rod)["text"]
     assert not hub.world.find(town.triage["id"], "какой блок?")
     assert f"№ {number} теперь у блока «Дороги»" in hub.last(town.maria)["text"]
+
+
+async def test_s1_6_taken_meanwhile_the_note_leaves_nothing_to_choose(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case(TWO)
+    await hub.press(town.maria, hub.last(town.maria, "Поняли так"), "Не тот отдел")
+    await hub.press(town.maria, hub.last(town.maria, "Кто, по-вашему"), "Дороги")
+    await hub.press(town.ivan, town.card(number), "Взять")
+    note = hub.last(town.triage, "Житель считает")
+    toast = await hub.press(town.dut, note, note_key(note, "Дороги"))
+    assert toast == "Карточка изменилась, показываю свежую"
+    assert "reply_markup" not in hub.last(town.triage, "Житель считает: Дороги")
+    assert not hub.world.find(town.triage["id"], f"№ {number} →")
+    assert "Иван, с" in town.card(number)["text"]
 
 
 async def test_s1_6_held_already_the_note_goes_under_the_card(town: Town) -> None:
