@@ -13,6 +13,7 @@ from services.lifecycle import OPEN, Action
 from services.model import Appeal, AppealId, Dialog, State
 from services.notices import Kind
 from services.policies import Urgency
+from services.problem_rules import place_key
 from services.wire import Message
 
 _HELLO = "здравствуйте здравствуй привет добрый доброе доброго день утро вечер времени суток"
@@ -146,7 +147,12 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
     waited = appeal.state is State.WAITING_CITIZEN
     appeal = replace(appeal, attachments=appeal.attachments + len(message.attachments))
     if appeal.place is None and seen.place is not None:
-        appeal = replace(appeal, place=seen.place.text, territory=seen.place.territory)
+        appeal = replace(
+            appeal,
+            place=seen.place.text,
+            territory=seen.place.territory,
+            place_key=place_key(seen.place),
+        )
     if message.place is not None:
         appeal = replace(appeal, latitude=message.place[0], longitude=message.place[1])
     if waited:

@@ -16,6 +16,7 @@ from services.model import (
     Utterance,
 )
 from services.notices import Kind
+from services.problem_rules import place_key
 from services.wire import Message, cut
 
 _ANSWERED = (State.ANSWERED, State.CLOSED, State.REJECTED)
@@ -43,7 +44,12 @@ async def by_citizen(desk: Desk, known: Known, message: Message) -> None:
     if await _is_first(desk, said):
         appeal = replace(appeal, text=cut(seen.masked, intake.CARD_TEXT))
         if seen.place is not None:
-            appeal = replace(appeal, place=seen.place.text, territory=seen.place.territory)
+            appeal = replace(
+                appeal,
+                place=seen.place.text,
+                territory=seen.place.territory,
+                place_key=place_key(seen.place),
+            )
     cases.note_event(desk, appeal, "edit", known.actor, text=message.text)
     await notify.card(desk, appeal)
     if appeal.block is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from services import audit, cases, clocks, deadlines, notify, place_questions
+from services import audit, cases, clocks, deadlines, notify, place_questions, problems
 from services.access import HUB, Actor
 from services.desk import Desk, use_case
 from services.lifecycle import Action
@@ -21,6 +21,7 @@ from services.model import (
 )
 from services.notices import Kind, Priority
 from services.policies import Regime, Urgency
+from services.problem_rules import place_key
 from services.understanding import Understanding
 from services.wire import Message, cut
 
@@ -52,6 +53,8 @@ async def register(
     if block is not None:
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)
         count(desk, appeal, "received")
+        if parent is None:
+            appeal = await problems.consider(desk, appeal)
         await notify.card(desk, appeal)
     else:
         await notify.triage(desk, appeal)
@@ -109,6 +112,7 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
         attachments=len(message.attachments),
         event_seq=0,
         chain_head=audit.GENESIS,
+        place_key=place_key(seen.place),
     )
 
 

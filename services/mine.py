@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services import cases, clocks, deadlines, dialogs, notify
+from services import cases, clocks, deadlines, dialogs, notify, problem_work
 from services.access import HUB
 from services.desk import Desk, use_case
 from services.directory import Known
@@ -62,6 +62,7 @@ def _show(desk: Desk, known: Known, kind: Kind, *, chat: str, anchor: str, **ref
 async def withdraw(desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str) -> Appeal:
     """«Забрать»: work on it stops. Raises DomainError(«not_yours»), OutOfDate when it is over."""
     appeal = await own(desk, known, number)
+    await problem_work.lead_leaves(desk, appeal)
     appeal = await cases.move(desk, appeal, Action.WITHDRAW, known.actor, outcome=Outcome.WITHDRAWN)
     await dialogs.close(desk, known.person.id, chat)
     await _everywhere(desk, appeal)

@@ -12,6 +12,7 @@ from services.errors import OutOfDate
 from services.lifecycle import OPEN
 from services.model import Appeal, AppealId, Posted, State
 from services.notices import Kind
+from services.problem_rules import place_key
 from services.understanding import Understanding
 from services.understanding.whereabouts import settled, tells
 from services.wire import Message, cut, units
@@ -174,7 +175,12 @@ async def settle(desk: Desk, known: Known, number: AppealId, *, index: int) -> N
     if place is None or index >= len(names) or names[index] not in place.ambiguous:
         raise OutOfDate("outdated")
     found = settled(desk.town, place, names[index])
-    appeal = replace(appeal, place=found.text, territory=found.territory)
+    appeal = replace(
+        appeal,
+        place=found.text,
+        territory=found.territory,
+        place_key=place_key(found),
+    )
     appeal = cases.note_event(desk, appeal, "place", known.actor, text=found.text)
     await dialogs.close(desk, known.person.id, appeal.chat_id)
     place_questions.which_street(desk, appeal, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, consent, dialogs, notify
+from services import cases, consent, dialogs, notify, problem_work
 from services.access import Actor
 from services.desk import Desk, use_case
 from services.directory import Known
@@ -18,6 +18,7 @@ from services.model import (
     EventText,
     Outcome,
     Person,
+    State,
 )
 from services.notices import Kind
 
@@ -122,7 +123,8 @@ async def _erase(desk: Desk, person: Person, actor: Actor) -> Erasure:
 
 async def _strip(desk: Desk, person: Person, actor: Actor, appeal: Appeal) -> None:
     """One case without its author's words. The chain of events stays whole."""
-    if appeal.state in OPEN:
+    if appeal.state in OPEN or appeal.state is State.MERGED:
+        await problem_work.lead_leaves(desk, appeal)
         appeal = await cases.move(desk, appeal, Action.WITHDRAW, actor, outcome=Outcome.WITHDRAWN)
     appeals = desk.uow.appeals
     for said in await appeals.utterances_of(appeal.id):

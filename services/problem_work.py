@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, notify, prompts
+from services import cases, menus, notify, prompts
 from services.access import HUB, Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -56,6 +56,17 @@ async def ask_words(
         purpose=purpose,
         problem=problem.id,
     )
+
+
+@use_case
+async def show_list(desk: Desk, *, actor: Actor, problem_id: int, channel: str, chat: str) -> None:
+    """«Кто написал»: a silent list under the card, for who pressed."""
+    problem = await desk.uow.get(Problem, problem_id)
+    if problem is None:
+        raise DomainError("no_such_problem")
+    lead = await cases.locked(desk, problem.lead_id)
+    authorise(actor, Deed.SPEAK_TO_ALL, block=lead.block)
+    await menus.show(desk, lead, actor=actor, channel=channel, chat=chat, name="problem_list")
 
 
 def _public(desk: Desk, text: str) -> str:
@@ -133,7 +144,8 @@ async def merge_by_hand(
     if not await desk.uow.problems.wrote(problem.id, appeal.person_id):
         problem = desk.uow.put(replace(problem, authors=problem.authors + 1))
     await fold(desk, problem, named, actor)
-    await notify.triage_if_shown(desk, await desk.uow.need(Appeal, appeal.id))
+    if await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
+        await notify.triage(desk, await desk.uow.need(Appeal, appeal.id))
     await notify.card(desk, await desk.uow.need(Appeal, lead.id))
     return problem
 
@@ -246,4 +258,3 @@ async def forbid_for_lead(desk: Desk, appeal: Appeal) -> None:
     problem = await desk.uow.problems.led_by(appeal.id)
     if problem is not None and await desk.uow.problems.members(problem.id, limit=1):
         raise DomainError("leads_problem", number=appeal.id)
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, intake, notify, prompts
+from services import cases, intake, notify, problem_work, prompts
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -46,6 +46,7 @@ async def let_pass(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
         desk, appeal, Action.PASS, actor, outcome=answer.outcome, answered_at=desk.now
     )
     await _count_answer(desk, appeal)
+    await problem_work.answer_all(desk, appeal, answer)
     notify.to_citizen(
         desk,
         appeal,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
 
 from services.model import Appeal, AppealId, Problem, ProblemState, State
 from storage import tables as t
@@ -11,8 +14,19 @@ from storage import tables as t
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
+_HOUR = timedelta(hours=1)
 _ALIVE = (State.NEW, State.ASSIGNED, State.IN_PROGRESS)
 """An appeal in one of these can still join a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a problem's card counts."""
+
+    last_hour: int
+    """Reports of the last hour."""
+    places: tuple[str, ...]
+    """The three places named most often."""
 
 
 class Problems:
@@ -76,3 +90,20 @@ class Problems:
         c = t.appeals.c
         where = (c.problem_id == problem_id, c.person_id == person_id)
         return bool(await self._uow.select(Appeal, *where, limit=1))
+
+    async def summary(self, problem_id: int, now: datetime) -> Summary:
+        """Counted by the database: a problem may have thousands of reports."""
+        c = t.appeals.c
+        await self._uow.flush()
+        execute = self._uow.connection.execute
+        fresh = await execute(
+            select(func.count()).where(c.problem_id == problem_id, c.received_at > now - _HOUR)
+        )
+        named = await execute(
+            select(c.place)
+            .where(c.problem_id == problem_id, c.place.is_not(None))
+            .group_by(c.place)
+            .order_by(func.count().desc(), c.place)
+            .limit(3)
+        )
+        return Summary(int(fresh.scalar_one()), tuple(row[0] for row in named.all()))

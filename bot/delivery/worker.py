@@ -123,7 +123,7 @@ class Delivery:
 
     def _held(self, now: float) -> list[str]:
         """Cards edited a moment ago: others of their chat go first."""
-        self._edited = {k: at for k, at in self._edited.items() if at + self._edit_interval > now}
+        self._edited = {k: until for k, until in self._edited.items() if until > now}
         return list(self._edited)
 
     async def _fly(self, row: OutboxRow) -> None:
@@ -147,7 +147,8 @@ class Delivery:
             log.exception("delivery.broken", notice=row.id, kind=row.kind)
             outcome = Refused(type(error).__name__)
         if row.kind == Kind.CARD and row.anchor and isinstance(outcome, Edited):
-            self._edited[row.anchor] = asyncio.get_running_loop().time()
+            calm = self._edit_interval * ((message and message.calm) or EDIT_INTERVAL)
+            self._edited[row.anchor] = asyncio.get_running_loop().time() + calm / EDIT_INTERVAL
         self._done.append(Done(row, outcome, message, posted))
         self._wake.set()
 

@@ -33,7 +33,24 @@ def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("What to mend")
 
 
+def _news(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _("{name}, the news for everybody: reply to this message.", name=name)
+    return text, _("What is new, by when")
+
+
+def _cause(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _("{name}, what happened? Everybody who reports it will read it.", name=name)
+    return text, _("The cause in a few words")
+
+
+def _take_out(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    return _("{name}, which number is about something else?", name=name), _("The number")
+
+
 PROMPTS: dict[str, Words] = {
+    "news": _news,
+    "cause": _cause,
+    "take_out": _take_out,
     "answer": _answer,
     "remark": _remark,
 }

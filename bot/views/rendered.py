@@ -63,6 +63,8 @@ class Rendered:
     media: tuple[Media, ...] = ()
     reply_to: str | None = None
     silent: bool = False
+    calm: float | None = None
+    """Seconds before this message is edited again, where that is more than the usual."""
     placeholder: str | None = None
     """The hint in the field: of the reply keyboard, else the message asks for a reply to itself."""
     owner: int | None = None

@@ -13,6 +13,7 @@ from handlers.citizen import (
     mine,
     places,
     privacy,
+    problems,
     rating,
 )
 from handlers.fallback import unknown
@@ -30,6 +31,7 @@ def build() -> Router:
         consent.router,
         privacy.router,
         mine.router,
+        problems.router,
         language.router,
         case.router,
         places.router,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.desk import Desk
-from services.model import Answer, Appeal, Chat, Purpose
+from services.model import Answer, Appeal, Chat, Purpose, State
 from services.notices import Kind, Notice, Priority
 from services.notify.people import in_chat
 from services.policies import Urgency
@@ -56,6 +56,9 @@ async def card(desk: Desk, appeal: Appeal) -> None:
     places = {(c.channel, c.external_id) for c in chats if c is not None}
     standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)
     shown = {(p.channel, p.chat_id) for p in standing}
+    if appeal.state is State.MERGED:
+        # It follows its problem: no card of its own is put up.
+        places &= shown
     places |= shown
     for channel, chat_id in sorted(places):
         anchor = f"card:{appeal.id}:{chat_id}"
@@ -106,7 +109,9 @@ async def files_under_card(desk: Desk, appeal: Appeal, utterance_id: int) -> Non
 async def under_card(
     desk: Desk, appeal: Appeal, kind: Kind, *, key: str | None = None, **ref: Any
 ) -> None:
-    """A reply to the card in the chat that owns the appeal."""
+    """A reply to the card in the chat that owns the appeal; what follows a problem has none."""
+    if appeal.state is State.MERGED:
+        return
     chat = await home(desk, appeal)
     if chat is not None:
         await in_chat(desk, chat, kind, appeal=appeal, key=key, **ref)

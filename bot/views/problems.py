@@ -1,0 +1,156 @@
+"""A mass problem under the lead's card, in the triage chat, and in its authors' chats.
+
+conversations.md §1.7 and §2.1.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from bot.i18n import _, ngettext
+from bot.views.buttons import data
+from bot.views.cards import under
+from bot.views.frame import Frame, quote
+from bot.views.rendered import Button, Rendered, Rows
+from services.model import Appeal, Problem, ProblemState, State
+from services.policies import ClockKind
+from storage.outbox import OutboxRow
+
+LISTED = 20
+"""Reports in «Кто написал»."""
+
+
+async def joined(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """At once to who reported the same: others have, and what is known; then his choice."""
+    appeal, problem = await _pair(frame, row)
+    step = row.ref["step"]
+    number = appeal.id
+    if step == "other":
+        return Rendered(
+            _("Understood, it is another matter: No. {number} goes its own way.", number=number)
+        )
+    if step == "quiet":
+        return Rendered(
+            _("All right. About No. {number} we write only when it is over.", number=number)
+        )
+    if appeal.state is not State.MERGED:
+        return None
+    if step == "join":
+        text = _(
+            "👥 Noted, there are {n} of you now. Your number is {number}, news come here.",
+            n=problem.authors,
+            number=number,
+        )
+        quiet = Button(_("Only the outcome"), data("p1", "quiet", problem.id, number))
+        return Rendered(text, ((quiet,),))
+    others = max(problem.authors - 1, 1)
+    head = ngettext(
+        "👥 <b>{n} person has reported this already</b>",
+        "👥 <b>{n} people have reported this already</b>",
+        others,
+    )
+    since = frame.stamp((await frame.uow.need(Appeal, problem.lead_id)).received_at)
+    lead = await frame.uow.need(Appeal, problem.lead_id)
+    found = [
+        head,
+        f"{frame.essence(lead)}, {escape(problem.place)}, " + _("since {moment}", moment=since),
+    ]
+    if problem.cause:
+        found.append(_("Cause: {cause}", cause=escape(problem.cause)))
+    due = await _due(frame, lead)
+    if due:
+        found.append(due)
+    found += ["", _("Is it the same for you?")]
+    buttons = (
+        Button(_("Same here"), data("p1", "join", problem.id, number)),
+        Button(_("Mine is different"), data("p1", "other", problem.id, number)),
+    )
+    return Rendered("\n".join(found), (buttons,))
+
+
+async def _due(frame: Frame, lead: Appeal) -> str:
+    clocks = await frame.uow.appeals.clocks_of(lead.id)
+    ends = (ClockKind.ANSWER, ClockKind.FIX)
+    clock = next((c for c in reversed(clocks) if c.kind in ends and c.stopped_at is None), None)
+    if clock is None:
+        return ""
+    return _("We answer everybody by <b>{moment}</b>", moment=frame.moment(clock.due_at))
+
+
+async def _pair(frame: Frame, row: OutboxRow) -> tuple[Appeal, Problem]:
+    assert row.appeal_id is not None
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
+    return appeal, await frame.uow.need(Problem, row.ref["problem"])
+
+
+async def news(_frame: Frame, row: OutboxRow) -> Rendered:
+    """A line or two of news, silent."""
+    text = _("👥 No. {number}: {text}", number=row.appeal_id, text=escape(row.ref["text"]))
+    return Rendered(text, silent=True)
+
+
+async def told(frame: Frame, row: OutboxRow) -> Rendered:
+    """Under the card: how many were told."""
+    text = ngettext("The news went to {n} person.", "The news went to {n} people.", row.ref["told"])
+    above = await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
+    return Rendered(text, reply_to=above, silent=True)
+
+
+async def grows(frame: Frame, row: OutboxRow) -> Rendered:
+    """A threshold was reached: it sounds."""
+    problem = await frame.uow.need(Problem, row.ref["problem"])
+    seen = await frame.uow.problems.summary(problem.id, frame.now)
+    text = _(
+        "👥 {id}: {n} people already, +{hour} in an hour",
+        id=problem.id,
+        n=row.ref["authors"],
+        hour=seen.last_hour,
+    )
+    return Rendered(text, reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"))
+
+
+async def proposed(frame: Frame, row: OutboxRow) -> Rendered:
+    """To the duty officer: is it one problem?"""
+    lead, problem = await _pair(frame, row)
+    what = f"{frame.essence(lead)}, {escape(problem.place)}"
+    id_ = problem.id
+    if problem.state is ProblemState.PROPOSED:
+        text = ngettext(
+            "👥 It looks like one problem: {n} message, {what}, within a day.",
+            "👥 It looks like one problem: {n} messages, {what}, within a day.",
+            problem.authors,
+            what=what,
+        )
+        buttons: Rows = (
+            (
+                Button(_("Join them"), data("p1", "yes", id_)),
+                Button(_("Different"), data("p1", "no", id_)),
+            ),
+            (Button(_("Show the list"), data("p1", "list", id_)),),
+        )
+        return Rendered(text, buttons)
+    if problem.state is ProblemState.REFUSED:
+        who = await frame.name(problem.opened_by) if problem.opened_by else ""
+        return Rendered(_("👥 {what}: different matters.", what=what) + (f" {who}" if who else ""))
+    text = _("👥 Problem {id}: {what}, people: {n}.", id=id_, what=what, n=problem.authors)
+    if problem.opened_by is None and problem.state is ProblemState.OPEN:
+        text += " " + _("It is critical, so it was joined by itself.")
+        return Rendered(text, ((Button(_("Take it apart"), data("p1", "no", id_)),),))
+    return Rendered(text)
+
+
+async def listed(frame: Frame, _row: OutboxRow, lead: Appeal) -> Rendered:
+    """«Кто написал»: numbers, times, places and words; never a name."""
+    problem_id = lead.problem_id or 0
+    problem = await frame.uow.get(Problem, problem_id) if problem_id else None
+    members = await frame.uow.problems.members(problem_id, merged=False, limit=LISTED + 1)
+    if problem is None:
+        members = [lead]
+    found = [_("<b>Who wrote</b>")]
+    for appeal in members[:LISTED]:
+        place = escape(appeal.place or "—")
+        found.append(f"{appeal.id} · {frame.stamp(appeal.received_at)} · {place}")
+    if len(members) > LISTED:
+        found.append(_("and more"))
+    found.append(quote(lead.text, folded=True, limit=600))
+    return Rendered("\n".join(found))
