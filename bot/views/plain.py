@@ -63,6 +63,13 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "/forgetme — delete your data"
         "\n\nIn danger call 112."
     ),
+    "dispute_why_back": lambda _f: _(
+        "Why does No. {number} go back to work? Write it in one phrase: the citizen will read it."
+    ),
+    "dispute_why_keep": lambda _f: _(
+        "Why does the answer to No. {number} stand? Write it in one phrase: the citizen will "
+        "read it."
+    ),
     "forgotten": lambda _f: _("Deleted. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
