@@ -215,10 +215,10 @@ def quiet_day(found: DigestFacts) -> str:
     lines = [
         _("We are not waiting for anything from you."),
         _(
-            "{came}. Overdue: none. Due today {today}, on the next working day {tomorrow}.",
+            "{came}. Overdue: none. Due today: {today}, on the next working day: {tomorrow}.",
             came=_came(found),
-            today=len(found.today),
-            tomorrow=len(found.tomorrow),
+            today=len(found.today) or _("none"),
+            tomorrow=len(found.tomorrow) or _("none"),
         ),
         _("Critical, errors, promises: nothing to remark."),
         _quiet_answers(work),
