@@ -11,6 +11,15 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "erasures",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("appeals", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_erasures_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+    )
+    op.create_table(
         "snoozes",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -45,10 +54,34 @@ def upgrade() -> None:
             batch_op.f("ix_decisions_verdict_asked_at"), ["verdict", "asked_at"], unique=False
         )
 
+    with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("rated_from", sa.BigInteger(), nullable=True))
+
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.add_column(sa.Column("on_behalf_of", sa.BigInteger(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_grants_on_behalf_of"), "people", ["on_behalf_of"], ["id"]
+        )
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_dead",
+            ["person_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
+        )
+
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("forget_when_closed", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+        batch_op.create_index(
+            "ix_people_forget",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("forget_when_closed"),
+            postgresql_where=sa.text("forget_when_closed"),
         )
 
     with op.batch_alter_table("posted", schema=None) as batch_op:
@@ -59,9 +92,27 @@ def downgrade() -> None:
     with op.batch_alter_table("posted", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posted_kind_at"))
 
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_people_forget",
+            sqlite_where=sa.text("forget_when_closed"),
+            postgresql_where=sa.text("forget_when_closed"),
+        )
+        batch_op.drop_column("forget_when_closed")
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_dead",
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
+        )
+
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_grants_on_behalf_of"), type_="foreignkey")
         batch_op.drop_column("on_behalf_of")
+
+    with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.drop_column("rated_from")
 
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decisions_verdict_asked_at"))
@@ -69,3 +120,4 @@ def downgrade() -> None:
 
     op.drop_table("decisions")
     op.drop_table("snoozes")
+    op.drop_table("erasures")
