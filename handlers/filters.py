@@ -66,7 +66,7 @@ class RepliesTo(Filter):
 
 
 class Asked(Filter):
-    """Words (no command) while this question is open to the writer (services/dialogs)."""
+    """Words (no command) of somebody with a role while this question is open to him."""
 
     def __init__(self, step: str) -> None:
         self.step = step
@@ -74,6 +74,9 @@ class Asked(Filter):
     async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
         message = scene.message
         if message is None or not scene.private or message.text.startswith("/"):
+            return False
+        if not scene.known.actor.grants:
+            # A citizen's message costs no look-up here.
             return False
         found = await dialogs.current(scene.desk, scene.known.person.id, scene.chat)
         return found is not None and found.step == self.step

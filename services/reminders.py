@@ -21,6 +21,10 @@ MANY = 3
 """So many late words for one chat become one list (conversations.md §2.10)."""
 
 
+Heard = set[tuple[int, str]]
+"""Clocks with the rungs on which somebody could be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """Steps of one clock that have just come, soonest first."""
@@ -68,12 +72,12 @@ async def speak(desk: Desk) -> int:
             day = local_day(desk.town.calendar, word.clock.due_at)
             desk.uow.statistics.bump(day, word.appeal.block, f"late_{word.clock.kind}")
             await notify.card(desk, word.appeal)
-            _to_citizen(desk, word, known=word.clock.id in above)
+            _to_citizen(desk, word, known=any(clock == word.clock.id for clock, _ in above))
     return len(words)
 
 
 async def _to_chats(
-    desk: Desk, words: list[Word], above: set[int], silent_since: datetime | None
+    desk: Desk, words: list[Word], above: Heard, silent_since: datetime | None
 ) -> None:
     chats: dict[int, Chat] = {}
     said: dict[int, list[Word]] = defaultdict(list)
@@ -97,7 +101,7 @@ async def _to_chats(
             )
             theirs = [w for w in theirs if w not in late]
         for word in theirs:
-            await _remind(desk, chats[chat_id], word, known=word.clock.id in above)
+            await _remind(desk, chats[chat_id], word, known=(word.clock.id, "department") in above)
 
 
 def _late(desk: Desk, words: list[Word], silent_since: datetime | None) -> list[Word]:
@@ -136,14 +140,14 @@ async def _remind(desk: Desk, chat: Chat, word: Word, *, known: bool) -> None:
     )
 
 
-async def _to_those_above(desk: Desk, words: list[Word], silent_since: datetime | None) -> set[int]:
-    """Everybody on the rungs that have come, each once; returns the clocks somebody heard of."""
+async def _to_those_above(desk: Desk, words: list[Word], silent_since: datetime | None) -> Heard:
+    """Everybody on the rungs that have come, each once; returns what somebody has heard of."""
     told: dict[PersonId, dict[int, tuple[Word, str]]] = defaultdict(dict)
     for word in words:
         for code, _at in word.steps:
             for person in await ladder.hearers(desk, word.appeal, code) if _rung(code) else ():
                 told[person][word.clock.id] = (word, code)
-    heard: set[int] = set()
+    heard: Heard = set()
     for person, theirs in told.items():
         late = _late(desk, [word for word, _code in theirs.values()], silent_since)
         if silent_since is not None and len(late) >= MANY:
@@ -157,11 +161,11 @@ async def _to_those_above(desk: Desk, words: list[Word], silent_since: datetime 
                 private=True,
                 **_counts(desk, late),
             )
-            heard |= {w.clock.id for w in late} if reached else set()
+            heard |= {(w.clock.id, theirs[w.clock.id][1]) for w in late} if reached else set()
             theirs = {n: pair for n, pair in theirs.items() if pair[0] not in late}
         for word, code in theirs.values():
             if await _escalate(desk, person, word, code):
-                heard.add(word.clock.id)
+                heard.add((word.clock.id, code))
     return heard
 
 
