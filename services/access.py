@@ -22,6 +22,10 @@ class Deed(StrEnum):
     """Take a case off somebody else's hands."""
     NOTE = "note"
     PUT_UP = "put_up"
+    EXPLAIN = "explain"
+    """Write to a citizen from the duty chat: what was not clear, what a service answered."""
+    VIEW = "view"
+    """Read the whole history of a case."""
 
 
 class Reach(StrEnum):
@@ -70,6 +74,7 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.UNASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
+    Action.DECIDE_ANEW: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.SILENCE: ((Role.HUB, Reach.CENTRE),),
     Action.HAND_OVER: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.RETURN: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
@@ -88,6 +93,11 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Deed.DRAFT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Deed.FREE: ((Role.DEP, Reach.BLOCK), (Role.BHD, Reach.BLOCK)),
     Deed.NOTE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Deed.EXPLAIN: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.VIEW: (
+        *((role, Reach.BLOCK) for role in (*_BLOCK_STAFF, Role.BLK)),
+        *((role, Reach.CENTRE) for role in (*_DUTY, Role.QC, Role.CRD, Role.AUD)),
+    ),
     Deed.PUT_UP: ((Role.ADM, Reach.CENTRE), (Role.HUB, Reach.CENTRE)),
 }
 

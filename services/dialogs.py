@@ -12,6 +12,7 @@ from services.model import Dialog, PersonId
 ADD = "add"
 REST = "rest"
 COMMENT = "comment"
+UNCLEAR = "unclear"
 LIFE = timedelta(minutes=30)
 
 

@@ -12,28 +12,40 @@ from services.notices import Kind
 
 
 @use_case
-async def decide(desk: Desk, *, actor: Actor, appeal_id: AppealId, back: bool) -> Appeal:
-    """Back to work with half the clock, or the answer stands.
+async def decide(
+    desk: Desk, *, actor: Actor, appeal_id: AppealId, back: bool, reason: str = ""
+) -> Appeal:
+    """Back to work with half the clock, or the answer stands; the citizen reads the `reason`.
 
-    Raises Denied, OutOfDate, DomainError(«checked_it») when he checked that answer himself: then
-    the coordinator decides (domain.md, «Who decides»).
+    A case that was rejected goes back to triage. Raises Denied, OutOfDate, DomainError
+    («checked_it») when he checked that answer himself: then the coordinator decides (domain.md,
+    «Who decides»).
     """
     appeal = await cases.locked(desk, appeal_id)
-    action = Action.DECIDE_BACK if back else Action.DECIDE_KEEP
+    action = Action.DECIDE_KEEP
+    if back:
+        action = Action.DECIDE_ANEW if appeal.block is None else Action.DECIDE_BACK
     role = authorise(actor, action, block=appeal.block)
     answer = await desk.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
     if answer is not None and answer.checker_id == actor.person_id:
         raise DomainError("checked_it")
     if role is Role.CRD and not await _falls_to_the_coordinator(desk, answer):
         raise Denied("no_role", deed=action)
-    outcome = None if back or answer is None else Outcome(answer.outcome)
-    appeal = await cases.move(desk, appeal, action, actor, outcome=outcome)
+    outcome = None if back else _standing(answer)
+    appeal = await cases.move(desk, appeal, action, actor, text=reason or None, outcome=outcome)
     if back:
         clocks.start_half(desk, appeal)
-    notify.to_citizen(desk, appeal, Kind.DECIDED, back=back)
+    anchor = f"decided:{appeal.id}:{appeal.event_seq}"
+    notify.to_citizen(desk, appeal, Kind.DECIDED, anchor=anchor, back=back, reason=reason)
     await notify.card(desk, appeal)
+    await notify.triage_if_shown(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
+
+
+def _standing(answer: Answer | None) -> Outcome:
+    """How the case stays closed: as its answer said, or rejected where there was none."""
+    return Outcome(answer.outcome) if answer is not None else Outcome.REJECTED
 
 
 async def _falls_to_the_coordinator(desk: Desk, answer: Answer | None) -> bool:

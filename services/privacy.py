@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, consent, dialogs, notify
+from services import cases, consent, contacts, dialogs, notify
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.lifecycle import OPEN, Action
@@ -40,6 +40,7 @@ async def forget(desk: Desk, known: Known, *, chat: str) -> None:
     for number in sorted(numbers):
         await _strip(desk, known, await cases.locked(desk, number))
     await consent.drop_drafts(desk, known)
+    await contacts.erase(desk, known.person.id)
     await dialogs.close(desk, known.person.id, chat)
     desk.uow.put(replace(known.person, first_name=NOBODY, consent_version=None, consent_at=None))
     await desk.uow.outbox.erase(numbers, channel=known.account.channel, chat_id=chat)

@@ -19,6 +19,7 @@ from services.municipality import (
     Consent,
     Department,
     Municipality,
+    Outside,
     Phone,
     Settlement,
     Territory,
@@ -84,6 +85,9 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
         consent=Consent(consent.version, consent.text, consent.text_en, consent.url),
         official_url=model.official_url,
         sure=model.sure,
+        outside={
+            o.code: Outside(o.code, o.name, o.name_en, tuple(o.blocks)) for o in model.outside
+        },
     )
 
 

@@ -33,9 +33,31 @@ def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("What to mend")
 
 
+def _refusal(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, explain to the citizen why No. {number} can't be done and what that rests on: "
+        "reply to this message.",
+        name=name,
+        number=number,
+    )
+    return text, _("Why it can't be done")
+
+
+def _advice(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, what can the citizen of No. {number} do? Whom to ask, where: reply to this "
+        "message.",
+        name=name,
+        number=number,
+    )
+    return text, _("What the citizen can do")
+
+
 PROMPTS: dict[str, Words] = {
     "answer": _answer,
     "remark": _remark,
+    "refusal": _refusal,
+    "advice": _advice,
 }
 
 

@@ -5,7 +5,7 @@ Moments are aware UTC datetimes of business time, outside ids are strings (they 
 several messengers).
 """
 
-from services.model.answers import Answer, AnswerState, Rating
+from services.model.answers import Answer, AnswerState, ErrorRecord, Rating
 from services.model.appeals import (
     Appeal,
     Attachment,
@@ -17,7 +17,7 @@ from services.model.appeals import (
     Utterance,
 )
 from services.model.decisions import Decision, Matter
-from services.model.people import Account, Chat, Draft, Grant, Invite, Person, Purpose
+from services.model.people import Account, Chat, Contact, Draft, Grant, Invite, Person, Purpose
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -33,11 +33,13 @@ __all__ = [
     "Chat",
     "Clock",
     "ClockState",
+    "Contact",
     "Decision",
     "Dialog",
     "Direction",
     "DirectoryVersion",
     "Draft",
+    "ErrorRecord",
     "Event",
     "EventText",
     "Grant",
