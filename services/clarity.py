@@ -26,13 +26,23 @@ LIFE = timedelta(days=1)
 
 @use_case
 async def say(
-    desk: Desk, known: Known, *, appeal_id: AppealId, said: str, chat: str, posted: Posted | None
+    desk: Desk,
+    known: Known,
+    *,
+    appeal_id: AppealId,
+    said: str,
+    chat: str,
+    posted: Posted | None,
+    about_answer: bool,
 ) -> Appeal:
-    """«Понятно» or «Не понятно» under the message `posted`. Raises DomainError, OutOfDate."""
+    """«Понятно» or «Не понятно» under the message `posted`.
+
+    `about_answer`: under a refusal, else under a forwarding, a decision or an explanation. Raises
+    DomainError, OutOfDate.
+    """
     if said not in (CLEAR, UNCLEAR):
         raise OutOfDate("outdated")
     appeal = await _own(desk, known, appeal_id)
-    about_answer = posted is None or posted.kind == Kind.ANSWER
     if about_answer:
         await _refusal(desk, appeal)
     if said == UNCLEAR:

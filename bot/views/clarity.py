@@ -13,7 +13,7 @@ from bot.views.buttons import data
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered, Rows
 from services.clarity import CLEAR, UNCLEAR
-from services.model import Answer, Appeal, Clock
+from services.model import Answer, Appeal, Clock, Outcome
 from services.policies import ClockKind
 from services.reopenings import REFUSAL, REJECTION, THIRD
 from storage.outbox import OutboxRow
@@ -120,13 +120,7 @@ async def decided(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     reason = escape(row.ref.get("reason", ""))
     if not row.ref["back"]:
-        text = _("⚖️ No. {number}: we looked into it.", number=appeal.id) + " "
-        text += (
-            _("The decision stands: {reason}", reason=reason)
-            if reason
-            else _("The decision stands.")
-        )
-        return _asked(row, text)
+        return _asked(row, _kept(appeal, reason))
     clock = await _answer_clock(frame, appeal)
     text = _(
         "⚖️ No. {number}: we looked into it. Back to work, by <b>{moment}</b>.",
@@ -134,6 +128,17 @@ async def decided(frame: Frame, row: OutboxRow) -> Rendered:
         moment=frame.moment(clock.due_at),
     )
     return _asked(row, f"{text} {reason}".rstrip())
+
+
+def _kept(appeal: Appeal, reason: str) -> str:
+    if appeal.outcome is Outcome.REJECTED:
+        text = _("⚖️ No. {number}: we looked into it. The decision stands", number=appeal.id)
+    else:
+        text = _(
+            "⚖️ No. {number}: we looked into it. The department's answer stands",
+            number=appeal.id,
+        )
+    return f"{text}: {reason}" if reason else f"{text}."
 
 
 async def _answer_clock(frame: Frame, appeal: Appeal) -> Clock:

@@ -25,6 +25,7 @@ async def say(_press: CallbackQuery, scene: Scene) -> None:
         said=button.word(1),
         chat=scene.chat,
         posted=scene.posted,
+        about_answer=button.number() > 0,
     )
 
 
