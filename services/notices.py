@@ -36,6 +36,12 @@ class Kind(StrEnum):
     REJECTED = "rejected"
     ASK_AGAIN = "ask_again"
     FORGET = "forget"
+    MY_LIST = "my_list"
+    MY_CASE = "my_case"
+    LANGUAGE = "language"
+    PRIVACY = "privacy"
+    EXPORT = "export"
+    """The person's own data as a file."""
     PLAIN = "plain"
     """A fixed text by name, for commands and refusals: ref {"text": name, "values": {…}}."""
     # to staff

@@ -168,6 +168,8 @@ class ConsentModel(_Model):
     text: Text
     text_en: Text
     url: Url
+    changes: str = ""
+    changes_en: str = ""
     confirm: bool = False
 
 

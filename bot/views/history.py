@@ -53,6 +53,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "close_rejected": lambda: _("the citizen was told"),
     "forward": lambda: _("passed to another service"),
     "withdraw": lambda: _("withdrawn by the citizen"),
+    "restore": lambda: _("put back to work"),
     "terminate": lambda: _("ended by the head of the centre"),
     "add": lambda: _("the citizen added"),
     "edit": lambda: _("the citizen changed his words"),

@@ -7,8 +7,9 @@ from aiogram.types import CallbackQuery
 
 from bot.receive.scene import Scene
 from handlers.filters import Pressed
-from services import clarity, feedback
+from services import clarity, feedback, mine
 from services.model import AppealId
+from services.notices import Kind
 
 router = Router(name="citizen.clarity")
 
@@ -39,6 +40,9 @@ async def dispute(_press: CallbackQuery, scene: Scene) -> None:
 
 @router.callback_query(Pressed("c1", "reopen"))
 async def reopen(_press: CallbackQuery, scene: Scene) -> None:
-    """«Вернуть в работу»."""
+    """«Вернуть в работу», under an answer or in /my: there the case is shown anew."""
     assert scene.button is not None
-    await feedback.reopen(scene.desk, scene.known, appeal_id=AppealId(scene.button.id))
+    number, posted = AppealId(scene.button.id), scene.posted
+    await feedback.reopen(scene.desk, scene.known, appeal_id=number)
+    if posted is not None and posted.kind in (Kind.MY_LIST, Kind.MY_CASE) and posted.anchor:
+        await mine.show_case(scene.desk, scene.known, number, chat=scene.chat, anchor=posted.anchor)

@@ -156,10 +156,12 @@ async def test_s1_12_a_rated_answer_comes_back_within_a_week(town: Town) -> None
     number = await town.open_case()
     await hub.press(town.maria, await town.answered(number), "Решено")
     await hub.press(town.maria, hub.last(town.maria, "Как мы сработали?"), "5")
-    account = await _known(town)
-    async with hub.app.store.unit() as uow:
-        await feedback.reopen(hub.app.desk(uow), account, appeal_id=AppealId(number))
-    await hub.settle()
+    await hub.say(town.maria, "/my")
+    await hub.press(town.maria, hub.last(town.maria, "Ваши сообщения"), f"c1.case.{number}")
+    case = hub.world.last(town.maria["id"])
+    await hub.press(town.maria, case, f"c1.reopen.{number}")
+    case = next(m for m in hub.texts(town.maria) if m["message_id"] == case["message_id"])
+    assert "c1.reopen" not in str(case["reply_markup"]), "the case is shown anew"
     assert hub.last(town.maria, "вернули в работу")
     assert "вернул житель (1 из 2)" in town.card(number)["text"]
     await hub.press(town.maria, hub.last(town.maria, "Что не так?"), "Снова сломалось")
@@ -167,6 +169,7 @@ async def test_s1_12_a_rated_answer_comes_back_within_a_week(town: Town) -> None
     await _again(town, number)
     await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Решено")
     await hub.go(timedelta(days=8))
+    account = await _known(town)
     with pytest.raises(DomainError, match="too_late_to_reopen"):
         async with hub.app.store.unit() as uow:
             await feedback.reopen(hub.app.desk(uow), account, appeal_id=AppealId(number))
