@@ -17,7 +17,17 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import consent, digests, feedback, menus, outages, privacy, reminders, todo
+from services import (
+    asking_again,
+    consent,
+    digests,
+    feedback,
+    menus,
+    outages,
+    privacy,
+    reminders,
+    todo,
+)
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -64,6 +74,7 @@ JOBS = (
     Job("unowned", "*/5 * * * *", _unowned),
     Job("todo", "0 16 * * *", todo.remind),
     Job("questions", "15 10 * * *", _questions),
+    Job("ask_again", "30 11 * * *", asking_again.ask),
     Job("silence", "0 10 * * *", _silence),
     Job("menus", "* * * * *", menus.close_old),
     Job("forget", "30 * * * *", privacy.forget_closed),

@@ -30,6 +30,10 @@ class Deed(StrEnum):
     """See in a chat what is due there."""
     STAND_DOWN = "stand_down"
     """Name a substitute for oneself."""
+    EXPLAIN = "explain"
+    """Write to a citizen from the duty chat: what was not clear, what a service answered."""
+    VIEW = "view"
+    """Read the whole history of a case."""
 
 
 class Reach(StrEnum):
@@ -81,6 +85,7 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.UNASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
+    Action.DECIDE_ANEW: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.SILENCE: ((Role.HUB, Reach.CENTRE),),
     Action.HAND_OVER: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.RETURN: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
@@ -109,6 +114,11 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
         *((role, Reach.CENTRE) for role in _DUTY),
     ),
     Deed.STAND_DOWN: tuple((role, Reach.CENTRE) for role in (*_OVERSEERS, *_CENTRE)),
+    Deed.EXPLAIN: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.VIEW: (
+        *((role, Reach.BLOCK) for role in (*_BLOCK_STAFF, Role.BLK)),
+        *((role, Reach.CENTRE) for role in (*_DUTY, Role.QC, Role.CRD, Role.AUD)),
+    ),
     Deed.PUT_UP: ((Role.ADM, Reach.CENTRE), (Role.HUB, Reach.CENTRE)),
 }
 

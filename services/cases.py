@@ -98,12 +98,21 @@ async def of_author_open(desk: Desk, person_id: PersonId, number: AppealId) -> A
 
 
 def note_event(
-    desk: Desk, appeal: Appeal, action: str, actor: Actor, *, text: str | None = None
+    desk: Desk,
+    appeal: Appeal,
+    action: str,
+    actor: Actor,
+    *,
+    text: str | None = None,
+    deed: Deed | None = None,
 ) -> Appeal:
-    """Record something that is no move: a note, an addition, a draft thrown away."""
+    """Record something that is no move: a note, an addition, a look at the history.
+
+    `deed` is the right it needs; without one it is an author's word or a note of the staff.
+    """
     own = actor.person_id == appeal.person_id
-    deed = Action.REGISTER if own else Deed.NOTE
-    role = authorise(actor, deed, block=appeal.block, owner=appeal.person_id)
+    needed = deed or (Action.REGISTER if own else Deed.NOTE)
+    role = authorise(actor, needed, block=appeal.block, owner=appeal.person_id)
     appeal = audit.record(
         desk, appeal, action=action, actor=actor, role=role, source=appeal.state, text=text
     )

@@ -65,9 +65,10 @@ def _steps(
     return [(r.code, r.at) for r in before] + [(step.code, step.at) for step in ladder]
 
 
-def start_half(desk: Desk, appeal: Appeal) -> tuple[Clock, ...]:
-    """The clock of what was not done: half of the base, from now (domain.md §1)."""
-    half = deadlines.halved(policy_of(desk, appeal), desk.town.calendar, start=desk.now)
+def start_half(desk: Desk, appeal: Appeal, *, since: datetime | None = None) -> tuple[Clock, ...]:
+    """The clock of what was not done: half of the base, from `since` or now (domain.md §1)."""
+    start_at = since or desk.now
+    half = deadlines.halved(policy_of(desk, appeal), desk.town.calendar, start=start_at)
     return start(desk, appeal, [half], halved=True)
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, consent, dialogs, feedback, intake, notify, places_asked
+from services import (
+    cases,
+    clarity,
+    consent,
+    dialogs,
+    feedback,
+    intake,
+    notify,
+    places_asked,
+)
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import DomainError
@@ -129,6 +138,8 @@ async def _answer_dialog(desk: Desk, known: Known, message: Message, dialog: Dia
         await feedback.rest(desk, known, number, message)
     elif dialog.step == dialogs.COMMENT:
         await feedback.comment(desk, known, dialog.data["answer"], message)
+    elif dialog.step == dialogs.UNCLEAR:
+        await clarity.words(desk, known, dialog, message)
     else:
         await _append(desk, known, message, number)
 

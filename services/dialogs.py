@@ -18,6 +18,7 @@ DISPUTE = "dispute"
 """Why a dispute ends as it does: the head of МЦУ is asked."""
 AWAY = "away"
 """Until what day somebody is away."""
+UNCLEAR = "unclear"
 LIFE = timedelta(minutes=30)
 
 

@@ -32,12 +32,20 @@ NOBODY = 0
 """In the anchor of a question that stands in the duty chat."""
 
 
-async def ask(desk: Desk, appeal: Appeal) -> Decision:
-    """Ask the head of МЦУ, the coordinator where he checked that answer, else in the duty chat."""
+async def ask(desk: Desk, appeal: Appeal, *, why: str) -> Decision:
+    """Ask the head of МЦУ, the coordinator where he checked that answer, else in the duty chat.
+
+    `why`: one of services/reopenings THIRD, REFUSAL, REJECTION.
+    """
     calendar = desk.town.calendar
     until = end_of_day(calendar, nth_working_day(calendar, local_day(calendar, desk.now), DAYS))
     notify.to_citizen(
-        desk, appeal, Kind.DISPUTED, key=f"disputed:{appeal.id}", until=until.isoformat()
+        desk,
+        appeal,
+        Kind.DISPUTED,
+        key=f"disputed:{appeal.id}:{appeal.event_seq}",
+        why=why,
+        due=until.isoformat(),
     )
     answer = await desk.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
     barred = answer.checker_id if answer is not None else None
@@ -50,6 +58,7 @@ async def ask(desk: Desk, appeal: Appeal) -> Decision:
         asked_by=None,
         until=until.isoformat(),
         barred=barred,
+        why=why,
     )
     if not reached:
         triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
@@ -110,8 +119,9 @@ async def decide(
 ) -> Appeal:
     """Back to work with half the clock, or the answer stands; the citizen reads the reason.
 
-    Raises Denied, OutOfDate, DomainError(«decided_by»), («reason_needed»), («checked_it») when he
-    checked that answer himself: then the coordinator decides (domain.md, «Who decides»).
+    A case that was rejected goes back to triage. Raises Denied, OutOfDate, DomainError
+    («decided_by», «reason_needed»), («checked_it») when he checked that answer himself: then the
+    coordinator decides (domain.md, «Who decides»).
     """
     reason = reason.strip()
     if not reason:
@@ -120,25 +130,36 @@ async def decide(
         raise DomainError("too_long", n=units(reason), limit=REASON_LIMIT)
     appeal = await cases.locked(desk, appeal_id)
     question, answer = await _may(desk, appeal, actor, back=back)
-    outcome = None if back or answer is None else Outcome(answer.outcome)
-    action = Action.DECIDE_BACK if back else Action.DECIDE_KEEP
+    outcome = None if back else _standing(answer)
+    action = _action(appeal, back=back)
     appeal = await cases.move(desk, appeal, action, actor, text=reason, outcome=outcome)
     if back:
         clocks.start_half(desk, appeal)
     verdict = BACK if back else KEEP
     await decisions.settle(desk, question, by=actor.person_id, verdict=verdict, reason=reason)
-    notify.to_citizen(
-        desk, appeal, Kind.DECIDED, key=f"decided:{question.id}", back=back, reason=reason
-    )
+    anchor = f"decided:{appeal.id}:{question.id}"
+    notify.to_citizen(desk, appeal, Kind.DECIDED, anchor=anchor, back=back, reason=reason)
     await notify.card(desk, appeal)
+    await notify.triage_if_shown(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
+
+
+def _action(appeal: Appeal, *, back: bool) -> Action:
+    if not back:
+        return Action.DECIDE_KEEP
+    return Action.DECIDE_ANEW if appeal.block is None else Action.DECIDE_BACK
+
+
+def _standing(answer: Answer | None) -> Outcome:
+    """How the case stays closed: as its answer said, or rejected where there was none."""
+    return Outcome(answer.outcome) if answer is not None else Outcome.REJECTED
 
 
 async def _may(
     desk: Desk, appeal: Appeal, actor: Actor, *, back: bool
 ) -> tuple[Decision, Answer | None]:
-    role = authorise(actor, Action.DECIDE_BACK if back else Action.DECIDE_KEEP, block=appeal.block)
+    role = authorise(actor, _action(appeal, back=back), block=appeal.block)
     asked = await desk.uow.decisions.of_appeal(appeal.id, Matter.DISPUTE)
     if not asked:
         raise OutOfDate("moved_on")

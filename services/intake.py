@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import Any
 
 from services import audit, cases, clocks, deadlines, notify, place_questions
 from services.access import HUB, Actor
@@ -50,7 +51,7 @@ async def register(
         )
     block = parent.block if parent is not None else _sure_block(seen, appeal)
     if block is not None:
-        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)
+        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=block, block=block)
         count(desk, appeal, "received")
         await notify.card(desk, appeal)
     else:
@@ -140,7 +141,7 @@ def _start_clocks(desk: Desk, appeal: Appeal, parent: Appeal | None) -> None:
     clocks.start(desk, appeal, found)
 
 
-def advice(seen: Understanding) -> dict[str, str]:
+def advice(seen: Understanding) -> dict[str, Any]:
     """What EMERGENCY_ADVICE carries: the sentence for this danger in both languages."""
     rule = seen.advice
     return {"advice": rule.advice if rule else "", "advice_en": rule.advice_en if rule else ""}

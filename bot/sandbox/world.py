@@ -243,4 +243,8 @@ def _button_data(buttons: list[dict[str, Any]], data_or_text: str) -> str:
             if button.get(key) == data_or_text and "callback_data" in button:
                 return str(button["callback_data"])
     shown = ", ".join(f"«{b['text']}» ({b.get('callback_data', 'no data')})" for b in buttons)
+    # The beginning of the data is enough: «m1.send.7» whatever version follows.
+    for button in buttons:
+        if button.get("callback_data", "").startswith(f"{data_or_text}."):
+            return str(button["callback_data"])
     raise LookupError(f"no button {data_or_text!r}; there are: {shown or 'none'}")

@@ -79,14 +79,17 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "forgotten": lambda _f: _("Deleted. The record of it: {act}. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
+    "passed_to_citizen": lambda _f: _("Sent to the citizen."),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }
 
 
-def role_in(frame: Frame, code: str, scope: str) -> str:
-    """«исполнитель, ЖКХ и энергетика»."""
-    words = {
+def role_word(role: Role) -> str:
+    """A role in words."""
+    return {
+        Role.CIT: _("citizen"),
+        Role.HUB: _("the hub"),
         Role.DUT: _("duty officer"),
         Role.EXE: _("executor"),
         Role.DEP: _("head of a department"),
@@ -99,8 +102,12 @@ def role_in(frame: Frame, code: str, scope: str) -> str:
         Role.PRS: _("press"),
         Role.ADM: _("administrator"),
         Role.AUD: _("observer"),
-    }
-    word = words[Role(code)]
+    }[role]
+
+
+def role_in(frame: Frame, code: str, scope: str) -> str:
+    """«исполнитель, ЖКХ и энергетика»."""
+    word = role_word(Role(code))
     return word if scope == WHOLE_CENTRE else f"{word}, {escape(frame.block(scope))}"
 
 

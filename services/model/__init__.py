@@ -5,7 +5,7 @@ Moments are aware UTC datetimes of business time, outside ids are strings (they 
 several messengers).
 """
 
-from services.model.answers import Answer, AnswerState, Rating
+from services.model.answers import Answer, AnswerState, ErrorRecord, Rating
 from services.model.appeals import (
     Appeal,
     Attachment,
@@ -20,6 +20,7 @@ from services.model.decisions import Decision, Matter
 from services.model.people import (
     Account,
     Chat,
+    Contact,
     Draft,
     Erasure,
     Grant,
@@ -43,12 +44,14 @@ __all__ = [
     "Chat",
     "Clock",
     "ClockState",
+    "Contact",
     "Decision",
     "Dialog",
     "Direction",
     "DirectoryVersion",
     "Draft",
     "Erasure",
+    "ErrorRecord",
     "Event",
     "EventText",
     "Grant",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from services import substitutes
@@ -18,9 +19,10 @@ def to_citizen(
     key: str | None = None,
     anchor: str | None = None,
     priority: Priority = Priority.ANSWER,
+    at: datetime | None = None,
     **ref: Any,
 ) -> None:
-    """Say something to the author of an appeal, in the chat he wrote from."""
+    """Say something to the author of an appeal, in the chat he wrote from, not before `at`."""
     desk.uow.outbox.add(
         Notice(
             kind=kind,
@@ -28,7 +30,7 @@ def to_citizen(
             chat_id=appeal.chat_id,
             person_id=appeal.person_id,
             appeal_id=appeal.id,
-            not_before=desk.now,
+            not_before=at or desk.now,
             priority=priority,
             anchor=anchor,
             ref=ref,
@@ -48,9 +50,10 @@ async def in_chat(
     anchor: str | None = None,
     coalesce: bool = False,
     priority: Priority = Priority.CARD,
+    at: datetime | None = None,
     **ref: Any,
 ) -> None:
-    """Say something in a bound chat; nothing when there is none."""
+    """Say something in a bound chat, not before `at`; nothing when there is none."""
     if chat is None:
         return
     desk.uow.outbox.add(
@@ -59,7 +62,7 @@ async def in_chat(
             channel=chat.channel,
             chat_id=chat.external_id,
             appeal_id=appeal.id if appeal else None,
-            not_before=desk.now,
+            not_before=at or desk.now,
             priority=priority,
             anchor=anchor,
             ref=ref,
@@ -77,6 +80,7 @@ async def in_private(
     *,
     appeal: Appeal | None = None,
     key: str | None = None,
+    anchor: str | None = None,
     priority: Priority = Priority.REMINDER,
     **ref: Any,
 ) -> bool:
@@ -92,6 +96,7 @@ async def in_private(
                     appeal_id=appeal.id if appeal else None,
                     not_before=desk.now,
                     priority=priority,
+                    anchor=anchor,
                     ref=ref,
                     dedup_key=f"{key}:{person_id}" if key else None,
                 ),

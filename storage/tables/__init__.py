@@ -3,6 +3,7 @@
 Primary keys come from the application (storage/ids), so that writes can be buffered.
 """
 
+from storage.tables.answers import contacts, error_records
 from storage.tables.appeals import (
     answers,
     appeals,
@@ -43,12 +44,14 @@ __all__ = [
     "attachments",
     "chats",
     "clocks",
+    "contacts",
     "daily_facts",
     "decisions",
     "dialogs",
     "directory_versions",
     "drafts",
     "erasures",
+    "error_records",
     "event_texts",
     "events",
     "grants",

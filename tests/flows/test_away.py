@@ -58,7 +58,7 @@ async def test_s1_a_substitute_decides_a_dispute_and_it_says_so(town: Town) -> N
     for time in (1, 2, 3):
         await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Не решено")
         if time < 3:
-            await hub.press(town.ivan, await town.draft(number), "На проверку")
+            await hub.press(town.ivan, await town.draft(number), "m1.send")
             await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
     assert not hub.world.find(town.head["id"], "решаете вы")
     await hub.press(town.dut, hub.last(town.dut, "решаете вы"), "Оставить ответ")

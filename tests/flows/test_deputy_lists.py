@@ -60,7 +60,7 @@ async def test_s3_3_rating_by_periods_and_little_data(town: Town) -> None:
             f"На Островского у дома {n + 3} слабый напор воды, кран еле течёт", citizen
         )
         if n < 4:
-            await hub.press(town.ivan, await town.draft(number), "На проверку")
+            await hub.press(town.ivan, await town.draft(number), "m1.send")
             await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
             await hub.press(citizen, hub.last(citizen, "Получилось?"), "Решено")
             await hub.press(citizen, hub.last(citizen, "Как мы"), "4")
@@ -85,7 +85,7 @@ async def test_s3_2_the_list_of_16_00_and_quiet_until_tomorrow(town: Town) -> No
     for time in (1, 2, 3):
         await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Не решено")
         if time < 3:
-            await hub.press(town.ivan, await town.draft(number), "На проверку")
+            await hub.press(town.ivan, await town.draft(number), "m1.send")
             await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
     await hub.go(_at(24, 16))
     await hub.go(_at(24, 16, 1))

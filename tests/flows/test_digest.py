@@ -100,7 +100,7 @@ async def test_s3_1_what_is_asked_stands_first_and_topics_are_counted(town: Town
     for time in (1, 2, 3):
         await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Не решено")
         if time < 3:
-            await hub.press(town.ivan, await town.draft(number), "На проверку")
+            await hub.press(town.ivan, await town.draft(number), "m1.send")
             await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
     await hub.go(_at(25, 8, 30))
     text = hub.last(town.head, "Сводка")["text"]

@@ -14,7 +14,7 @@ async def _disputed(town: Town) -> int:
         await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Не решено")
         if time < 3:
             assert f"({time} из 2)" in town.card(number)["text"]
-            await hub.press(town.ivan, await town.draft(number), "На проверку")
+            await hub.press(town.ivan, await town.draft(number), "m1.send")
             await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
     return number
 
@@ -31,7 +31,7 @@ async def test_s3_2_a_dispute_is_decided_once_with_a_reason(town: Town) -> None:
     await hub.press(town.head, dispute, "Вернуть в работу")
     assert not hub.world.find(town.maria["id"], "разобрались"), "not without a reason"
     await hub.say(town.head, "Замеров давления в ответе нет.")
-    assert hub.last(town.maria, "разобрались")["text"] == (
+    assert hub.last(town.maria, "разобрались")["text"].startswith(
         f"⚖️ № {number}: разобрались. Возвращаем в работу, срок до пн, 30 ноября, 18:00: "
         "Замеров давления в ответе нет."
     )
@@ -52,7 +52,7 @@ async def test_s3_2_the_answer_stands(town: Town) -> None:
     await hub.press(town.head, hub.last(town.head, "решаете вы"), "Оставить ответ")
     await hub.say(town.head, "напор в норме, акт приложен")
     said = hub.last(town.maria, "разобрались")["text"]
-    assert said.endswith("Ответ отдела оставили: напор в норме, акт приложен.")
+    assert "Ответ отдела оставили: напор в норме, акт приложен." in said
     await hub.say(town.head, "Добрый день")
     assert len([m for m in hub.texts(town.maria) if "разобрались" in m["text"]]) == 1
 

@@ -43,6 +43,7 @@ from bot.delivery.outcomes import (
     Wait,
 )
 from bot.views.rendered import Button, Media, Rendered, ReplyButton, Upload
+from bot.views.toasts import Visit
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
@@ -51,8 +52,9 @@ _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INV
 class TelegramChannel:
     """Sends and edits through aiogram's Bot."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, name: str) -> None:
         self._bot = bot
+        self._name = name
 
     async def send(self, chat_id: str, message: Rendered) -> Outcome:
         """A text with buttons, or files."""
@@ -101,12 +103,17 @@ class TelegramChannel:
         outcome = await _outcome(call)
         return Removed() if isinstance(outcome, Refused | Gone) else outcome
 
-    async def toast(self, query_id: str, text: str | None) -> None:
+    async def toast(self, query_id: str, answer: str | Visit | None) -> None:
         """Answer a press, best effort: «query is too old» is success."""
+        text, url = (answer, None) if not isinstance(answer, Visit) else (None, self._link(answer))
         try:
-            await self._bot.answer_callback_query(query_id, text=text)
+            await self._bot.answer_callback_query(query_id, text=text, url=url)
         except TelegramAPIError:
             return
+
+    def _link(self, visit: Visit) -> str:
+        """Telegram opens nothing else for a press than the bot's own chat."""
+        return f"https://t.me/{self._name}?start={visit.start}"
 
     async def _send_upload(
         self, chat_id: str, message: Rendered, upload: Upload
