@@ -29,6 +29,8 @@ class Kind(StrEnum):
     DISPUTED = "disputed"
     COMMENT_PASSED = "comment_passed"
     FORGET = "forget"
+    WORDS_ASKED = "words_asked"
+    """What is in files that came without a word: ref {"what": services.attachments.GROUPS}."""
     PLAIN = "plain"
     """A fixed text by name, for commands and refusals: ref {"text": name, "values": {…}}."""
     # to staff
@@ -62,6 +64,8 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     DEAD_LETTER = "dead_letter"
     PARKED = "parked"
+    LEAVE = "leave"
+    """A last word in a group that is nobody's, and out: ref {"feed": a channel with readers}."""
 
 
 class Priority(IntEnum):

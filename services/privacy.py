@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, consent, dialogs, notify
+from services import cases, consent, contacts, dialogs, files, notify
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.lifecycle import OPEN, Action
@@ -40,6 +40,7 @@ async def forget(desk: Desk, known: Known, *, chat: str) -> None:
     for number in sorted(numbers):
         await _strip(desk, known, await cases.locked(desk, number))
     await consent.drop_drafts(desk, known)
+    await contacts.erase(desk, known.person.id)
     await dialogs.close(desk, known.person.id, chat)
     desk.uow.put(replace(known.person, first_name=NOBODY, consent_version=None, consent_at=None))
     await desk.uow.outbox.erase(numbers, channel=known.account.channel, chat_id=chat)
@@ -58,7 +59,7 @@ async def _strip(desk: Desk, known: Known, appeal: Appeal) -> None:
         if said.direction is Direction.IN:
             desk.uow.put(replace(said, text="", masked=""))
     for file in await appeals.attachments_of(appeal.id):
-        await desk.uow.remove(file)
+        await files.doom(desk, file)
     for event in await appeals.events_of(appeal.id):
         if event.actor_id == known.person.id and event.text_hash is not None:
             desk.uow.put(EventText(event.id, "", ""))

@@ -11,6 +11,7 @@ from sqlalchemy import or_, update
 from services.model import (
     Account,
     Chat,
+    Contact,
     Dialog,
     Draft,
     Grant,
@@ -81,6 +82,11 @@ class People:
         c = t.dialogs.c
         found = await self._uow.select(Dialog, c.person_id == person_id, c.chat_id == chat_id)
         return found[0] if found else None
+
+    async def contacts_of(self, person_id: PersonId) -> list[Contact]:
+        """How a person can be reached, oldest first."""
+        c = t.contacts.c
+        return await self._uow.select(Contact, c.person_id == person_id, order=[c.id])
 
     async def drafts_of(self, person_id: PersonId) -> list[Draft]:
         """What a person wrote before consenting, oldest first."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.i18n import _, current_locale, ngettext
+from bot.i18n import _, current_locale
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, quote
+from bot.views.media import in_words
 from bot.views.rendered import Button, Rendered
+from services.attachments import counts
 from services.model import Answer, Appeal, Clock, ClockState, Outcome, Rating, State
 from services.policies import ClockKind
 from storage.outbox import OutboxRow
@@ -58,7 +60,8 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
     lines.append(_("Where: {place}", place=escape(appeal.place or _("we don't know yet"))))
     if appeal.attachments:
-        lines.append(ngettext("Attached: {n} file", "Attached: {n} files", appeal.attachments))
+        files = counts(await frame.uow.appeals.files_of_author(appeal.id))
+        lines.append(_("Attached: {files}", files=in_words(files)))
     if appeal.block is None:
         lines.append(_("Handled by: we are choosing, and will say within a working hour"))
     else:

@@ -12,6 +12,7 @@ from bot.views import (
     decisions,
     digest,
     duty,
+    media,
     menus,
     plain,
     prompts,
@@ -43,11 +44,12 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.DISPUTED: citizen.disputed,
     Kind.DECIDED: citizen.decided,
     Kind.COMMENT_PASSED: citizen.comment_passed,
+    Kind.WORDS_ASKED: media.words_asked,
     Kind.FORGET: consent.forget,
     Kind.PLAIN: plain.plain,
     Kind.CARD: cards.card,
     Kind.LONG_WORDS: cards.long_words,
-    Kind.MEDIA: cards.media,
+    Kind.MEDIA: media.media,
     Kind.TRIAGE: duty.triage,
     Kind.BLOCK_MENU: duty.menu,
     Kind.DRAFT: work.draft,
@@ -70,6 +72,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.INVITATION: plain.invitation,
     Kind.DEAD_LETTER: duty.dead_letter,
     Kind.PARKED: duty.parked,
+    Kind.LEAVE: plain.leaving,
 }
 
 

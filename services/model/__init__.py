@@ -17,7 +17,8 @@ from services.model.appeals import (
     Utterance,
 )
 from services.model.decisions import Decision, Matter
-from services.model.people import Account, Chat, Draft, Grant, Invite, Person, Purpose
+from services.model.files import DoomedFile, FileState
+from services.model.people import Account, Chat, Contact, Draft, Grant, Invite, Person, Purpose
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -33,13 +34,16 @@ __all__ = [
     "Chat",
     "Clock",
     "ClockState",
+    "Contact",
     "Decision",
     "Dialog",
     "Direction",
     "DirectoryVersion",
+    "DoomedFile",
     "Draft",
     "Event",
     "EventText",
+    "FileState",
     "Grant",
     "Invite",
     "JobRun",

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from services.model.words import PersonId, Role
+from services.model.words import AppealId, PersonId, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,20 @@ class Invite:
     expires_at: datetime
     used_by: PersonId | None
     used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach somebody that he gave himself. Shown to the holder only, each look logged."""
+
+    id: int
+    person_id: PersonId
+    appeal_id: AppealId | None
+    """The case it was given for."""
+    kind: str
+    """phone"""
+    value: str
+    at: datetime
 
 
 class Purpose(StrEnum):

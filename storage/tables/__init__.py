@@ -3,6 +3,7 @@
 Primary keys come from the application (storage/ids), so that writes can be buffered.
 """
 
+from storage.tables.answers import contacts
 from storage.tables.appeals import (
     answers,
     appeals,
@@ -15,6 +16,7 @@ from storage.tables.appeals import (
 )
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
+from storage.tables.files import doomed_files
 from storage.tables.people import accounts, chats, dialogs, drafts, grants, invites, people
 from storage.tables.queues import (
     daily_facts,
@@ -33,10 +35,12 @@ __all__ = [
     "attachments",
     "chats",
     "clocks",
+    "contacts",
     "daily_facts",
     "decisions",
     "dialogs",
     "directory_versions",
+    "doomed_files",
     "drafts",
     "event_texts",
     "events",
