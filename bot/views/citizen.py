@@ -7,7 +7,7 @@ from html import escape
 from bot.i18n import _, current_locale
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, quote
-from bot.views.media import in_words
+from bot.views.media import in_words, lie_below, of_answer
 from bot.views.rendered import Button, Rendered
 from services.attachments import counts
 from services.model import Answer, Appeal, Clock, ClockState, Outcome, Rating, State
@@ -26,7 +26,8 @@ async def _clock(frame: Frame, appeal: Appeal, *kinds: ClockKind) -> Clock | Non
     return next((c for c in reversed(clocks) if c.kind in kinds), None)
 
 
-def _title(appeal: Appeal) -> str:
+def title(appeal: Appeal) -> str:
+    """The state in a word with its mark, and the number."""
     titles = {
         State.NEW: _("Received"),
         State.ASSIGNED: _("Received"),
@@ -56,7 +57,7 @@ def _title(appeal: Appeal) -> str:
 async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     """The receipt, in the present state of the case."""
     appeal = await _appeal(frame, row)
-    lines = [_title(appeal), ""]
+    lines = [title(appeal), ""]
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
     lines.append(_("Where: {place}", place=escape(appeal.place or _("we don't know yet"))))
     if appeal.attachments:
@@ -134,8 +135,8 @@ async def answer(frame: Frame, row: OutboxRow) -> Rendered:
     found = await frame.uow.need(Answer, row.ref["answer"])
     rating = await frame.uow.appeals.rating_of(found.id)
     signature = escape(frame.block(appeal.block))
-    if found.photos:
-        signature += ". " + _("Photos are below.")
+    if files := await of_answer(frame, found):
+        signature += ". " + lie_below(files)
     lines = [
         _("✅ <b>Answer to No. {number}</b>", number=appeal.id),
         *([_("Answer in Russian:")] if current_locale() == "en" else []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
@@ -9,7 +10,7 @@ from bot.i18n import _, ngettext
 from bot.views.frame import Frame
 from bot.views.rendered import Media, Rendered
 from services.attachments import counts
-from services.model import Appeal, Attachment
+from services.model import Answer, Appeal, Attachment
 from storage.outbox import OutboxRow
 
 ALBUM = 10
@@ -70,6 +71,18 @@ async def under_card(frame: Frame, appeal: Appeal) -> list[str]:
     if not found:
         return []
     return [_("below: {files}", files=in_words(found)), unmasked(found)]
+
+
+async def of_answer(frame: Frame, answer: Answer) -> Counter[str]:
+    """What came with an answer, by groups; nothing for a text alone."""
+    return counts(await frame.uow.appeals.attachments_of(answer.appeal_id, answer_id=answer.id))
+
+
+def lie_below(found: Mapping[str, int]) -> str:
+    """That the files of an answer follow it."""
+    if set(found) == {"photo"}:
+        return _("Photos are below.")
+    return _("Video is below.") if set(found) == {"video"} else _("Files are below.")
 
 
 async def words_asked(_frame: Frame, row: OutboxRow) -> Rendered:

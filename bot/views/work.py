@@ -8,6 +8,7 @@ from bot.i18n import _
 from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, point, quote, urgency_word
+from bot.views.media import in_words, of_answer
 from bot.views.rendered import Button, Rendered, Rows
 from services.model import Answer, AnswerState, Appeal, Outcome, State
 from services.work import DRAFT_OUTCOMES
@@ -106,8 +107,11 @@ async def quality(frame: Frame, row: OutboxRow) -> Rendered:
         _("Answered ({outcome}):", outcome=outcome_word(answer.outcome).lower()),
         quote(answer.text),
     ]
-    if answer.photos:
-        lines.append(_("Photos: {n}", n=answer.photos))
+    files = await of_answer(frame, answer)
+    if set(files) == {"photo"}:
+        lines.append(_("Photos: {n}", n=files["photo"]))
+    elif files:
+        lines.append(_("Attached: {files}", files=in_words(files)))
     buttons = (
         Button(_("Let pass"), data("q1", "ok", appeal.id, answer.id)),
         Button(_("Send back"), data("q1", "back", appeal.id, answer.id)),

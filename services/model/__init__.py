@@ -18,7 +18,17 @@ from services.model.appeals import (
 )
 from services.model.decisions import Decision, Matter
 from services.model.files import DoomedFile, FileState
-from services.model.people import Account, Chat, Contact, Draft, Grant, Invite, Person, Purpose
+from services.model.people import (
+    Account,
+    Chat,
+    Contact,
+    Draft,
+    Erasure,
+    Grant,
+    Invite,
+    Person,
+    Purpose,
+)
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -41,6 +51,7 @@ __all__ = [
     "DirectoryVersion",
     "DoomedFile",
     "Draft",
+    "Erasure",
     "Event",
     "EventText",
     "FileState",

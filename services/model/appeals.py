@@ -60,6 +60,8 @@ class Appeal:
     """Hash of the newest event: the next one continues the chain (invariant 1)."""
     wordless: str | None = None
     """It began with files alone: what they were (services.attachments.GROUPS)."""
+    rated_from: datetime | None = None
+    """Since when a rating is waited for, where it is later than the answer itself."""
 
 
 class Direction(StrEnum):

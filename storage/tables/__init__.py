@@ -17,7 +17,16 @@ from storage.tables.appeals import (
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
 from storage.tables.files import doomed_files
-from storage.tables.people import accounts, chats, dialogs, drafts, grants, invites, people
+from storage.tables.people import (
+    accounts,
+    chats,
+    dialogs,
+    drafts,
+    erasures,
+    grants,
+    invites,
+    people,
+)
 from storage.tables.queues import (
     daily_facts,
     directory_versions,
@@ -42,6 +51,7 @@ __all__ = [
     "directory_versions",
     "doomed_files",
     "drafts",
+    "erasures",
     "event_texts",
     "events",
     "grants",

@@ -219,8 +219,10 @@ async def test_s2_4_a_video_is_evidence_and_a_voice_is_not(town: Town) -> None:
     await hub.press(town.ivan, hub.last(town.hcs, "ещё не отправлен"), "На проверку")
     check = hub.last(town.quality, "проверить")
     assert _kinds(town, town.quality) == ["video"]
+    assert "Вложения: 1 видео" in check["text"]
     await hub.press(town.olga, check, "Пропустить")
     answer = hub.last(town.maria, "Получилось?")
+    assert "Видео — ниже" in answer["text"]
     film = next(m for m in hub.texts(town.maria) if "video" in m)
     assert film["reply_to_message"]["message_id"] == answer["message_id"]
     assert "caption" not in film
