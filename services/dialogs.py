@@ -14,6 +14,8 @@ REST = "rest"
 COMMENT = "comment"
 WORDS = "words"
 """«Что на фото?» of services/wordless."""
+PLACE = "place"
+"""«Где это?» of services/place_questions."""
 LIFE = timedelta(minutes=30)
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from services import audit, cases, clocks, deadlines, notify, word_questions
+from services import (
+    audit,
+    cases,
+    clocks,
+    deadlines,
+    notify,
+    place_questions,
+    word_questions,
+)
 from services.access import HUB, Actor
 from services.attachments import without_words
 from services.desk import Desk, use_case
@@ -58,6 +66,7 @@ async def register(
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
     await word_questions.ask(desk, appeal)
+    await place_questions.after_receipt(desk, appeal)
     return appeal
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from services import cases, clocks, deadlines, dialogs, intake, notify
+from services import cases, clocks, deadlines, dialogs, intake, notify, place_questions
 from services.access import HUB
 from services.desk import Desk
 from services.lifecycle import Action
@@ -36,6 +36,7 @@ async def hear(desk: Desk, appeal: Appeal, said: Utterance, *, files: bool) -> b
             await notify.files_under_card(desk, appeal, said.id)
     await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    await place_questions.after_receipt(desk, appeal)
     return True
 
 
