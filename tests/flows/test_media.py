@@ -215,7 +215,7 @@ async def test_s2_4_a_video_is_evidence_and_a_voice_is_not(town: Town) -> None:
     await hub.press(town.ivan, hub.last(town.hcs, "ещё не отправлен"), "m1.send")
     check = hub.last(town.quality, "проверить")
     assert _kinds(town, town.quality) == ["video"]
-    assert "Вложения: 1 видео" in check["text"]
+    assert "Ниже, «после»: 1 видео" in check["text"]
     await hub.press(town.olga, check, "Пропустить")
     answer = hub.last(town.maria, "Получилось?")
     assert "Видео — ниже" in answer["text"]
