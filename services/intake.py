@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import Any
 
-from services import audit, cases, clocks, deadlines, notify, place_questions, problems
+from services import (
+    audit,
+    cases,
+    clocks,
+    deadlines,
+    notify,
+    place_questions,
+    problems,
+    word_questions,
+)
 from services.access import HUB, Actor
+from services.attachments import without_words
 from services.desk import Desk, use_case
 from services.lifecycle import Action
 from services.model import (
@@ -21,7 +32,6 @@ from services.model import (
 )
 from services.notices import Kind, Priority
 from services.policies import Regime, Urgency
-from services.problem_rules import place_key
 from services.understanding import Understanding
 from services.wire import Message, cut
 
@@ -51,7 +61,7 @@ async def register(
         )
     block = parent.block if parent is not None else _sure_block(seen, appeal)
     if block is not None:
-        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)
+        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=block, block=block)
         count(desk, appeal, "received")
         if parent is None:
             appeal = await problems.consider(desk, appeal)
@@ -59,6 +69,7 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    await word_questions.ask(desk, appeal)
     await place_questions.after_receipt(desk, appeal)
     return appeal
 
@@ -74,6 +85,7 @@ def _sure_block(seen: Understanding, appeal: Appeal) -> str | None:
 
 def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> Appeal:
     policy = deadlines.choose(desk.town.policies, regime=Regime.BOT, urgency=seen.urgency)
+    place, territory = named_place(desk, message, seen)
     latitude, longitude = message.place or (None, None)
     return Appeal(
         id=AppealId(desk.uow.new_id(Appeal)),
@@ -87,8 +99,8 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
         block=None,
         essence=seen.essence[:255] if message.text else "",
         text=cut(seen.masked, CARD_TEXT),
-        place=seen.place.text[:255] if seen.place else None,
-        territory=seen.place.territory if seen.place else None,
+        place=place,
+        territory=territory,
         latitude=latitude,
         longitude=longitude,
         confidence=seen.confidence,
@@ -112,8 +124,19 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
         attachments=len(message.attachments),
         event_seq=0,
         chain_head=audit.GENESIS,
-        place_key=place_key(seen.place),
+        wordless=without_words(message),
     )
+
+
+def named_place(desk: Desk, message: Message, seen: Understanding) -> tuple[str | None, str | None]:
+    """The place that a message names, and its territory: in its words, else by its venue."""
+    found = seen.place
+    if found is not None:
+        return found.text[:255], found.territory
+    if message.venue is None:
+        return None, None
+    venue = desk.understand(message.venue)
+    return venue.masked[:255], venue.place.territory if venue.place else None
 
 
 def _inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
@@ -132,6 +155,7 @@ def _inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
         confidence=parent.confidence,
         reason=parent.reason,
         candidates=parent.candidates,
+        wordless=None,
     )
 
 
@@ -144,7 +168,7 @@ def _start_clocks(desk: Desk, appeal: Appeal, parent: Appeal | None) -> None:
     clocks.start(desk, appeal, found)
 
 
-def advice(seen: Understanding) -> dict[str, str]:
+def advice(seen: Understanding) -> dict[str, Any]:
     """What EMERGENCY_ADVICE carries: the sentence for this danger in both languages."""
     rule = seen.advice
     return {"advice": rule.advice if rule else "", "advice_en": rule.advice_en if rule else ""}
@@ -195,3 +219,10 @@ def count(desk: Desk, appeal: Appeal, measure: str, value: int = 1) -> None:
     """Add to today's facts of the appeal's block (storage/statistics)."""
     day = desk.now.astimezone(desk.town.calendar.zone).date()
     desk.uow.statistics.bump(day, appeal.block, measure, value)
+    if measure == "received" and appeal.topic is not None:
+        desk.uow.statistics.bump(day, appeal.block, topic_measure(appeal.topic), value)
+
+
+def topic_measure(topic: str) -> str:
+    """The daily fact that counts a topic's cases; as long as the column."""
+    return f"t:{topic}"[:24]

@@ -12,7 +12,6 @@ from services.errors import OutOfDate
 from services.lifecycle import OPEN
 from services.model import Appeal, AppealId, Posted, State
 from services.notices import Kind
-from services.problem_rules import place_key
 from services.understanding import Understanding
 from services.understanding.whereabouts import settled, tells
 from services.wire import Message, cut, units
@@ -124,6 +123,9 @@ async def _point(
         _ask_of_point(desk, appeal, f"point:{appeal.id}:{message.external_id}", point=list(point))
         return
     appeal = replace(appeal, latitude=point[0], longitude=point[1])
+    if message.venue is not None:
+        place, territory = intake.named_place(desk, message, desk.understand(""))
+        appeal = replace(appeal, place=place, territory=territory)
     await _record(desk, known, appeal, message, masked="")
 
 
@@ -136,8 +138,9 @@ async def _record(
 ) -> Appeal:
     """Keep the words with the case, close the question, and ask which street if there are two."""
     intake.utter(desk, appeal, message, masked=masked, author=known.person)
+    named = message.place is None or message.venue is not None
     appeal = await _written(
-        desk, known, appeal, text=message.text, place=None if message.place else appeal.place
+        desk, known, appeal, text=message.text, place=appeal.place if named else None
     )
     await dialogs.close(desk, known.person.id, message.chat)
     place = place_questions.unsettled(desk, appeal)
@@ -175,12 +178,7 @@ async def settle(desk: Desk, known: Known, number: AppealId, *, index: int) -> N
     if place is None or index >= len(names) or names[index] not in place.ambiguous:
         raise OutOfDate("outdated")
     found = settled(desk.town, place, names[index])
-    appeal = replace(
-        appeal,
-        place=found.text,
-        territory=found.territory,
-        place_key=place_key(found),
-    )
+    appeal = replace(appeal, place=found.text, territory=found.territory)
     appeal = cases.note_event(desk, appeal, "place", known.actor, text=found.text)
     await dialogs.close(desk, known.person.id, appeal.chat_id)
     place_questions.which_street(desk, appeal, place)

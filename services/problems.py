@@ -22,6 +22,7 @@ from services.problem_rules import (
     lead_of,
     may_join,
     opens_by_itself,
+    place_key,
     threshold,
 )
 
@@ -33,6 +34,7 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
     the third author makes a problem: a critical one opens by itself, another is proposed to the
     duty officer.
     """
+    appeal = _with_key(desk, appeal)
     if not may_join(appeal) or appeal.topic is None or appeal.place_key is None:
         return appeal
     near = await desk.uow.problems.near(appeal.topic, appeal.place_key, desk.now - WINDOW)
@@ -50,6 +52,15 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
         return appeal
     await _found(desk, alike)
     return await desk.uow.need(Appeal, appeal.id)
+
+
+def _with_key(desk: Desk, appeal: Appeal) -> Appeal:
+    """The place in the form that reports share, kept to be searched by."""
+    place = desk.understand(appeal.place).place if appeal.place else None
+    key = place_key(place)
+    if key == appeal.place_key:
+        return appeal
+    return desk.uow.put(replace(appeal, place_key=key))
 
 
 async def _found(desk: Desk, alike: list[Appeal]) -> None:

@@ -47,6 +47,11 @@ TABLES: dict[type[Any], Table] = {
     model.DirectoryVersion: tables.directory_versions,
     model.Decision: tables.decisions,
     model.Problem: tables.problems,
+    model.Snooze: tables.snoozes,
+    model.ErrorRecord: tables.error_records,
+    model.Contact: tables.contacts,
+    model.Contact: tables.contacts,
+    model.DoomedFile: tables.doomed_files,
 }
 
 FIELDS: dict[type[Any], tuple[str, ...]] = {

@@ -172,6 +172,8 @@ class Delivery:
         channel = self._channels[row.channel]
         if row.kind == Kind.REMOVE:
             return await channel.remove(row.chat_id, row.ref["message"])
+        if row.kind == Kind.LEAVE:
+            return await channel.leave(row.chat_id, message)
         if posted is not None and posted.chat_id == row.chat_id:
             if posted.digest == message.digest():
                 return Superfluous()

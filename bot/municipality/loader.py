@@ -19,6 +19,7 @@ from services.municipality import (
     Consent,
     Department,
     Municipality,
+    Outside,
     Phone,
     Settlement,
     Territory,
@@ -92,6 +93,9 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
         official_url=model.official_url,
         sure=model.sure,
         area=tuple(model.area.outline) if model.area else (),
+        outside={
+            o.code: Outside(o.code, o.name, o.name_en, tuple(o.blocks)) for o in model.outside
+        },
     )
 
 

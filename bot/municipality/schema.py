@@ -141,6 +141,16 @@ class PhoneModel(_Model):
     confirm: bool = False
 
 
+class OutsideModel(_Model):
+    """A service outside the town hall; `blocks` are codes of blocks."""
+
+    code: Code
+    name: Text
+    name_en: Text
+    blocks: list[str] = []
+    confirm: bool = False
+
+
 class PolicyModel(_Model):
     """A deadline rule; each clock is «kind span», like «reaction 30 min CH»."""
 
@@ -195,6 +205,7 @@ class MunicipalityModel(_Model):
     streets: list[StreetModel] = []
     urgency_rules: list[UrgencyRuleModel] = []
     phones: list[PhoneModel] = []
+    outside: list[OutsideModel] = []
     policies: list[PolicyModel] = Field(min_length=1)
     years: list[YearModel] = []
     area: AreaModel | None = None

@@ -20,6 +20,8 @@ class Query:
 
     user_id: int
     answered: bool = False
+    url: str | None = None
+    """Where the answer led the person."""
 
 
 class Town:

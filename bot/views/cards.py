@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.i18n import _, ngettext
+from bot.i18n import _
+from bot.views import problem_lines
 from bot.views.buttons import data
-from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
-from bot.views.rendered import Button, Media, Rendered, Rows
+from bot.views.frame import Frame, mark_of, number, point, quote, urgency_word
+from bot.views.media import above, under_card
+from bot.views.rendered import Button, Rendered, Rows
+from services.forwarding import passed_to
 from services.intake import CARD_TEXT
-from services.model import Appeal, AppealId, Clock, ClockState, Outcome, Person, Purpose, State
+from services.model import (
+    Answer,
+    Appeal,
+    AppealId,
+    Clock,
+    ClockState,
+    Outcome,
+    Person,
+    Purpose,
+    State,
+)
 from services.policies import ClockKind, Regime, Urgency
 from services.wire import cut, units
 from storage.outbox import OutboxRow
@@ -26,8 +39,12 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     if chat is not None and chat.block is not None and chat.block != appeal.block:
         block = escape(frame.block(appeal.block))
         return Rendered(_("🆕 No. {number} → {block}", number=appeal.id, block=block))
+    if appeal.state is State.MERGED:
+        return problem_lines.follows(appeal)
+    problem = await frame.uow.problems.led_by(appeal.id)
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
     lines = [
+        *(await problem_lines.lines(frame, problem) if problem else []),
         await _head(frame, appeal, clocks),
         f"<b>{frame.essence(appeal)}</b>",
         _place(appeal),
@@ -39,7 +56,11 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     text = "\n".join(line for line in lines if line)
     # The duty chat watches an emergency; it is accepted in the block's own chat.
     elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)
-    return Rendered(text, () if elsewhere else _buttons(appeal))
+    if problem is not None and not elsewhere:
+        rows = problem_lines.rows(problem, appeal)
+        return Rendered(text, rows, calm=problem_lines.CALM)
+    history = (Button(_("History"), data("s1", "hist", appeal.id)),)
+    return Rendered(text, (history,) if elsewhere else (*_buttons(appeal), history))
 
 
 async def _has_home(frame: Frame, appeal: Appeal) -> bool:
@@ -57,9 +78,7 @@ async def _head(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:
     overdue = _overdue(frame, appeal, clocks)
     overlay = "🚨 " if appeal.urgency is Urgency.EMERGENCY else ""
     overlay += "⏰ " if overdue else ""
-    mark = MARKS[appeal.state]
-    if appeal.state is State.ASSIGNED and appeal.reopened:
-        mark = MARKS[State.REOPENED]
+    mark = mark_of(appeal)
     title = _("No. {number}", number=appeal.id)
     head = f"{overlay}{mark} <b>{title} · {await _state(frame, appeal)}</b>"
     if overdue is not None:
@@ -88,6 +107,8 @@ async def _state(frame: Frame, appeal: Appeal) -> str:
             return _("waiting for the citizen, {name}", name=holder)
         case State.REVIEW:
             return _("answer being checked, {name}", name=holder)
+        case State.ANSWERED if await _refused(frame, appeal):
+            return _("refused, waiting for the citizen's word")
         case State.ANSWERED:
             at = frame.stamp(appeal.answered_at) if appeal.answered_at else ""
             return _("answered {moment}, waiting for a rating", moment=at)
@@ -102,7 +123,14 @@ async def _state(frame: Frame, appeal: Appeal) -> str:
             return _("nobody has taken it")
 
 
+async def _refused(frame: Frame, appeal: Appeal) -> bool:
+    answer = await frame.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
+    return answer is not None and answer.outcome is Outcome.REFUSED
+
+
 async def _why_returned(frame: Frame, appeal: Appeal) -> str:
+    if await _refused(frame, appeal):
+        return _("the refusal is not clear")
     rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
     return {
         "none": _("nothing was done"),
@@ -113,8 +141,15 @@ async def _why_returned(frame: Frame, appeal: Appeal) -> str:
 
 
 async def _closed(frame: Frame, appeal: Appeal) -> str:
-    if appeal.outcome is Outcome.WITHDRAWN:
-        return _("withdrawn by the citizen")
+    if appeal.outcome is Outcome.FORWARDED:
+        return await _passed_on(frame, appeal)
+    unrated = {
+        Outcome.WITHDRAWN: _("withdrawn by the citizen"),
+        Outcome.REFUSED: _("refused, the citizen understands"),
+        Outcome.REJECTED: _("closed as no report"),
+    }
+    if appeal.outcome in unrated:
+        return unrated[appeal.outcome]
     rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
     if rating is None:
         return _("closed without a rating")
@@ -122,13 +157,24 @@ async def _closed(frame: Frame, appeal: Appeal) -> str:
     return f"{word}, {rating.mark}" if rating.mark else word
 
 
+async def _passed_on(frame: Frame, appeal: Appeal) -> str:
+    event = passed_to(await frame.uow.appeals.events_of(appeal.id))
+    if event is None:
+        return _("passed to another service")
+    return _(
+        "passed on: {service}, {day}",
+        service=frame.service(event.code or ""),
+        day=frame.stamp(event.at).split()[0],
+    )
+
+
 async def _source(frame: Frame, appeal: Appeal) -> str:
     person = await frame.uow.need(Person, appeal.person_id)
-    parts = []
-    if appeal.attachments:
-        parts.append(ngettext("{n} file below", "{n} files below", appeal.attachments))
+    parts = await under_card(frame, appeal)
     if appeal.parent_id is not None:
         parts.append(_("continues No. {number}", number=appeal.parent_id))
+    if await frame.uow.people.contacts_of(appeal.person_id):
+        parts.append(_("left a phone"))
     parts += [_("bot"), frame.stamp(appeal.received_at), escape(person.first_name)]
     return " · ".join(parts)
 
@@ -190,34 +236,8 @@ async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
     rest = "…" + whole[len(cut(whole, CARD_TEXT)) - 1 :]
     text = _("No. {number}, the end of the text:", number=row.appeal_id)
     anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")
-    above = await _above(frame, row, *anchors)
-    return Rendered(f"{text}\n{quote(rest, folded=True)}", reply_to=above, silent=True)
-
-
-async def media(frame: Frame, row: OutboxRow) -> Rendered | None:
-    """Files after a text: the citizen's under the card, the executor's after the answer."""
-    assert row.appeal_id is not None
-    answer, utterance = row.ref.get("answer"), row.ref.get("utterance")
-    files = await frame.uow.appeals.attachments_of(
-        row.appeal_id, answer_id=answer, utterance_id=utterance
-    )
-    shown = tuple(Media(f.kind, f.file_id) for f in files if f.kind in ("photo", "document"))
-    if not shown:
-        return None
-    if answer:
-        anchors = (f"answer:{answer}", f"quality:{answer}")
-    else:
-        anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")
-    return Rendered(media=shown, reply_to=await _above(frame, row, *anchors), silent=True)
-
-
-async def _above(frame: Frame, row: OutboxRow, *anchors: str) -> str | None:
-    """The message of this chat that the files belong under."""
-    for anchor in anchors:
-        posted = await frame.uow.screens.anchored(anchor)
-        if posted is not None and posted.chat_id == row.chat_id:
-            return posted.external_id
-    return None
+    under_it = await above(frame, row, *anchors)
+    return Rendered(f"{text}\n{quote(rest, folded=True)}", reply_to=under_it, silent=True)
 
 
 async def under(frame: Frame, anchor: str) -> str | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.i18n import _, current_locale
-from bot.views import receipts
-from bot.views.buttons import data
-from bot.views.frame import MARKS, Frame, quote
-from bot.views.rendered import Button, Rendered
+from bot.i18n import _
+from bot.views import problem_lines, receipts
+from bot.views.frame import MARKS, Frame, mark_of, quote
+from bot.views.rendered import Rendered
 from services.corrections import may_be_wrong
-from services.model import Answer, Appeal, Clock, ClockState, Outcome, Rating, State
+from services.model import Appeal, Clock, ClockState, Outcome, Problem, State
 from services.policies import ClockKind
 from storage.outbox import OutboxRow
 
@@ -44,10 +43,10 @@ def title(appeal: Appeal) -> str:
         State.CLOSED: _("Closed"),
     }
     # The citizen needs no word for our own checking: for him it is still being worked on.
-    mark = MARKS[State.IN_PROGRESS if appeal.state is State.REVIEW else appeal.state]
+    mark = MARKS[State.IN_PROGRESS] if appeal.state is State.REVIEW else mark_of(appeal)
     word = titles[appeal.state]
     if appeal.state is State.ASSIGNED and appeal.reopened:
-        mark, word = MARKS[State.REOPENED], _("Open again")
+        word = _("Open again")
     if appeal.outcome is Outcome.NO_FEEDBACK:
         word = _("Closed without a rating")
     number = _("No. {number}", number=appeal.id)
@@ -72,6 +71,10 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
 
 
 async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
+    if appeal.state is State.MERGED and appeal.problem_id is not None:
+        problem = await frame.uow.need(Problem, appeal.problem_id)
+        promised = await problem_lines.due(frame, await frame.uow.need(Appeal, problem.lead_id))
+        return [promised] if promised else []
     lines = []
     reaction = await _clock(frame, appeal, ClockKind.REACTION)
     if reaction is not None and reaction.state is ClockState.RUNNING and not appeal.taken_at:
@@ -124,59 +127,6 @@ async def added(_frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(_("Added to No. {number}.", number=row.appeal_id), silent=True)
 
 
-async def answer(frame: Frame, row: OutboxRow) -> Rendered:
-    """The answer, then the questions about it, in one message."""
-    appeal = await _appeal(frame, row)
-    found = await frame.uow.need(Answer, row.ref["answer"])
-    rating = await frame.uow.appeals.rating_of(found.id)
-    signature = escape(frame.block(appeal.block))
-    if found.photos:
-        signature += ". " + _("Photos are below.")
-    lines = [
-        _("✅ <b>Answer to No. {number}</b>", number=appeal.id),
-        *([_("Answer in Russian:")] if current_locale() == "en" else []),
-        quote(found.text),
-        f"<i>{signature}</i>",
-        "",
-    ]
-    asked, buttons = await _rating(frame, appeal, found, rating)
-    return Rendered("\n".join([*lines, asked]), buttons)
-
-
-async def _rating(
-    frame: Frame, appeal: Appeal, answer_: Answer, rating: Rating | None
-) -> tuple[str, tuple[tuple[Button, ...], ...]]:
-    """The next question about an answer and its buttons."""
-    here = (appeal.id, answer_.id)
-    if rating is None:
-        labels = ((_("Solved"), "y"), (_("Partly"), "p"), (_("Not solved"), "n"))
-        row = tuple(Button(text, data("c1", "out", *here, code)) for text, code in labels)
-        return _("Did it work?"), (row,)
-    said = {
-        "y": _("You answered: solved."),
-        "p": _("You answered: partly."),
-        "n": _("You answered: not solved."),
-    }[rating.verdict]
-    if rating.verdict == "n" and rating.reason is None and rating.mark is None:
-        reasons = (
-            ((_("Nothing was done"), "none"), (_("Done badly"), "bad")),
-            ((_("Beside the point"), "off"), (_("Broke again"), "again")),
-        )
-        rows = tuple(
-            tuple(Button(text, data("c1", "why_n", *here, code)) for text, code in pair)
-            for pair in reasons
-        )
-        return said + "\n" + _("What is wrong?"), rows
-    if rating.verdict == "p" and await frame.uow.appeals.child_of(appeal.id) is None:
-        # First what is left, then the mark: a star must not take the question's place.
-        return said, ()
-    if rating.mark is None:
-        stars = tuple(Button(str(n), data("c1", "csi", *here, n)) for n in range(1, 6))
-        return said + "\n" + _("How did we do?"), (stars,)
-    thanks = _("Thank you, you gave us {mark}. Anything to add? Just write.", mark=rating.mark)
-    return f"{said}\n{thanks}", ()
-
-
 async def rest_asked(_frame: Frame, row: OutboxRow) -> Rendered:
     """After «Частично»."""
     return Rendered(
@@ -204,6 +154,15 @@ async def reopened(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await _appeal(frame, row)
     clock = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
     assert clock is not None
+    if row.ref.get("why") == "unclear":
+        moment = frame.moment(clock.due_at)
+        return Rendered(
+            _(
+                "↩️ Passed on. No. {number}: we will explain it more simply by <b>{moment}</b>.",
+                number=appeal.id,
+                moment=moment,
+            )
+        )
     text = _(
         "↩️ No. {number} is open again. Half the time now: by <b>{moment}</b>. "
         "The deputy head knows. Send a photo if you can.",
@@ -211,38 +170,6 @@ async def reopened(frame: Frame, row: OutboxRow) -> Rendered:
         moment=frame.moment(clock.due_at),
     )
     return Rendered(text)
-
-
-async def disputed(_frame: Frame, row: OutboxRow) -> Rendered:
-    """The third return."""
-    return Rendered(
-        _(
-            "⚖️ No. {number} is returned for the third time. Now the head of the centre decides, "
-            "not the department that answered.",
-            number=row.appeal_id,
-        )
-    )
-
-
-async def decided(frame: Frame, row: OutboxRow) -> Rendered:
-    """What the head of МЦУ decided."""
-    appeal = await _appeal(frame, row)
-    if not row.ref["back"]:
-        return Rendered(
-            _(
-                "⚖️ No. {number}: we looked into it. The department's answer stands.",
-                number=appeal.id,
-            )
-        )
-    clock = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
-    assert clock is not None
-    return Rendered(
-        _(
-            "⚖️ No. {number}: we looked into it. Back to work, by <b>{moment}</b>.",
-            number=appeal.id,
-            moment=frame.moment(clock.due_at),
-        )
-    )
 
 
 async def comment_passed(_frame: Frame, _row: OutboxRow) -> Rendered:

@@ -22,7 +22,7 @@ def _welcome(frame: Frame) -> str:
                 "not working in the town and the villages.",
                 town=escape(_town(frame)),
             ),
-            _("Write in your own words what happened and where. Photos are fine."),
+            _("Write in your own words what happened and where. Photos, video and voice are fine."),
             _("Danger to life: call 112."),
         )
     )
@@ -40,10 +40,20 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "greeting": lambda _f: _("Hello. What happened, and where?"),
     "what_happened": lambda _f: _("Thank you, we have the place. What happened there?"),
     "unreadable": lambda _f: _("We can't read this. Write it in words or send a photo."),
-    "not_yet": lambda _f: _(
-        "We can't pass voice and video on yet. A few words or a photo will do, please."
+    "contact_kept": lambda _f: _("We have the phone. Only the one who does the work will see it."),
+    "file_too_large": lambda _f: _(
+        "The file is over 20 MB, we couldn't fetch it. Send a shorter one or a photo. "
+        "The text is with us."
     ),
-    "partly_read": lambda _f: _("The text is with us; voice and video we can't pass on yet."),
+    "file_too_large_alone": lambda _f: _(
+        "The file is over 20 MB, we couldn't fetch it. Send a shorter one or a photo."
+    ),
+    "file_too_large_staff": lambda _f: _(
+        "The file is over 20 MB: the citizen will get it, but we keep no copy."
+    ),
+    "added_by_admin": lambda _f: _(
+        "The bot is here. An administrator binds the chat: /bind and the code of a block."
+    ),
     "edit_after_answer": lambda _f: _("We see your edit, but the answer is already given."),
     "edit_too_late": lambda _f: _(
         "Too late for this edit: the answer is being checked or sent. Reply to the card again."
@@ -66,20 +76,30 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "\n\nIn danger call 112. Town duty service: {edds}.",
         edds=_f.town.phones["edds"].number if "edds" in _f.town.phones else "112",
     ),
+    "dispute_why_back": lambda _f: _(
+        "Why does No. {number} go back to work? Write it in one phrase: the citizen will read it."
+    ),
+    "dispute_why_keep": lambda _f: _(
+        "Why does the answer to No. {number} stand? Write it in one phrase: the citizen will "
+        "read it."
+    ),
     "missed_answer": lambda _f: _("While you were away an answer came to No. {number}:"),
     "missed_question": lambda _f: _("While you were away we asked about No. {number}:"),
     "forget_later": lambda _f: _("All right. We erase it ourselves once {numbers} is closed."),
     "forgotten": lambda _f: _("Deleted. The record of it: {act}. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
+    "passed_to_citizen": lambda _f: _("Sent to the citizen."),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }
 
 
-def role_in(frame: Frame, code: str, scope: str) -> str:
-    """«исполнитель, ЖКХ и энергетика»."""
-    words = {
+def role_word(role: Role) -> str:
+    """A role in words."""
+    return {
+        Role.CIT: _("citizen"),
+        Role.HUB: _("the hub"),
         Role.DUT: _("duty officer"),
         Role.EXE: _("executor"),
         Role.DEP: _("head of a department"),
@@ -92,8 +112,12 @@ def role_in(frame: Frame, code: str, scope: str) -> str:
         Role.PRS: _("press"),
         Role.ADM: _("administrator"),
         Role.AUD: _("observer"),
-    }
-    word = words[Role(code)]
+    }[role]
+
+
+def role_in(frame: Frame, code: str, scope: str) -> str:
+    """«исполнитель, ЖКХ и энергетика»."""
+    word = role_word(Role(code))
     return word if scope == WHOLE_CENTRE else f"{word}, {escape(frame.block(scope))}"
 
 
@@ -113,6 +137,22 @@ async def plain(frame: Frame, row: OutboxRow) -> Rendered:
 async def nothing(_frame: Frame, _row: OutboxRow) -> Rendered:
     """No words: the notice is about a message that stands already."""
     return Rendered()
+
+
+async def leaving(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """To a group that is nobody's chat, unless it was bound since; a feed is told nothing."""
+    if await frame.uow.people.chat(row.channel, row.chat_id) is not None:
+        return None
+    if row.ref["feed"]:
+        return Rendered()
+    return Rendered(
+        _(
+            "This bot is for private messages: if something is broken in the town, write to "
+            "@{name}. It does not read this chat and is leaving.",
+            name=frame.bot_name,
+        ),
+        silent=True,
+    )
 
 
 async def bound(frame: Frame, row: OutboxRow) -> Rendered:

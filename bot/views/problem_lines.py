@@ -7,11 +7,19 @@ from html import escape
 from bot.i18n import _
 from bot.views.buttons import data
 from bot.views.frame import Frame
-from bot.views.rendered import Button, Rows
+from bot.views.rendered import Button, Rendered, Rows
 from services.model import Appeal, Problem, State
+from services.policies import ClockKind
 
 CALM = 15.0
 """Seconds between edits of a problem's card: the counter must not eat the chat's pace."""
+
+
+def follows(appeal: Appeal) -> Rendered:
+    """What is left of the card of a report that follows a problem."""
+    return Rendered(
+        _("👥 No. {number} is part of problem {id}", number=appeal.id, id=appeal.problem_id)
+    )
 
 
 async def lines(frame: Frame, problem: Problem) -> list[str]:
@@ -35,14 +43,25 @@ def rows(problem: Problem, lead: Appeal) -> Rows:
         return Button(text, data("p1", action, problem.id))
 
     tell = own(_("News to all"), "news")
+    history = Button(_("History"), data("s1", "hist", lead.id))
     if lead.state is State.ASSIGNED:
         first = Button(_("Take"), data("s1", "take", lead.id))
     elif lead.state is State.IN_PROGRESS:
         first = Button(_("Answer all"), data("s1", "ans", lead.id))
     else:
-        return ((tell, own(_("Who wrote"), "list")),)
+        return ((tell, own(_("Who wrote"), "list")), (history,))
     return (
         (first, tell),
         (own(_("Who wrote"), "list"), own(_("The cause"), "cause")),
-        (own(_("Take one out"), "split"),),
+        (own(_("Take one out"), "split"), history),
     )
+
+
+async def due(frame: Frame, lead: Appeal) -> str:
+    """By when everybody gets the answer; empty when nothing is promised any more."""
+    clocks = await frame.uow.appeals.clocks_of(lead.id)
+    ends = (ClockKind.ANSWER, ClockKind.FIX)
+    clock = next((c for c in reversed(clocks) if c.kind in ends and c.stopped_at is None), None)
+    if clock is None:
+        return ""
+    return _("We answer everybody by <b>{moment}</b>", moment=frame.moment(clock.due_at))

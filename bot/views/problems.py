@@ -11,9 +11,9 @@ from bot.i18n import _, ngettext
 from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, quote
+from bot.views.problem_lines import due
 from bot.views.rendered import Button, Rendered, Rows
 from services.model import Appeal, Problem, ProblemState, State
-from services.policies import ClockKind
 from storage.outbox import OutboxRow
 
 LISTED = 20
@@ -57,24 +57,15 @@ async def joined(frame: Frame, row: OutboxRow) -> Rendered | None:
     ]
     if problem.cause:
         found.append(_("Cause: {cause}", cause=escape(problem.cause)))
-    due = await _due(frame, lead)
-    if due:
-        found.append(due)
+    answered_by = await due(frame, lead)
+    if answered_by:
+        found.append(answered_by)
     found += ["", _("Is it the same for you?")]
     buttons = (
         Button(_("Same here"), data("p1", "join", problem.id, number)),
         Button(_("Mine is different"), data("p1", "other", problem.id, number)),
     )
     return Rendered("\n".join(found), (buttons,))
-
-
-async def _due(frame: Frame, lead: Appeal) -> str:
-    clocks = await frame.uow.appeals.clocks_of(lead.id)
-    ends = (ClockKind.ANSWER, ClockKind.FIX)
-    clock = next((c for c in reversed(clocks) if c.kind in ends and c.stopped_at is None), None)
-    if clock is None:
-        return ""
-    return _("We answer everybody by <b>{moment}</b>", moment=frame.moment(clock.due_at))
 
 
 async def _pair(frame: Frame, row: OutboxRow) -> tuple[Appeal, Problem]:

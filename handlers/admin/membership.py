@@ -1,4 +1,4 @@
-"""The bot comes back to a bound group: what waited is put up there."""
+"""The bot is let into a group: a bound one gets what waited, nobody's is left again."""
 
 from __future__ import annotations
 
@@ -6,14 +6,25 @@ from aiogram import F, Router
 from aiogram.types import ChatMemberUpdated
 
 from bot.receive.scene import Scene
-from services import boards
+from services import boards, house_chats
 from services.access import HUB
 
 router = Router(name="admin.membership")
 
+OUTSIDE = ("left", "kicked")
+"""What the bot was before somebody let it in; a change of rights inside is no entry."""
+
 
 @router.my_chat_member(F.new_chat_member.status.in_({"member", "administrator"}))
-async def back(_event: ChatMemberUpdated, scene: Scene) -> None:
-    """Cards that could not be sent are sent now."""
+async def back(event: ChatMemberUpdated, scene: Scene) -> None:
+    """Cards that could not be sent are sent now; in a strangers' group there is nothing to do."""
     if scene.bound is not None:
         await boards.put_up(scene.desk, scene.bound, actor=HUB)
+    elif not scene.private and event.old_chat_member.status in OUTSIDE:
+        await house_chats.entered(
+            scene.desk,
+            actor=scene.known.actor,
+            channel=scene.known.account.channel,
+            chat=scene.chat,
+            feed=event.chat.type == "channel",
+        )

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers.citizen import (
     case,
+    clarity,
     commands,
     consent,
     corrections,
@@ -37,6 +38,7 @@ def build() -> Router:
         places.router,
         corrections.router,
         rating.router,
+        clarity.router,
         unknown,
         messages.router,
         edits.router,

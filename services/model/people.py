@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from services.model.words import PersonId, Role
+from services.model.words import AppealId, PersonId, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Grant:
     since: datetime
     until: datetime | None
     granted_by: PersonId | None
+    on_behalf_of: PersonId | None = None
+    """Whose substitute he is: he decides in that person's name, and the event says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,20 @@ class Invite:
     expires_at: datetime
     used_by: PersonId | None
     used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach somebody that he gave himself. Shown to the holder only, each look logged."""
+
+    id: int
+    person_id: PersonId
+    appeal_id: AppealId | None
+    """The case it was given for."""
+    kind: str
+    """phone"""
+    value: str
+    at: datetime
 
 
 class Purpose(StrEnum):
@@ -100,6 +116,15 @@ class Draft:
     received_at: datetime
     alerted: bool
     """Emergency words already called the duty people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Somebody wants no more words today about what waits for him; no deadline moves by it."""
+
+    id: int
+    person_id: PersonId
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services import checklist
 from services.desk import Desk
 from services.model import Answer, Appeal, Chat, Purpose, State
 from services.notices import Kind, Notice, Priority
@@ -127,6 +128,12 @@ async def triage(desk: Desk, appeal: Appeal) -> None:
         _below(desk, appeal, chat.channel, chat.external_id)
 
 
+async def triage_if_shown(desk: Desk, appeal: Appeal) -> None:
+    """Bring the triage card up to date where one stands or waits to be sent."""
+    if appeal.block is None or await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
+        await triage(desk, appeal)
+
+
 async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:
     """The card of an answer in the quality chat; in the triage chat where none is bound."""
     chat = await desk.uow.people.chat_for(Purpose.QUALITY)
@@ -141,7 +148,17 @@ async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:
         coalesce=True,
         answer=answer.id,
     )
-    if chat is not None and answer.photos:
+    await in_chat(
+        desk,
+        chat,
+        Kind.CHECK_LATE,
+        appeal=appeal,
+        key=f"check_late:{answer.id}",
+        at=checklist.check_by(desk.town, appeal, answer),
+        answer=answer.id,
+    )
+    files = await desk.uow.appeals.attachments_of(appeal.id, answer_id=answer.id)
+    if chat is not None and files:
         # The checker vouches for the photo «after»: he must see it.
         await in_chat(
             desk,

@@ -3,6 +3,7 @@
 Primary keys come from the application (storage/ids), so that writes can be buffered.
 """
 
+from storage.tables.answers import contacts, error_records
 from storage.tables.appeals import (
     answers,
     appeals,
@@ -15,6 +16,8 @@ from storage.tables.appeals import (
 )
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
+from storage.tables.files import doomed_files
+from storage.tables.oversight import snoozes
 from storage.tables.people import (
     accounts,
     chats,
@@ -43,12 +46,15 @@ __all__ = [
     "attachments",
     "chats",
     "clocks",
+    "contacts",
     "daily_facts",
     "decisions",
     "dialogs",
     "directory_versions",
+    "doomed_files",
     "drafts",
     "erasures",
+    "error_records",
     "event_texts",
     "events",
     "grants",
@@ -62,5 +68,6 @@ __all__ = [
     "posted",
     "problems",
     "ratings",
+    "snoozes",
     "utterances",
 ]

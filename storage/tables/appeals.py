@@ -16,9 +16,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
-from services.model import AnswerState, ClockState, Direction, Outcome, Role, State
+from services.model import AnswerState, ClockState, Direction, FileState, Outcome, Role, State
 from services.policies import ClockKind, Regime, Urgency
 from storage.tables.base import CHANNEL, OUTSIDE_ID, key, metadata, of
 from storage.types import Moment, Word
@@ -62,6 +63,7 @@ appeals = Table(
     Column("attachments", Integer, nullable=False),
     Column("event_seq", Integer, nullable=False),
     Column("chain_head", String(64), nullable=False),
+    Column("wordless", String(16)),
     Column("rated_from", Moment),
     Column("problem_id", BigInteger),
     Column("place_key", String(96)),
@@ -103,8 +105,18 @@ attachments = Table(
     Column("kind", String(16), nullable=False),
     Column("file_id", String(255), nullable=False),
     Column("size", BigInteger),
+    Column("state", Word(FileState), nullable=False, server_default="waiting"),
+    Column("path", String(80)),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Float),
     Index(None, "appeal_id"),
     Index(None, "answer_id"),
+    Index(
+        "ix_attachments_waiting",
+        "next_try_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )
 
 events = Table(
@@ -174,6 +186,10 @@ answers = Table(
     Column("checked_at", Moment),
     Column("remark", Text),
     Column("photos", Integer, nullable=False),
+    Column("ground", String(16)),
+    Column("advice", Text),
+    Column("checklist", Integer, nullable=False, server_default="0"),
+    Column("faults", String(64), nullable=False, server_default=""),
     Index(None, "appeal_id", "id"),
 )
 
@@ -189,6 +205,7 @@ ratings = Table(
     Column("reason", String(16)),
     Column("comment", Text),
     Column("at", Moment, nullable=False),
+    Column("marked_at", Moment),
     Index(None, "appeal_id"),
     Index(None, "at"),
 )

@@ -60,12 +60,13 @@ class Town:
         text = self.hub.last(citizen, "Поняли так")["text"]
         return int(text.split("№ ")[1].split("\n")[0])
 
-    def card(self, number: int, chat: Person | None = None) -> Person:
-        """The card of a case in its block's chat."""
+    def card(self, number: int, chat: Person | None = None, part: str = "") -> Person:
+        """The card of a case in its block's chat; a problem's has its counter above the number."""
         cards = [
             m
             for m in self.hub.texts(chat or self.hcs)
-            if f"№ {number} ·" in m.get("text", "").split("\n")[0]
+            if any(f"№ {number} ·" in line for line in m.get("text", "").split("\n")[:4])
+            and part in m["text"]
         ]
         assert cards, f"no card of {number}"
         return cards[-1]
@@ -87,7 +88,7 @@ class Town:
 
     async def answered(self, number: int) -> Person:
         """The case is answered and let pass; returns the citizen's message."""
-        await self.hub.press(self.ivan, await self.draft(number), "На проверку")
+        await self.hub.press(self.ivan, await self.draft(number), "m1.send")
         await self.hub.press(self.olga, self.hub.last(self.quality, "проверить"), "Пропустить")
         return self.hub.last(self.maria, "Получилось?")
 

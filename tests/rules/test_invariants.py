@@ -30,7 +30,16 @@ presses = st.lists(
     min_size=4,
     max_size=40,
 )
-MACHINE_MAY = {Action.RESUME, Action.ROUTE, Action.REASSIGN, Action.DISPUTE, Action.SILENCE}
+MACHINE_MAY = {
+    Action.MERGE,
+    Action.SPLIT,
+    Action.ANSWER_FOLLOWS,
+    Action.RESUME,
+    Action.ROUTE,
+    Action.REASSIGN,
+    Action.DISPUTE,
+    Action.SILENCE,
+}
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -14,16 +16,26 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
+from aiogram.methods import (
+    SendAnimation,
+    SendAudio,
+    SendDocument,
+    SendPhoto,
+    SendVideo,
+    SendVideoNote,
+    SendVoice,
+)
 from aiogram.types import (
     BufferedInputFile,
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
+    InputMediaVideo,
     KeyboardButton,
     LinkPreviewOptions,
-    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     ReplyParameters,
@@ -34,34 +46,55 @@ from bot.delivery.outcomes import (
     Edited,
     Failed,
     Gone,
+    Left,
     Moved,
     Outcome,
+    Partly,
     Refused,
     Removed,
     Sent,
     Unreachable,
     Wait,
 )
+from bot.views.media import batches
 from bot.views.rendered import Button, Media, Rendered, ReplyButton, Upload
+from bot.views.toasts import Visit
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+
+_IN_ALBUM: dict[str, Any] = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "document": InputMediaDocument,
+    "audio": InputMediaAudio,
+}
+_ALONE: dict[str, Any] = {
+    "photo": SendPhoto,
+    "video": SendVideo,
+    "animation": SendAnimation,
+    "document": SendDocument,
+    "audio": SendAudio,
+    "voice": SendVoice,
+    "video_note": SendVideoNote,
+}
 
 
 class TelegramChannel:
     """Sends and edits through aiogram's Bot."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, name: str) -> None:
         self._bot = bot
+        self._name = name
 
     async def send(self, chat_id: str, message: Rendered) -> Outcome:
         """A text with buttons, or files."""
 
         async def call() -> Outcome:
             if message.media:
-                return Sent(await self._send_media(chat_id, message))
+                return await self._send_media(chat_id, message)
             if message.upload is not None:
-                return Sent(await self._send_upload(chat_id, message, message.upload))
+                return await self._send_upload(chat_id, message, message.upload)
             sent = await self._bot.send_message(
                 chat_id=int(chat_id),
                 text=_text(message),
@@ -101,16 +134,19 @@ class TelegramChannel:
         outcome = await _outcome(call)
         return Removed() if isinstance(outcome, Refused | Gone) else outcome
 
-    async def toast(self, query_id: str, text: str | None) -> None:
+    async def toast(self, query_id: str, answer: str | Visit | None) -> None:
         """Answer a press, best effort: «query is too old» is success."""
+        text, url = (answer, None) if not isinstance(answer, Visit) else (None, self._link(answer))
         try:
-            await self._bot.answer_callback_query(query_id, text=text)
+            await self._bot.answer_callback_query(query_id, text=text, url=url)
         except TelegramAPIError:
             return
 
-    async def _send_upload(
-        self, chat_id: str, message: Rendered, upload: Upload
-    ) -> tuple[str, ...]:
+    def _link(self, visit: Visit) -> str:
+        """Telegram opens nothing else for a press than the bot's own chat."""
+        return f"https://t.me/{self._name}?start={visit.start}"
+
+    async def _send_upload(self, chat_id: str, message: Rendered, upload: Upload) -> Outcome:
         sent = await self._bot.send_document(
             chat_id=int(chat_id),
             document=BufferedInputFile(upload.content, upload.name),
@@ -119,34 +155,54 @@ class TelegramChannel:
             disable_notification=message.silent or None,
             reply_parameters=_reply(message),
         )
-        return (str(sent.message_id),)
+        return Sent((str(sent.message_id),))
 
-    async def _send_media(self, chat_id: str, message: Rendered) -> tuple[str, ...]:
+    async def leave(self, chat_id: str, message: Rendered) -> Outcome:
+        """Say a last word where we may, and leave the group."""
+        if message.text:
+            said = await self.send(chat_id, message)
+            if isinstance(said, Wait | Failed | Moved):
+                return said
+
+        async def call() -> Outcome:
+            await self._bot.leave_chat(int(chat_id))
+            return Left()
+
+        outcome = await _outcome(call)
+        return Left() if isinstance(outcome, Refused | Unreachable) else outcome
+
+    async def _send_media(self, chat_id: str, message: Rendered) -> Outcome:
+        """Every batch of the files; what one refuses does not keep the others."""
         ids: list[str] = []
-        for kind in ("photo", "document"):
-            files = [m for m in message.media if m.kind == kind]
-            for start in range(0, len(files), 10):
-                ids += await self._send_files(chat_id, message, files[start : start + 10])
-        return tuple(ids)
+        files, refused = 0, None
+        for batch in batches(message.media):
+            outcome = await _outcome(partial(self._send_batch, chat_id, message, batch))
+            if isinstance(outcome, Sent):
+                ids += outcome.ids
+            elif isinstance(outcome, Refused):
+                refused = outcome
+            else:
+                return Partly(tuple(ids), files, outcome) if files else outcome
+            files += len(batch)
+        if refused is not None:
+            return Partly(tuple(ids), files, refused)
+        return Sent(tuple(ids))
 
-    async def _send_files(self, chat_id: str, message: Rendered, files: list[Media]) -> list[str]:
+    async def _send_batch(
+        self, chat_id: str, message: Rendered, batch: tuple[Media, ...]
+    ) -> Outcome:
         about = {
             "chat_id": int(chat_id),
             "disable_notification": message.silent or None,
             "reply_parameters": _reply(message),
         }
-        if len(files) > 1:
-            kind = InputMediaPhoto if files[0].kind == "photo" else InputMediaDocument
-            album = await self._bot.send_media_group(
-                media=[kind(media=f.file_id) for f in files], **about
-            )
-            return [str(m.message_id) for m in album]
-        one: Message
-        if files[0].kind == "photo":
-            one = await self._bot.send_photo(photo=files[0].file_id, **about)
-        else:
-            one = await self._bot.send_document(document=files[0].file_id, **about)
-        return [str(one.message_id)]
+        if len(batch) > 1:
+            items = [_IN_ALBUM[f.kind](media=f.file_id) for f in batch]
+            album = await self._bot.send_media_group(media=items, **about)
+            return Sent(tuple(str(m.message_id) for m in album))
+        file = batch[0]
+        one = await self._bot(_ALONE[file.kind](**{file.kind: file.file_id}, **about))
+        return Sent((str(one.message_id),))
 
 
 def _text(message: Rendered) -> str:

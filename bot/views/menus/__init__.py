@@ -6,14 +6,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.views import problems
-from bot.views.cards import under
 from bot.views.frame import Frame
+from bot.views.media import above
+from bot.views.menus import faults, refusals
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
 
 MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
     "problem_list": problems.listed,
+    "grounds": refusals.grounds,
+    "faults": faults.faults,
 }
 
 
@@ -22,6 +25,8 @@ async def menu(frame: Frame, row: OutboxRow) -> Rendered:
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     page = await MENUS[row.ref["name"]](frame, row, appeal)
-    above = await under(frame, f"card:{appeal.id}:{row.chat_id}")
-    above = above or await under(frame, f"triage:{appeal.id}")
-    return replace(page, reply_to=above, silent=True, owner=row.ref["owner"])
+    anchors = [f"card:{appeal.id}:{row.chat_id}", f"triage:{appeal.id}"]
+    if "answer" in row.ref:
+        anchors = [f"draft:{row.ref['answer']}", f"quality:{row.ref['answer']}", *anchors]
+    stands = await above(frame, row, *anchors)
+    return replace(page, reply_to=stands, silent=True, owner=row.ref["owner"])
