@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import consent, digests, feedback, menus, privacy, reminders
+from services import binding, consent, digests, feedback, menus, privacy, reminders
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -63,6 +63,7 @@ JOBS = (
     Job("silence", "0 10 * * *", _silence),
     Job("menus", "* * * * *", menus.close_old),
     Job("forget", "30 * * * *", privacy.forget_closed),
+    Job("rights", "40 7 * * *", binding.check_all),
     Job("drafts", "*/10 * * * *", consent.forget_old_drafts),
 )
 

@@ -22,6 +22,9 @@ class Deed(StrEnum):
     """Take a case off somebody else's hands."""
     NOTE = "note"
     PUT_UP = "put_up"
+    CHECK_RIGHTS = "check_rights"
+    ROLES = "roles"
+    HEALTH = "health"
 
 
 class Reach(StrEnum):
@@ -67,7 +70,11 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.RESTORE: ((Role.CIT, Reach.OWN),),
     Action.REASSIGN: ((Role.HUB, Reach.CENTRE),),
     Action.DISPUTE: ((Role.HUB, Reach.CENTRE),),
-    Action.GIVE_UP: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.GIVE_UP: (
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        # Whose access is gone can't give up what he held: the administrator frees it.
+        (Role.ADM, Reach.CENTRE),
+    ),
     Action.UNASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
@@ -89,6 +96,13 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Deed.DRAFT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Deed.FREE: ((Role.DEP, Reach.BLOCK), (Role.BHD, Reach.BLOCK)),
     Deed.NOTE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Deed.CHECK_RIGHTS: (
+        (Role.ADM, Reach.CENTRE),
+        *((role, Reach.CENTRE) for role in _DUTY),
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    ),
+    Deed.ROLES: ((Role.ADM, Reach.CENTRE),),
+    Deed.HEALTH: ((Role.ADM, Reach.CENTRE),),
     Deed.PUT_UP: ((Role.ADM, Reach.CENTRE), (Role.HUB, Reach.CENTRE)),
 }
 

@@ -68,6 +68,21 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     DEAD_LETTER = "dead_letter"
     PARKED = "parked"
+    # to administrators
+    BIND_MENU = "bind_menu"
+    REBIND = "rebind"
+    UNBOUND = "unbound"
+    RIGHTS = "rights"
+    """No words: delivery looks at what the bot may do in the chat."""
+    RIGHTS_SHOWN = "rights_shown"
+    PROBE = "probe"
+    CHAT_SILENT = "chat_silent"
+    ROLES_LIST = "roles_list"
+    ROLES_MENU = "roles_menu"
+    ROLE_REMOVED = "role_removed"
+    TERM_PROMPT = "term_prompt"
+    HEALTH = "health"
+    FINDINGS = "findings"
 
 
 class Priority(IntEnum):

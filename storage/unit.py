@@ -23,6 +23,7 @@ from storage.ids import Ids
 from storage.jobs import Jobs
 from storage.mapping import TABLES, Mode, to_row
 from storage.outbox import Outbox
+from storage.overview import Overview
 from storage.people import People
 from storage.screens import Screens
 from storage.statistics import Statistics
@@ -102,6 +103,11 @@ class UnitOfWork:
     def decisions(self) -> Decisions:
         """Questions to those above a department."""
         return Decisions(self)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What an administrator looks at."""
+        return Overview(self)
 
     @property
     def is_sqlite(self) -> bool:

@@ -8,6 +8,7 @@ from bot.i18n import _, ngettext
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
+from bot.views.topics import URGENT
 from services.intake import CARD_TEXT
 from services.model import Appeal, AppealId, Clock, ClockState, Outcome, Person, Purpose, State
 from services.policies import ClockKind, Regime, Urgency
@@ -23,7 +24,9 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     chat = await frame.uow.people.chat(row.channel, row.chat_id)
-    if chat is not None and chat.block is not None and chat.block != appeal.block:
+    if chat is None:
+        return Rendered(_("No. {number} is now in another chat", number=appeal.id))
+    if chat.block is not None and chat.block != appeal.block:
         block = escape(frame.block(appeal.block))
         return Rendered(_("🆕 No. {number} → {block}", number=appeal.id, block=block))
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
@@ -38,8 +41,9 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     ]
     text = "\n".join(line for line in lines if line)
     # The duty chat watches an emergency; it is accepted in the block's own chat.
-    elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)
-    return Rendered(text, () if elsewhere else _buttons(appeal))
+    elsewhere = chat.block is None and await _has_home(frame, appeal)
+    topic = "urgent" if appeal.urgency in URGENT else None
+    return Rendered(text, () if elsewhere else _buttons(appeal), topic=topic)
 
 
 async def _has_home(frame: Frame, appeal: Appeal) -> bool:

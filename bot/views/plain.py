@@ -10,7 +10,7 @@ from bot.i18n import _, current_locale
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from bot.views.toasts import REFUSALS
-from services.model import WHOLE_CENTRE, Purpose, Role
+from services.model import WHOLE_CENTRE, Role
 from storage.outbox import OutboxRow
 
 
@@ -72,6 +72,7 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "forgotten": lambda _f: _("Deleted. The record of it: {act}. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
+    "group_upgraded": lambda _f: _("The group became a supergroup, the binding went with it."),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }
@@ -113,16 +114,6 @@ async def plain(frame: Frame, row: OutboxRow) -> Rendered:
 async def nothing(_frame: Frame, _row: OutboxRow) -> Rendered:
     """No words: the notice is about a message that stands already."""
     return Rendered()
-
-
-async def bound(frame: Frame, row: OutboxRow) -> Rendered:
-    """A chat got its purpose."""
-    what = {
-        Purpose.TRIAGE: _("triage"),
-        Purpose.QUALITY: _("quality"),
-        Purpose.BLOCK: frame.block(row.ref["block"]),
-    }[Purpose(row.ref["purpose"])]
-    return Rendered(_("This chat is bound: {what}. Cards will come here.", what=escape(what)))
 
 
 async def invitation(frame: Frame, row: OutboxRow) -> Rendered:

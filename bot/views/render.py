@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.views import (
+    binding,
     cards,
     citizen,
     consent,
@@ -23,6 +24,7 @@ from bot.views import (
 )
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
+from bot.views.topics import placed
 from services.model import Person
 from services.notices import Kind
 from storage.outbox import OutboxRow
@@ -73,7 +75,14 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.UNOWNED: duty.unowned,
     Kind.EMERGENCY_UNCONSENTED: duty.unconsented,
     Kind.DIGEST: digest.digest,
-    Kind.BOUND: plain.bound,
+    Kind.BOUND: binding.bound,
+    Kind.BIND_MENU: binding.menu,
+    Kind.REBIND: binding.rebind,
+    Kind.UNBOUND: binding.unbound,
+    Kind.RIGHTS: plain.nothing,
+    Kind.RIGHTS_SHOWN: binding.rights,
+    Kind.PROBE: binding.probe,
+    Kind.CHAT_SILENT: binding.silent,
     Kind.INVITATION: plain.invitation,
     Kind.DEAD_LETTER: duty.dead_letter,
     Kind.PARKED: duty.parked,
@@ -90,4 +99,5 @@ async def render(frame: Frame, row: OutboxRow) -> Rendered | None:
         person = await frame.uow.get(Person, row.person_id)
         locale = person.locale if person else DEFAULT_LOCALE
     with use_locale(locale):
-        return await RENDERERS[Kind(row.kind)](frame, row)
+        message = await RENDERERS[Kind(row.kind)](frame, row)
+    return None if message is None else placed(row, message)

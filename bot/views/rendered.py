@@ -63,6 +63,10 @@ class Rendered:
     upload: Upload | None = None
     markup: bool = True
     """The text is HTML; False: plain words."""
+    topic: str | None = None
+    """In a forum: which of services/binding.TOPICS it belongs to."""
+    thread: str | None = None
+    """The messenger's id of that topic, set on delivery."""
 
     def bare(self) -> Rendered:
         """The same words without their tags."""

@@ -26,22 +26,29 @@ from aiogram.types import (
     ReplyParameters,
 )
 
+from bot.channels.telegram.rights import missing_rights
 from bot.delivery.outcomes import (
     BrokenMarkup,
     Edited,
     Failed,
     Gone,
+    Inspected,
     Moved,
+    Muted,
     Outcome,
     Refused,
     Removed,
     Sent,
+    TopicGone,
     Unreachable,
     Wait,
 )
 from bot.views.rendered import Button, Media, Rendered, Upload
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_BROKEN = ("can't parse entities",)
+_MUTED = ("not enough rights to send", "CHAT_WRITE_FORBIDDEN", "have no rights to send")
+_NO_TOPIC = ("message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED")
 _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
 
@@ -61,7 +68,8 @@ class TelegramChannel:
                 return Sent(await self._send_upload(chat_id, message, message.upload))
             sent = await self._bot.send_message(
                 chat_id=int(chat_id),
-                text=_text(message),
+                message_thread_id=_thread(message),
+                text=_text(message, chat_id),
                 parse_mode="HTML" if message.markup else None,
                 link_preview_options=_NO_PREVIEW,
                 disable_notification=message.silent or None,
@@ -79,7 +87,7 @@ class TelegramChannel:
             await self._bot.edit_message_text(
                 chat_id=int(chat_id),
                 message_id=int(message_id),
-                text=_text(message),
+                text=_text(message, chat_id),
                 parse_mode="HTML" if message.markup else None,
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=_keyboard(message) if message.buttons else None,
@@ -98,6 +106,25 @@ class TelegramChannel:
         outcome = await _outcome(call)
         return Removed() if isinstance(outcome, Refused | Gone) else outcome
 
+    async def rights(self, chat_id: str) -> Outcome:
+        """What the bot lacks in a group."""
+
+        async def call() -> Outcome:
+            chat = await self._bot.get_chat(int(chat_id))
+            me = await self._bot.get_chat_member(chat_id=int(chat_id), user_id=self._bot.id)
+            forum = bool(chat.is_forum)
+            return Inspected(missing_rights(me, chat.permissions, forum=forum), forum)
+
+        return await _outcome(call)
+
+    async def create_topic(self, chat_id: str, title: str) -> str | None:
+        """A topic of a forum; None when the messenger makes none."""
+        try:
+            made = await self._bot.create_forum_topic(chat_id=int(chat_id), name=title)
+        except TelegramAPIError:
+            return None
+        return str(made.message_thread_id)
+
     async def toast(self, query_id: str, text: str | None) -> None:
         """Answer a press, best effort: «query is too old» is success."""
         try:
@@ -111,7 +138,8 @@ class TelegramChannel:
         sent = await self._bot.send_document(
             chat_id=int(chat_id),
             document=BufferedInputFile(upload.content, upload.name),
-            caption=_text(message) or None,
+            message_thread_id=_thread(message),
+            caption=_text(message, chat_id) or None,
             parse_mode="HTML" if message.markup else None,
             disable_notification=message.silent or None,
             reply_parameters=_reply(message),
@@ -129,6 +157,7 @@ class TelegramChannel:
     async def _send_files(self, chat_id: str, message: Rendered, files: list[Media]) -> list[str]:
         about = {
             "chat_id": int(chat_id),
+            "message_thread_id": _thread(message),
             "disable_notification": message.silent or None,
             "reply_parameters": _reply(message),
         }
@@ -146,8 +175,14 @@ class TelegramChannel:
         return [str(one.message_id)]
 
 
-def _text(message: Rendered) -> str:
-    return message.text.replace('<a href="user:', '<a href="tg://user?id=')
+def _text(message: Rendered, chat_id: str) -> str:
+    here = f"https://t.me/c/{chat_id.removeprefix('-100')}/"
+    text = message.text.replace('<a href="user:', '<a href="tg://user?id=')
+    return text.replace('<a href="message:', f'<a href="{here}')
+
+
+def _thread(message: Rendered) -> int | None:
+    return int(message.thread) if message.thread is not None else None
 
 
 def _reply(message: Rendered) -> ReplyParameters | None:
@@ -185,12 +220,21 @@ async def _outcome(call: Callable[[], Awaitable[Outcome]]) -> Outcome:
     except (TelegramNetworkError, TelegramServerError) as error:
         return Failed(str(error))
     except TelegramBadRequest as error:
-        if "message is not modified" in error.message:
-            return Edited()
-        if any(text in error.message for text in _GONE):
-            return Gone()
-        if "can't parse entities" in error.message:
-            return BrokenMarkup(error.message)
-        return Refused(error.message)
+        return _refusal(error.message)
     except TelegramAPIError as error:
         return Refused(error.message)
+
+
+def _refusal(why: str) -> Outcome:
+    """What a 400 means, by its words: the API has no codes for them."""
+    if "message is not modified" in why:
+        return Edited()
+    for texts, outcome in (
+        (_GONE, Gone()),
+        (_MUTED, Muted(why)),
+        (_NO_TOPIC, TopicGone(why)),
+        (_BROKEN, BrokenMarkup(why)),
+    ):
+        if any(text in why for text in texts):
+            return outcome
+    return Refused(why)

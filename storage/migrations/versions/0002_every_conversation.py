@@ -48,6 +48,17 @@ def upgrade() -> None:
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rated_from", sa.BigInteger(), nullable=True))
 
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("missing", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("topics", sa.JSON(), nullable=True))
+
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("act", sa.String(length=64), nullable=True))
+
+    with op.batch_alter_table("invites", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("until", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("act", sa.String(length=64), nullable=True))
+
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
             "ix_outbox_dead",
@@ -70,12 +81,14 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("posted", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("thread", sa.String(length=64), nullable=True))
         batch_op.create_index(batch_op.f("ix_posted_kind_at"), ["kind", "at"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("posted", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posted_kind_at"))
+        batch_op.drop_column("thread")
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index(
@@ -91,6 +104,17 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'dead'"),
             postgresql_where=sa.text("state = 'dead'"),
         )
+
+    with op.batch_alter_table("invites", schema=None) as batch_op:
+        batch_op.drop_column("act")
+        batch_op.drop_column("until")
+
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_column("act")
+
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.drop_column("topics")
+        batch_op.drop_column("missing")
 
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.drop_column("rated_from")
