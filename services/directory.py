@@ -22,6 +22,7 @@ from services.model import (
     Role,
 )
 from services.notices import Kind
+from services.terms import Term
 from services.wire import Author
 
 INVITATION_LIFE = timedelta(hours=72)
@@ -106,7 +107,9 @@ async def chat_moved(desk: Desk, *, channel: str, old: str, new: str) -> None:
 
 
 @use_case
-async def invite(desk: Desk, *, actor: Actor, role: str, scope: str | None) -> tuple[Invite, str]:
+async def invite(
+    desk: Desk, *, actor: Actor, role: str, scope: str | None, term: Term | None = None
+) -> tuple[Invite, str]:
     """A one-time invitation to a role, good for 72 hours; returns it with its secret token.
 
     Raises Denied, DomainError(«no_such_role», «scope_needed», «no_such_block»).
@@ -127,6 +130,8 @@ async def invite(desk: Desk, *, actor: Actor, role: str, scope: str | None) -> t
         expires_at=desk.now + INVITATION_LIFE,
         used_by=None,
         used_at=None,
+        until=term.until if term else None,
+        act=term.act if term else None,
     )
     return desk.uow.add(invitation), token
 
@@ -164,7 +169,8 @@ async def accept(desk: Desk, *, person: Person, token: str) -> Grant:
             role=found.role,
             scope=found.scope,
             since=desk.now,
-            until=None,
+            until=found.until,
             granted_by=found.created_by,
+            act=found.act,
         )
     )

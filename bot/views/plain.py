@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from html import escape
 
 from bot.i18n import _, current_locale
@@ -78,9 +77,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
 }
 
 
-def role_in(frame: Frame, code: str, scope: str) -> str:
-    """«исполнитель, ЖКХ и энергетика»."""
-    words = {
+def role_word(role: Role) -> str:
+    """«исполнитель»."""
+    return {
         Role.DUT: _("duty officer"),
         Role.EXE: _("executor"),
         Role.DEP: _("head of a department"),
@@ -93,8 +92,12 @@ def role_in(frame: Frame, code: str, scope: str) -> str:
         Role.PRS: _("press"),
         Role.ADM: _("administrator"),
         Role.AUD: _("observer"),
-    }
-    word = words[Role(code)]
+    }[role]
+
+
+def role_in(frame: Frame, code: str, scope: str) -> str:
+    """«исполнитель, ЖКХ и энергетика»."""
+    word = role_word(Role(code))
     return word if scope == WHOLE_CENTRE else f"{word}, {escape(frame.block(scope))}"
 
 
@@ -114,18 +117,3 @@ async def plain(frame: Frame, row: OutboxRow) -> Rendered:
 async def nothing(_frame: Frame, _row: OutboxRow) -> Rendered:
     """No words: the notice is about a message that stands already."""
     return Rendered()
-
-
-async def invitation(frame: Frame, row: OutboxRow) -> Rendered:
-    """The one-time link."""
-    link = f"https://t.me/{frame.bot_name}?start=r_{row.ref['token']}"
-    until = frame.moment(datetime.fromisoformat(row.ref["until"]))
-    return Rendered(
-        _(
-            "Invitation: {role}. Good once, until {moment}:",
-            role=role_in(frame, row.ref["role"], row.ref["scope"]),
-            moment=until,
-        )
-        + "\n"
-        + link
-    )
