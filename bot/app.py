@@ -104,7 +104,7 @@ class App:
         log.info("started", bot=self._name, town=self.town.name_en)
 
     def _compose(self) -> None:
-        channel = TelegramChannel(self.bot)
+        channel = TelegramChannel(self.bot, self._name)
         factor, groups = self.settings.rate_factor, self.settings.group_rate_factor
         # A little under the messenger's 30/s: requests sent evenly do not arrive evenly.
         limits = Limits(25 * factor, factor, round(20 * factor * groups))

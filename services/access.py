@@ -25,6 +25,18 @@ class Deed(StrEnum):
     CHECK_RIGHTS = "check_rights"
     ROLES = "roles"
     HEALTH = "health"
+    OVERSEE = "oversee"
+    """Look into the lists and numbers of one's blocks."""
+    READ = "read"
+    """Read a case in private."""
+    LIST = "list"
+    """See in a chat what is due there."""
+    STAND_DOWN = "stand_down"
+    """Name a substitute for oneself."""
+    EXPLAIN = "explain"
+    """Write to a citizen from the duty chat: what was not clear, what a service answered."""
+    VIEW = "view"
+    """Read the whole history of a case."""
 
 
 class Reach(StrEnum):
@@ -54,6 +66,8 @@ HUB = Actor(person_id=None, hub=True)
 
 _BLOCK_STAFF = (Role.EXE, Role.DEP, Role.BHD)
 _DUTY = (Role.DUT, Role.MHD)
+_OVERSEERS = (Role.BLK, Role.BHD, Role.DEP)
+_CENTRE = (Role.MHD, Role.CRD, Role.MAY)
 
 RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.REGISTER: ((Role.CIT, Reach.OWN), (Role.HUB, Reach.CENTRE)),
@@ -78,6 +92,7 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.UNASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
+    Action.DECIDE_ANEW: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.SILENCE: ((Role.HUB, Reach.CENTRE),),
     Action.HAND_OVER: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.RETURN: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
@@ -103,6 +118,21 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     ),
     Deed.ROLES: ((Role.ADM, Reach.CENTRE),),
     Deed.HEALTH: ((Role.ADM, Reach.CENTRE),),
+    Deed.OVERSEE: tuple((role, Reach.CENTRE) for role in (*_OVERSEERS, *_CENTRE)),
+    Deed.READ: (
+        *((role, Reach.BLOCK) for role in _OVERSEERS),
+        *((role, Reach.CENTRE) for role in _CENTRE),
+    ),
+    Deed.LIST: (
+        *((role, Reach.BLOCK) for role in (*_BLOCK_STAFF, Role.BLK)),
+        *((role, Reach.CENTRE) for role in _DUTY),
+    ),
+    Deed.STAND_DOWN: tuple((role, Reach.CENTRE) for role in (*_OVERSEERS, *_CENTRE)),
+    Deed.EXPLAIN: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.VIEW: (
+        *((role, Reach.BLOCK) for role in (*_BLOCK_STAFF, Role.BLK)),
+        *((role, Reach.CENTRE) for role in (*_DUTY, Role.QC, Role.CRD, Role.AUD)),
+    ),
     Deed.PUT_UP: ((Role.ADM, Reach.CENTRE), (Role.HUB, Reach.CENTRE)),
 }
 
@@ -127,6 +157,14 @@ def authorise(
         if _holds(actor, role, reach, block, owner):
             return role
     raise Denied("no_role", deed=deed, block=block)
+
+
+def in_the_name_of(actor: Actor, role: Role, block: str | None) -> PersonId | None:
+    """Whom a substitute stands for when he acts in `role`; None for somebody in his own right."""
+    mine = [g for g in actor.grants if g.role is role and g.scope in (block, WHOLE_CENTRE)]
+    if not mine or any(g.on_behalf_of is None for g in mine):
+        return None
+    return mine[0].on_behalf_of
 
 
 def _holds(

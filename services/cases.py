@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from services import audit, clocks
-from services.access import Actor, Deed, authorise
+from services.access import Actor, Deed, authorise, in_the_name_of
 from services.desk import Desk
 from services.errors import DomainError
-from services.lifecycle import HELD, Action, target
-from services.model import Appeal, AppealId, State
+from services.lifecycle import HELD, OPEN, Action, target
+from services.model import Appeal, AppealId, PersonId, State
 from services.policies import ClockKind
 
 _STOPS_REACTION = {Action.TAKE, Action.ASK, Action.POSTPONE, Action.PASS, Action.ANSWER_UNCHECKED}
@@ -51,6 +51,10 @@ async def move(
         appeal = replace(appeal, closed_at=None)
     if state not in HELD and state is not State.ANSWERED:
         appeal = replace(appeal, holder_id=None)
+    absent = in_the_name_of(actor, role, appeal.block)
+    if absent is not None:
+        # A substitute decides in somebody's name; the event says so (domain.md §1).
+        code = " ".join(filter(None, (code, f"за {absent}")))
     appeal = audit.record(
         desk, appeal, action=action, actor=actor, role=role, source=source, code=code, text=text
     )
@@ -72,13 +76,43 @@ async def _clocks_follow(desk: Desk, appeal: Appeal, action: Action, source: Sta
         await clocks.cancel(desk, appeal)
 
 
+async def of_author(desk: Desk, person_id: PersonId, number: AppealId) -> Appeal:
+    """The citizen's own appeal, locked. Raises DomainError(«not_yours») for anybody else's."""
+    appeal = await desk.uow.lock(Appeal, number)
+    if appeal is None or appeal.person_id != person_id:
+        raise DomainError("not_yours", number=number)
+    return appeal
+
+
+async def of_author_open(desk: Desk, person_id: PersonId, number: AppealId) -> Appeal:
+    """The same while nothing is answered yet.
+
+    Raises DomainError(«already_answered», «already_closed») after that.
+    """
+    appeal = await of_author(desk, person_id, number)
+    if appeal.state is State.ANSWERED:
+        raise DomainError("already_answered", number=number)
+    if appeal.state not in OPEN:
+        raise DomainError("already_closed", number=number)
+    return appeal
+
+
 def note_event(
-    desk: Desk, appeal: Appeal, action: str, actor: Actor, *, text: str | None = None
+    desk: Desk,
+    appeal: Appeal,
+    action: str,
+    actor: Actor,
+    *,
+    text: str | None = None,
+    deed: Deed | None = None,
 ) -> Appeal:
-    """Record something that is no move: a note, an addition, a draft thrown away."""
+    """Record something that is no move: a note, an addition, a look at the history.
+
+    `deed` is the right it needs; without one it is an author's word or a note of the staff.
+    """
     own = actor.person_id == appeal.person_id
-    deed = Action.REGISTER if own else Deed.NOTE
-    role = authorise(actor, deed, block=appeal.block, owner=appeal.person_id)
+    needed = deed or (Action.REGISTER if own else Deed.NOTE)
+    role = authorise(actor, needed, block=appeal.block, owner=appeal.person_id)
     appeal = audit.record(
         desk, appeal, action=action, actor=actor, role=role, source=appeal.state, text=text
     )

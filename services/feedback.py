@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from services import cases, clocks, dialogs, intake, notify
+from services import cases, dialogs, intake, notify, reopenings
 from services.access import HUB
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
-from services.lifecycle import REOPENINGS, Action
+from services.lifecycle import Action
 from services.model import (
     Answer,
     AnswerId,
     Appeal,
     AppealId,
     Outcome,
-    Purpose,
     Rating,
-    Role,
     State,
 )
 from services.notices import Kind
@@ -32,6 +30,12 @@ SOLVED, PARTLY, NOT_SOLVED = "y", "p", "n"
 REST_LIFE = timedelta(days=1)
 """How long «Что осталось?» waits for its answer."""
 REASONS = ("none", "bad", "off", "again")
+"""After «Не решено»."""
+LOW_REASONS = ("slow", "rude", "off", "bad")
+"""After a mark of 1–2."""
+LOW_MARK = 2
+CORRECTION = timedelta(minutes=10)
+"""How long a mark can be corrected."""
 
 
 async def _answered(desk: Desk, known: Known, answer_id: AnswerId) -> tuple[Appeal, Answer]:
@@ -47,9 +51,23 @@ async def _answered(desk: Desk, known: Known, answer_id: AnswerId) -> tuple[Appe
     return appeal, answer
 
 
-def _show(desk: Desk, appeal: Appeal, answer: Answer) -> None:
+def _show(desk: Desk, appeal: Appeal, answer: Answer, *, at: datetime | None = None) -> None:
     """Bring the answer's message up to date: the next question stands where the last one was."""
-    notify.to_citizen(desk, appeal, Kind.ANSWER, anchor=f"answer:{answer.id}", answer=answer.id)
+    anchor = f"answer:{answer.id}"
+    notify.to_citizen(desk, appeal, Kind.ANSWER, anchor=anchor, at=at, answer=answer.id)
+
+
+async def _show_everywhere(desk: Desk, appeal: Appeal, answer: Answer) -> None:
+    """The same where it was asked again on the third day."""
+    _show(desk, appeal, answer)
+    anchor = again_anchor(answer.id)
+    if await desk.uow.screens.anchored(anchor) is not None:
+        notify.to_citizen(desk, appeal, Kind.ASK_AGAIN, anchor=anchor, answer=answer.id)
+
+
+def again_anchor(answer_id: AnswerId) -> str:
+    """The message that asks once more."""
+    return f"again:{answer_id}"
 
 
 @use_case
@@ -60,10 +78,69 @@ async def verdict(
     if outcome not in (SOLVED, PARTLY, NOT_SOLVED):
         raise OutOfDate("outdated")
     appeal, answer = await _answered(desk, known, answer_id)
+    if answer.outcome is Outcome.REFUSED:
+        # Invariant 10: a refusal is never rated, whatever button is forged.
+        raise OutOfDate("outdated")
     if await desk.uow.appeals.rating_of(answer.id) is not None:
         raise DomainError("already_rated")
     if appeal.state is not State.ANSWERED:
         raise OutOfDate("moved_on")
+    await _judge(desk, known, appeal, answer, outcome)
+    if outcome == NOT_SOLVED:
+        appeal = await reopenings.to_work(desk, known, appeal)
+    elif outcome == PARTLY:
+        appeal = await cases.move(
+            desk, appeal, Action.RATE, known.actor, code=outcome, outcome=Outcome.PARTLY
+        )
+        await dialogs.ask(
+            desk, known.person.id, chat, dialogs.REST, life=REST_LIFE, appeal=appeal.id
+        )
+        notify.to_citizen(desk, appeal, Kind.REST_ASKED, key=f"rest:{answer.id}")
+        # No word of what is left: then only the mark is asked, nothing is made of silence.
+        _show(desk, appeal, answer, at=desk.now + REST_LIFE)
+    else:
+        closing = answer.outcome if answer.outcome is Outcome.EXPLAINED else Outcome.SOLVED
+        appeal = await cases.move(
+            desk, appeal, Action.RATE, known.actor, code=outcome, outcome=closing
+        )
+    await _show_everywhere(desk, appeal, answer)
+    await notify.card(desk, appeal)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+@use_case
+async def reopen(desk: Desk, known: Known, *, appeal_id: AppealId) -> Appeal:
+    """«Вернуть в работу» within a week of the answer, rated or not: as «Не решено» (§1.12).
+
+    Raises DomainError(«not_yours», «too_late_to_reopen»), OutOfDate when there is no answer to
+    return or work goes on already.
+    """
+    appeal = await cases.locked(desk, appeal_id)
+    if appeal.person_id != known.person.id:
+        raise DomainError("not_yours", number=appeal_id)
+    if appeal.answer_id is None or appeal.state not in (State.ANSWERED, State.CLOSED):
+        raise OutOfDate("moved_on")
+    if not reopenings.within_a_week(desk, appeal.rated_from or appeal.answered_at):
+        raise DomainError("too_late_to_reopen", number=appeal_id)
+    answer = await desk.uow.need(Answer, appeal.answer_id)
+    if answer.outcome is not Outcome.REFUSED:
+        await _judge(desk, known, appeal, answer, NOT_SOLVED)
+    appeal = await reopenings.to_work(desk, known, appeal)
+    await _show_everywhere(desk, appeal, answer)
+    await notify.card(desk, appeal)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+async def _judge(desk: Desk, known: Known, appeal: Appeal, answer: Answer, outcome: str) -> None:
+    """Record the verdict; a newer one takes the place of the one before."""
+    before = await desk.uow.appeals.rating_of(answer.id)
+    intake.count(desk, appeal, f"verdict_{outcome}")
+    if before is not None:
+        intake.count(desk, appeal, f"verdict_{before.verdict}", -1)
+        desk.uow.put(replace(before, verdict=outcome, reason=None, at=desk.now))
+        return
     desk.uow.add(
         Rating(
             id=desk.uow.new_id(Rating),
@@ -77,73 +154,6 @@ async def verdict(
             at=desk.now,
         )
     )
-    intake.count(desk, appeal, f"verdict_{outcome}")
-    if outcome == NOT_SOLVED:
-        appeal = await _reopen(desk, known, appeal)
-    elif outcome == PARTLY:
-        appeal = await cases.move(
-            desk, appeal, Action.RATE, known.actor, code=outcome, outcome=Outcome.PARTLY
-        )
-        await dialogs.ask(
-            desk, known.person.id, chat, dialogs.REST, life=REST_LIFE, appeal=appeal.id
-        )
-        notify.to_citizen(desk, appeal, Kind.REST_ASKED, key=f"rest:{answer.id}")
-    else:
-        closing = answer.outcome if answer.outcome is Outcome.EXPLAINED else Outcome.SOLVED
-        appeal = await cases.move(
-            desk, appeal, Action.RATE, known.actor, code=outcome, outcome=closing
-        )
-    _show(desk, appeal, answer)
-    await notify.card(desk, appeal)
-    notify.receipt(desk, appeal)
-    return appeal
-
-
-async def _reopen(desk: Desk, known: Known, appeal: Appeal) -> Appeal:
-    """Back to work with half the clock; the third time it is a dispute (domain.md §1)."""
-    appeal = await cases.move(
-        desk,
-        appeal,
-        Action.REOPEN,
-        known.actor,
-        reopened=appeal.reopened + 1,
-        outcome=None,
-        answered_at=None,
-    )
-    intake.count(desk, appeal, "reopened")
-    if appeal.reopened > REOPENINGS:
-        appeal = await cases.move(desk, appeal, Action.DISPUTE, HUB)
-        notify.to_citizen(desk, appeal, Kind.DISPUTED, key=f"disputed:{appeal.id}")
-        await _ask_for_decision(desk, appeal)
-        return appeal
-    appeal = await cases.move(desk, appeal, Action.REASSIGN, HUB)
-    clocks.start_half(desk, appeal)
-    times = appeal.reopened
-    notify.to_citizen(desk, appeal, Kind.REOPENED, key=f"reopened:{appeal.id}:{times}")
-    await notify.under_card(
-        desk, appeal, Kind.CITIZEN_RETURNED, key=f"returned:{appeal.id}:{times}"
-    )
-    await notify.to_deputies(
-        desk, appeal, Kind.CITIZEN_RETURNED, key=f"returned:{appeal.id}:{times}"
-    )
-    return appeal
-
-
-async def _ask_for_decision(desk: Desk, appeal: Appeal) -> None:
-    """The head of МЦУ, the coordinator where he checked that answer, else the duty chat."""
-    answer = await desk.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
-    told = 0
-    for role in (Role.MHD, Role.CRD):
-        for grant in await desk.uow.people.holders(role, desk.now):
-            if answer is not None and answer.checker_id == grant.person_id:
-                continue
-            told += await notify.in_private(
-                desk, grant.person_id, Kind.DISPUTE, appeal=appeal, key=f"dispute:{appeal.id}"
-            )
-        if told:
-            return
-    triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
-    await notify.in_chat(desk, triage, Kind.DISPUTE, appeal=appeal, key=f"dispute:{appeal.id}")
 
 
 @use_case
@@ -162,32 +172,59 @@ async def mark(desk: Desk, known: Known, *, answer_id: AnswerId, stars: int, cha
         raise OutOfDate("moved_on")
     if rating.mark is not None:
         raise DomainError("already_rated")
-    rating = desk.uow.put(replace(rating, mark=stars))
+    rating = desk.uow.put(replace(rating, mark=stars, marked_at=desk.now))
     intake.count(desk, appeal, "marks")
     intake.count(desk, appeal, "marks_sum", stars)
     await dialogs.ask(
         desk, known.person.id, chat, dialogs.COMMENT, appeal=appeal.id, answer=answer.id
     )
-    _show(desk, appeal, answer)
+    await _show_everywhere(desk, appeal, answer)
+    # «Исправить» goes when its time is over.
+    _show(desk, appeal, answer, at=desk.now + CORRECTION)
     await notify.card(desk, appeal)
     return rating
 
 
 @use_case
+async def correct(desk: Desk, known: Known, *, answer_id: AnswerId) -> None:
+    """«Исправить»: within ten minutes the mark is asked again. Raises OutOfDate later."""
+    appeal, answer = await _answered(desk, known, answer_id)
+    rating = await desk.uow.appeals.rating_of(answer.id)
+    if rating is None or rating.mark is None or rating.marked_at is None:
+        raise OutOfDate("moved_on")
+    if desk.now >= rating.marked_at + CORRECTION:
+        raise DomainError("too_late_to_correct")
+    intake.count(desk, appeal, "marks", -1)
+    intake.count(desk, appeal, "marks_sum", -rating.mark)
+    reason = rating.reason if rating.verdict == NOT_SOLVED else None
+    desk.uow.put(replace(rating, mark=None, marked_at=None, reason=reason))
+    await _show_everywhere(desk, appeal, answer)
+    await notify.card(desk, appeal)
+
+
+@use_case
 async def reason(desk: Desk, known: Known, *, answer_id: AnswerId, code: str) -> None:
-    """«Что не так?» after «Не решено»."""
+    """«Что не так?» after «Не решено», or after a mark of 1–2."""
     answer = await desk.uow.get(Answer, answer_id)
     rating = await desk.uow.appeals.rating_of(answer_id)
-    if answer is None or rating is None or code not in REASONS:
-        raise OutOfDate("moved_on")
-    if rating.verdict != NOT_SOLVED or rating.reason is not None:
+    if answer is None or rating is None or code not in _reasons(rating):
         raise OutOfDate("moved_on")
     if rating.person_id != known.person.id:
         raise DomainError("not_yours", number=answer.appeal_id)
     appeal = await cases.locked(desk, answer.appeal_id)
     desk.uow.put(replace(rating, reason=code))
-    _show(desk, appeal, answer)
+    await _show_everywhere(desk, appeal, answer)
     await notify.card(desk, appeal)
+
+
+def _reasons(rating: Rating) -> tuple[str, ...]:
+    """What may be said about this rating now; nothing once a reason is given."""
+    if rating.reason is not None:
+        return ()
+    if rating.verdict == NOT_SOLVED:
+        return REASONS
+    low = rating.mark is not None and rating.mark <= LOW_MARK
+    return LOW_REASONS if low else ()
 
 
 @use_case
@@ -237,6 +274,9 @@ async def close_silent(desk: Desk, *, days: int) -> int:
             continue
         closed_now += 1
         closed = await cases.move(desk, appeal, Action.SILENCE, HUB, outcome=Outcome.NO_FEEDBACK)
+        answer = await desk.uow.get(Answer, closed.answer_id) if closed.answer_id else None
+        if answer is not None:
+            await _show_everywhere(desk, closed, answer)
         await notify.card(desk, closed)
         notify.receipt(desk, closed)
     return closed_now

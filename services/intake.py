@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import Any
 
-from services import audit, cases, clocks, deadlines, notify
+from services import audit, cases, clocks, deadlines, notify, place_questions
 from services.access import HUB, Actor
 from services.desk import Desk, use_case
 from services.lifecycle import Action
@@ -50,12 +51,13 @@ async def register(
         )
     block = parent.block if parent is not None else _sure_block(seen, appeal)
     if block is not None:
-        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)
+        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=block, block=block)
         count(desk, appeal, "received")
         await notify.card(desk, appeal)
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    await place_questions.after_receipt(desk, appeal)
     return appeal
 
 
@@ -139,7 +141,7 @@ def _start_clocks(desk: Desk, appeal: Appeal, parent: Appeal | None) -> None:
     clocks.start(desk, appeal, found)
 
 
-def advice(seen: Understanding) -> dict[str, str]:
+def advice(seen: Understanding) -> dict[str, Any]:
     """What EMERGENCY_ADVICE carries: the sentence for this danger in both languages."""
     rule = seen.advice
     return {"advice": rule.advice if rule else "", "advice_en": rule.advice_en if rule else ""}
@@ -190,3 +192,10 @@ def count(desk: Desk, appeal: Appeal, measure: str, value: int = 1) -> None:
     """Add to today's facts of the appeal's block (storage/statistics)."""
     day = desk.now.astimezone(desk.town.calendar.zone).date()
     desk.uow.statistics.bump(day, appeal.block, measure, value)
+    if measure == "received" and appeal.topic is not None:
+        desk.uow.statistics.bump(day, appeal.block, topic_measure(appeal.topic), value)
+
+
+def topic_measure(topic: str) -> str:
+    """The daily fact that counts a topic's cases; as long as the column."""
+    return f"t:{topic}"[:24]

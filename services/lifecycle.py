@@ -37,6 +37,7 @@ class Action(StrEnum):
     DISPUTE = "dispute"
     DECIDE_BACK = "decide_back"
     DECIDE_KEEP = "decide_keep"
+    DECIDE_ANEW = "decide_anew"
     MERGE = "merge"
     SPLIT = "split"
     REJECT = "reject"
@@ -97,6 +98,8 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.REOPENED, A.DISPUTE): S.DISPUTED,
     (S.DISPUTED, A.DECIDE_BACK): S.ASSIGNED,
     (S.DISPUTED, A.DECIDE_KEEP): S.CLOSED,
+    # Rejected by mistake: nobody has chosen a block for it yet.
+    (S.DISPUTED, A.DECIDE_ANEW): S.NEW,
     (S.MERGED, A.SPLIT): S.ASSIGNED,
     (S.REJECTED, A.CLOSE_REJECTED): S.CLOSED,
     # From any open state: the citizen takes it back, or the head of МЦУ ends it with a reason.

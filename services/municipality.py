@@ -50,6 +50,8 @@ class Topic:
     urgency: Urgency
     evidence: bool
     """«Solved» needs a photo taken after the work."""
+    place: bool = True
+    """It is about somewhere: worth asking where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,17 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """A service that is not the municipality's, to which cases are passed on."""
+
+    code: str
+    name: str
+    name_en: str
+    blocks: tuple[str, ...]
+    """Whose cases usually go there; shown first for them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """One version of the personal-data consent."""
 
@@ -131,3 +144,7 @@ class Municipality:
     """Where an appeal under 59-ФЗ is filed."""
     sure: float
     """Confidence from which a case is routed without a person."""
+    outside: dict[str, Outside]
+    """Services that are not the town hall's, by code."""
+    area: tuple[tuple[float, float], ...] = ()
+    """Corners of the municipality's outline, (latitude, longitude); empty: not known."""

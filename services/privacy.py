@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, consent, dialogs, notify
+from services import cases, consent, contacts, dialogs, notify
 from services.access import Actor
 from services.desk import Desk, use_case
 from services.directory import Known
@@ -104,6 +104,7 @@ async def _erase(desk: Desk, person: Person, actor: Actor) -> Erasure:
     for number in sorted(numbers):
         await _strip(desk, person, actor, await cases.locked(desk, number))
     await consent.drop_drafts(desk, person)
+    await contacts.erase(desk, person.id)
     nobody = replace(
         person,
         first_name=NOBODY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, intake, notify, prompts
+from services import cases, checklist, intake, menus, notify, prompts
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -16,6 +16,8 @@ from services.wire import units
 
 REMARK_LIMIT = 1000
 """In UTF-16 units: a remark is a phrase, not a letter."""
+TELL_DEPUTY = 3
+"""Which return by a checker the deputy hears of."""
 
 
 async def _in_review(
@@ -89,28 +91,70 @@ async def send_back(desk: Desk, *, actor: Actor, answer_id: AnswerId, remark: st
             remark=remark,
         )
     )
+    checklist.record(desk, answer)
     appeal = await cases.move(
-        desk, appeal, Action.SEND_BACK, actor, text=remark, check_returns=appeal.check_returns + 1
+        desk,
+        appeal,
+        Action.SEND_BACK,
+        actor,
+        code=answer.faults or None,
+        text=remark,
+        check_returns=appeal.check_returns + 1,
     )
     intake.count(desk, appeal, "sent_back")
+    await menus.close(desk, appeal.id, actor=actor)
     await notify.under_card(
         desk,
         appeal,
         Kind.SENT_BACK,
         key=f"sent_back:{answer.id}",
-        remark=remark,
-        holder=answer.author_id,
+        answer=answer.id,
     )
+    if appeal.check_returns == TELL_DEPUTY:
+        key = f"third_return:{appeal.id}"
+        await notify.to_deputies(desk, appeal, Kind.THIRD_RETURN, key=key, answer=answer.id)
     await _everywhere(desk, appeal, answer)
     return appeal
+
+
+@use_case
+async def tick(desk: Desk, *, actor: Actor, answer_id: AnswerId, box: int) -> Answer:
+    """One box of the quality card turned over by a checker; the machine ticks none."""
+    if box not in checklist.BOXES:
+        raise OutOfDate("outdated")
+    appeal, answer = await _in_review(desk, actor, answer_id, Action.PASS)
+    answer = desk.uow.put(replace(answer, checklist=checklist.toggled(answer, box)))
+    await notify.quality(desk, appeal, answer)
+    return answer
+
+
+@use_case
+async def mark_fault(
+    desk: Desk, *, actor: Actor, answer_id: AnswerId, code: str, channel: str, chat: str
+) -> Answer:
+    """One code turned over in the menu of «Вернуть»."""
+    appeal, answer = await _in_review(desk, actor, answer_id, Action.SEND_BACK)
+    if code not in checklist.suspected(answer):
+        raise OutOfDate("outdated")
+    kept = set(checklist.marked(answer)) ^ {code}
+    answer = desk.uow.put(replace(answer, faults=",".join(sorted(kept))))
+    await menus.show(
+        desk, appeal, actor=actor, channel=channel, chat=chat, name="faults", answer=answer.id
+    )
+    return answer
 
 
 @use_case
 async def ask_remark(
     desk: Desk, *, actor: Actor, answer_id: AnswerId, channel: str, chat: str
 ) -> None:
-    """«Вернуть»: asks the checker what to mend."""
+    """«Вернуть»: what is wrong, as codes to tick, and asks the checker for a phrase."""
     appeal, answer = await _in_review(desk, actor, answer_id, Action.SEND_BACK)
+    answer = desk.uow.put(replace(answer, faults=checklist.first_faults(answer)))
+    if checklist.suspected(answer):
+        await menus.show(
+            desk, appeal, actor=actor, channel=channel, chat=chat, name="faults", answer=answer.id
+        )
     await prompts.ask(
         desk,
         appeal,

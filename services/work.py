@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, dialogs, intake, notify, prompts
+from services import cases, dialogs, intake, notify, prompts, sendable
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -156,7 +156,8 @@ async def preview(
     )
 
 
-async def _own_draft(desk: Desk, actor: Actor, answer_id: AnswerId) -> tuple[Appeal, Answer]:
+async def own_draft(desk: Desk, actor: Actor, answer_id: AnswerId) -> tuple[Appeal, Answer]:
+    """The actor's own draft on a case he holds. Raises Denied, DomainError, OutOfDate."""
     answer = await desk.uow.get(Answer, answer_id)
     if answer is None:
         raise DomainError("no_such_answer")
@@ -177,11 +178,11 @@ async def _own_draft(desk: Desk, actor: Actor, answer_id: AnswerId) -> tuple[App
 @use_case
 async def set_outcome(desk: Desk, *, actor: Actor, answer_id: AnswerId, outcome: str) -> Answer:
     """Choose how the draft ends. Raises DomainError(«photo_needed») by invariant 5."""
-    appeal, answer = await _own_draft(desk, actor, answer_id)
+    appeal, answer = await own_draft(desk, actor, answer_id)
     chosen = next((o for o in DRAFT_OUTCOMES if o == outcome), None)
     if chosen is None:
         raise DomainError("no_such_outcome")
-    if chosen is Outcome.SOLVED and _needs_photo(desk, appeal) and not answer.photos:
+    if chosen is Outcome.SOLVED and sendable.evidence_missing(desk, appeal, answer):
         raise DomainError("photo_needed")
     answer = desk.uow.put(replace(answer, outcome=chosen))
     await preview(desk, appeal, answer)
@@ -190,8 +191,9 @@ async def set_outcome(desk: Desk, *, actor: Actor, answer_id: AnswerId, outcome:
 
 @use_case
 async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
-    """«На проверку»: the version is frozen and waits for the quality gate."""
-    appeal, answer = await _own_draft(desk, actor, answer_id)
+    """«Отправить»: the version is frozen and waits for the quality gate."""
+    appeal, answer = await own_draft(desk, actor, answer_id)
+    sendable.check(desk, appeal, answer)
     answer = replace(answer, state=AnswerState.REVIEW, submitted_at=desk.now)
     desk.uow.put(answer)
     appeal = await cases.move(
@@ -211,8 +213,8 @@ async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
 
 @use_case
 async def keep_as_note(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Answer:
-    """«Это заметка»: the words stay inside."""
-    appeal, answer = await _own_draft(desk, actor, answer_id)
+    """«Не ответ»: the words stay inside."""
+    appeal, answer = await own_draft(desk, actor, answer_id)
     answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
     cases.note_event(desk, appeal, "note", actor, text=answer.text)
     await preview(desk, appeal, answer)
@@ -222,7 +224,8 @@ async def keep_as_note(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Answ
 @use_case
 async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
     """«Спросить жителя»: the words go to the citizen as a question and the clock waits."""
-    appeal, answer = await _own_draft(desk, actor, answer_id)
+    appeal, answer = await own_draft(desk, actor, answer_id)
+    sendable.check_words(answer.text)
     answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
     appeal = await cases.move(desk, appeal, Action.ASK, actor, text=answer.text)
     notify.to_citizen(desk, appeal, Kind.QUESTION, key=f"question:{answer.id}", text=answer.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from services.model import (
     Attachment,
     Clock,
     ClockState,
+    ErrorRecord,
     Event,
+    EventText,
     PersonId,
     Rating,
     State,
@@ -74,6 +77,11 @@ class Appeals:
         found = await self._uow.select(Rating, t.ratings.c.answer_id == answer_id)
         return found[0] if found else None
 
+    async def errors_of(self, appeal_id: AppealId) -> list[ErrorRecord]:
+        """Confirmed communication errors of an appeal, oldest first."""
+        c = t.error_records.c
+        return await self._uow.select(ErrorRecord, c.appeal_id == appeal_id, order=[c.id])
+
     async def child_of(self, parent_id: AppealId) -> Appeal | None:
         """The appeal that continues this one."""
         c = t.appeals.c
@@ -126,7 +134,11 @@ class Appeals:
         c = t.events.c
         return await self._uow.select(Event, c.appeal_id == appeal_id, order=[c.seq])
 
-    async def silent_since(self, moment: datetime) -> list[Appeal]:
+    async def texts_of(self, event_ids: Sequence[int]) -> list[EventText]:
+        """The free texts of these events."""
+        return await self._uow.select(EventText, t.event_texts.c.id.in_(list(event_ids)))
+
+    async def silent_since(self, moment: datetime, *, limit: int = 200) -> list[Appeal]:
         """Answered before `moment`, not rated, and the author could be reached since."""
         c, a = t.appeals.c, t.accounts.c
         unreachable = exists().where(
@@ -139,7 +151,7 @@ class Appeals:
             or_(c.rated_from.is_(None), c.rated_from < moment),
             ~unreachable,
             order=[c.id],
-            limit=200,
+            limit=limit,
         )
 
     async def open_of_block(self, block: str, *, limit: int) -> list[Appeal]:

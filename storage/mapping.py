@@ -46,6 +46,9 @@ TABLES: dict[type[Any], Table] = {
     model.JobRun: tables.job_runs,
     model.DirectoryVersion: tables.directory_versions,
     model.Decision: tables.decisions,
+    model.Snooze: tables.snoozes,
+    model.ErrorRecord: tables.error_records,
+    model.Contact: tables.contacts,
 }
 
 FIELDS: dict[type[Any], tuple[str, ...]] = {

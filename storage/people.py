@@ -11,6 +11,7 @@ from sqlalchemy import or_, update
 from services.model import (
     Account,
     Chat,
+    Contact,
     Dialog,
     Draft,
     Grant,
@@ -19,6 +20,7 @@ from services.model import (
     PersonId,
     Purpose,
     Role,
+    Snooze,
 )
 from storage import tables as t
 
@@ -57,6 +59,17 @@ class People:
             where.append(c.scope.in_(list(scopes)))
         return await self._uow.select(Grant, *where, order=[c.id])
 
+    async def staff(self, now: datetime) -> list[Grant]:
+        """Every grant in force at `now`, of whatever role."""
+        c = t.grants.c
+        where = (c.since <= now, or_(c.until.is_(None), c.until > now))
+        return await self._uow.select(Grant, *where, order=[c.id])
+
+    async def snooze_of(self, person_id: PersonId) -> Snooze | None:
+        """The last time somebody asked for quiet."""
+        found = await self._uow.select(Snooze, t.snoozes.c.person_id == person_id)
+        return found[0] if found else None
+
     async def invite(self, token_hash: str) -> Invite | None:
         """The invitation with this token."""
         found = await self._uow.select(Invite, t.invites.c.token_hash == token_hash)
@@ -82,6 +95,11 @@ class People:
         c = t.dialogs.c
         found = await self._uow.select(Dialog, c.person_id == person_id, c.chat_id == chat_id)
         return found[0] if found else None
+
+    async def contacts_of(self, person_id: PersonId) -> list[Contact]:
+        """How a person can be reached, oldest first."""
+        c = t.contacts.c
+        return await self._uow.select(Contact, c.person_id == person_id, order=[c.id])
 
     async def drafts_of(self, person_id: PersonId) -> list[Draft]:
         """What a person wrote before consenting, oldest first."""

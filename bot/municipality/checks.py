@@ -22,6 +22,7 @@ def problems_of(model: MunicipalityModel) -> list[Problem]:
         *_duplicates("settlements", (item.name for item in model.settlements), "name"),
         *_duplicates("streets", (item.name for item in model.streets), "name"),
         *_duplicates("phones", (item.code for item in model.phones), "code"),
+        *_duplicates("outside", (item.code for item in model.outside), "code"),
         *_duplicates("policies", (f"{item.id} v{item.version}" for item in model.policies), "id"),
         *_duplicates("years", (str(item.year) for item in model.years), "year"),
         *_dangling(model),
@@ -49,6 +50,9 @@ def _dangling(model: MunicipalityModel) -> Iterator[Problem]:
     for i, rule in enumerate(model.urgency_rules):
         if rule.block is not None:
             yield from _known(f"urgency_rules[{i}].block", rule.block, blocks, "block")
+    for i, service in enumerate(model.outside):
+        for j, block in enumerate(service.blocks):
+            yield from _known(f"outside[{i}].blocks[{j}]", block, blocks, "block")
     for i, settlement in enumerate(model.settlements):
         path = f"settlements[{i}].territory"
         yield from _known(path, settlement.territory, territories, "territory")

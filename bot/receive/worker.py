@@ -19,6 +19,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from bot.channels.telegram import inbound
 from bot.log import log
 from bot.receive.scene import Scene, recognise
+from bot.views.toasts import Visit
 from handlers.errors import answer as refuse
 from services import notify, presses
 from services.desk import Desk
@@ -42,7 +43,7 @@ class Toast:
     """The answer to a press, sent once after the commit."""
 
     query_id: str
-    text: str | None
+    answer: str | Visit | None
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class Worker:
         dispatcher: Dispatcher,
         bot: Bot,
         desk: Callable[[UnitOfWork], Desk],
-        toast: Callable[[str, str | None], Awaitable[None]],
+        toast: Callable[[str, str | Visit | None], Awaitable[None]],
         run: str,
         understand: Callable[[str], object],
     ) -> None:
@@ -193,12 +194,12 @@ class Worker:
                     reply_to=hidden,
                 )
             return []
-        text = await self._handle(scene, updates[0], log_ids)
-        return [Toast(str(query["id"]), text)] if query is not None else []
+        answer = await self._handle(scene, updates[0], log_ids)
+        return [Toast(str(query["id"]), answer)] if query is not None else []
 
     async def _handle(
         self, scene: Scene, update: dict[str, Any], log_ids: dict[str, Any]
-    ) -> str | None:
+    ) -> str | Visit | None:
         try:
             await _verify(scene)
         except DomainError as error:
@@ -206,11 +207,11 @@ class Worker:
             return await refuse(scene, error)
         result = await self._dispatcher.feed_raw_update(self._bot, update, scene=scene)
         log.info("update.applied", handled=result is not UNHANDLED, **log_ids)
-        return result if isinstance(result, str) else None
+        return result if isinstance(result, str | Visit) else None
 
     def _after(self, applied: Applied) -> None:
         for toast in applied.toasts:
-            task = asyncio.create_task(self._toast(toast.query_id, toast.text))
+            task = asyncio.create_task(self._toast(toast.query_id, toast.answer))
             self._toasting.add(task)
             task.add_done_callback(self._toasting.discard)
 

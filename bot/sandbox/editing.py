@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.keyboards import check_markup
+from bot.sandbox.keyboards import START_PARAMETER, check_markup
 from bot.sandbox.markup import utf16_len
 from bot.sandbox.outcome import Outcome, Params
 from bot.sandbox.rooms import Posted, Room
@@ -58,10 +58,19 @@ async def answer_callback_query(town: Town, params: Params) -> Outcome:
     query = town.queries.get(params["callback_query_id"])
     if query is None or query.answered:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
-    query.answered = True
+    url = params.get("url")
+    if url is not None and not _opens_the_bot(town, url):
+        raise bad_request("URL_INVALID")
+    query.answered, query.url = True, url
     if text:
         town.toasts.setdefault(query.user_id, []).append(text)
     return Outcome(True, f"press of {query.user_id} answered")
+
+
+def _opens_the_bot(town: Town, url: str) -> bool:
+    """Without a game a press opens nothing but the bot's own chat with a start parameter."""
+    prefix = f"https://t.me/{town.bot['username']}?start="
+    return url.startswith(prefix) and bool(START_PARAMETER.fullmatch(url.removeprefix(prefix)))
 
 
 def _target(town: Town, params: Params) -> tuple[Room, Posted]:

@@ -47,6 +47,8 @@ class Room:
     """Rights the bot was not given, by the Bot API's names."""
     messages: dict[int, Posted] = field(default_factory=dict)
     last_id: int = 0
+    keyboard: dict[str, Any] | None = None
+    """The reply keyboard that people of this chat have now."""
 
     @property
     def id(self) -> int:

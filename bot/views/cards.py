@@ -6,11 +6,23 @@ from html import escape
 
 from bot.i18n import _, ngettext
 from bot.views.buttons import data
-from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
+from bot.views.frame import Frame, mark_of, number, point, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
 from bot.views.topics import URGENT
+from services.forwarding import passed_to
 from services.intake import CARD_TEXT
-from services.model import Appeal, AppealId, Clock, ClockState, Outcome, Person, Purpose, State
+from services.model import (
+    Answer,
+    Appeal,
+    AppealId,
+    Clock,
+    ClockState,
+    Outcome,
+    Person,
+    Purpose,
+    State,
+)
+from services.notices import Kind
 from services.policies import ClockKind, Regime, Urgency
 from services.wire import cut, units
 from storage.outbox import OutboxRow
@@ -24,9 +36,9 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     chat = await frame.uow.people.chat(row.channel, row.chat_id)
-    if chat is None:
+    if chat is None and row.kind == Kind.CARD:
         return Rendered(_("No. {number} is now in another chat", number=appeal.id))
-    if chat.block is not None and chat.block != appeal.block:
+    if chat is not None and chat.block is not None and chat.block != appeal.block:
         block = escape(frame.block(appeal.block))
         return Rendered(_("🆕 No. {number} → {block}", number=appeal.id, block=block))
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
@@ -41,9 +53,11 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     ]
     text = "\n".join(line for line in lines if line)
     # The duty chat watches an emergency; it is accepted in the block's own chat.
-    elsewhere = chat.block is None and await _has_home(frame, appeal)
+    elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)
     topic = "urgent" if appeal.urgency in URGENT else None
-    return Rendered(text, () if elsewhere else _buttons(appeal), topic=topic)
+    history = (Button(_("History"), data("s1", "hist", appeal.id)),)
+    buttons = (history,) if elsewhere else (*_buttons(appeal), history)
+    return Rendered(text, buttons, topic=topic)
 
 
 async def _has_home(frame: Frame, appeal: Appeal) -> bool:
@@ -61,9 +75,7 @@ async def _head(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:
     overdue = _overdue(frame, appeal, clocks)
     overlay = "🚨 " if appeal.urgency is Urgency.EMERGENCY else ""
     overlay += "⏰ " if overdue else ""
-    mark = MARKS[appeal.state]
-    if appeal.state is State.ASSIGNED and appeal.reopened:
-        mark = MARKS[State.REOPENED]
+    mark = mark_of(appeal)
     title = _("No. {number}", number=appeal.id)
     head = f"{overlay}{mark} <b>{title} · {await _state(frame, appeal)}</b>"
     if overdue is not None:
@@ -92,6 +104,8 @@ async def _state(frame: Frame, appeal: Appeal) -> str:
             return _("waiting for the citizen, {name}", name=holder)
         case State.REVIEW:
             return _("answer being checked, {name}", name=holder)
+        case State.ANSWERED if await _refused(frame, appeal):
+            return _("refused, waiting for the citizen's word")
         case State.ANSWERED:
             at = frame.stamp(appeal.answered_at) if appeal.answered_at else ""
             return _("answered {moment}, waiting for a rating", moment=at)
@@ -106,7 +120,14 @@ async def _state(frame: Frame, appeal: Appeal) -> str:
             return _("nobody has taken it")
 
 
+async def _refused(frame: Frame, appeal: Appeal) -> bool:
+    answer = await frame.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
+    return answer is not None and answer.outcome is Outcome.REFUSED
+
+
 async def _why_returned(frame: Frame, appeal: Appeal) -> str:
+    if await _refused(frame, appeal):
+        return _("the refusal is not clear")
     rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
     return {
         "none": _("nothing was done"),
@@ -117,13 +138,31 @@ async def _why_returned(frame: Frame, appeal: Appeal) -> str:
 
 
 async def _closed(frame: Frame, appeal: Appeal) -> str:
-    if appeal.outcome is Outcome.WITHDRAWN:
-        return _("withdrawn by the citizen")
+    if appeal.outcome is Outcome.FORWARDED:
+        return await _passed_on(frame, appeal)
+    unrated = {
+        Outcome.WITHDRAWN: _("withdrawn by the citizen"),
+        Outcome.REFUSED: _("refused, the citizen understands"),
+        Outcome.REJECTED: _("closed as no report"),
+    }
+    if appeal.outcome in unrated:
+        return unrated[appeal.outcome]
     rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
     if rating is None:
         return _("closed without a rating")
     word = {"y": _("solved"), "p": _("partly"), "n": _("not solved")}[rating.verdict]
     return f"{word}, {rating.mark}" if rating.mark else word
+
+
+async def _passed_on(frame: Frame, appeal: Appeal) -> str:
+    event = passed_to(await frame.uow.appeals.events_of(appeal.id))
+    if event is None:
+        return _("passed to another service")
+    return _(
+        "passed on: {service}, {day}",
+        service=frame.service(event.code or ""),
+        day=frame.stamp(event.at).split()[0],
+    )
 
 
 async def _source(frame: Frame, appeal: Appeal) -> str:
@@ -194,7 +233,7 @@ async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
     rest = "…" + whole[len(cut(whole, CARD_TEXT)) - 1 :]
     text = _("No. {number}, the end of the text:", number=row.appeal_id)
     anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")
-    above = await _above(frame, row, *anchors)
+    above = await above_of(frame, row, *anchors)
     return Rendered(f"{text}\n{quote(rest, folded=True)}", reply_to=above, silent=True)
 
 
@@ -212,10 +251,10 @@ async def media(frame: Frame, row: OutboxRow) -> Rendered | None:
         anchors = (f"answer:{answer}", f"quality:{answer}")
     else:
         anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")
-    return Rendered(media=shown, reply_to=await _above(frame, row, *anchors), silent=True)
+    return Rendered(media=shown, reply_to=await above_of(frame, row, *anchors), silent=True)
 
 
-async def _above(frame: Frame, row: OutboxRow, *anchors: str) -> str | None:
+async def above_of(frame: Frame, row: OutboxRow, *anchors: str) -> str | None:
     """The message of this chat that the files belong under."""
     for anchor in anchors:
         posted = await frame.uow.screens.anchored(anchor)

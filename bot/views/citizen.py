@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.i18n import _, current_locale, ngettext
-from bot.views.buttons import data
-from bot.views.frame import MARKS, Frame, quote
-from bot.views.rendered import Button, Rendered
-from services.model import Answer, Appeal, Clock, ClockState, Outcome, Rating, State
+from bot.i18n import _
+from bot.views import receipts
+from bot.views.frame import MARKS, Frame, mark_of, quote
+from bot.views.rendered import Rendered
+from services.corrections import may_be_wrong
+from services.model import Appeal, Clock, ClockState, Outcome, State
 from services.policies import ClockKind
 from storage.outbox import OutboxRow
 
@@ -42,10 +43,10 @@ def title(appeal: Appeal) -> str:
         State.CLOSED: _("Closed"),
     }
     # The citizen needs no word for our own checking: for him it is still being worked on.
-    mark = MARKS[State.IN_PROGRESS if appeal.state is State.REVIEW else appeal.state]
+    mark = MARKS[State.IN_PROGRESS] if appeal.state is State.REVIEW else mark_of(appeal)
     word = titles[appeal.state]
     if appeal.state is State.ASSIGNED and appeal.reopened:
-        mark, word = MARKS[State.REOPENED], _("Open again")
+        word = _("Open again")
     if appeal.outcome is Outcome.NO_FEEDBACK:
         word = _("Closed without a rating")
     number = _("No. {number}", number=appeal.id)
@@ -57,27 +58,23 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await _appeal(frame, row)
     lines = [title(appeal), ""]
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
-    lines.append(_("Where: {place}", place=escape(appeal.place or _("we don't know yet"))))
-    if appeal.attachments:
-        lines.append(ngettext("Attached: {n} file", "Attached: {n} files", appeal.attachments))
-    if appeal.block is None:
-        lines.append(_("Handled by: we are choosing, and will say within a working hour"))
-    else:
-        lines.append(_("Handled by: {block}", block=escape(frame.block(appeal.block))))
+    lines.append(receipts.where(appeal))
+    lines += await receipts.attached(frame, appeal)
+    lines.append(receipts.handled_by(frame, appeal))
     lines += await _promises(frame, appeal)
+    if row.ref.get("asks") == "department" and may_be_wrong(appeal):
+        asked, options = receipts.department(frame, appeal)
+        return Rendered("\n".join([*lines, "", asked]), options, silent=True)
     if appeal.answered_at is None and appeal.state is not State.CLOSED:
-        lines += ["", _("The answer comes here. If we got it wrong, add a few words.")]
-    more = Button(_("Add more"), data("c1", "add", appeal.id))
-    why = Button(_("Why this date"), data("c1", "why", appeal.id))
-    buttons = ((why,),) if appeal.state in (State.CLOSED, State.REJECTED) else ((more, why),)
-    return Rendered("\n".join(lines), buttons, silent=True)
+        lines += ["", _("The answer comes here. Not right? Correct it.")]
+    return Rendered("\n".join(lines), receipts.buttons(appeal), silent=True)
 
 
 async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
     lines = []
     reaction = await _clock(frame, appeal, ClockKind.REACTION)
     if reaction is not None and reaction.state is ClockState.RUNNING and not appeal.taken_at:
-        lines.append(_("We'll pick it up by {moment}", moment=frame.moment(reaction.due_at)))
+        lines.append(receipts.picked_up(frame, reaction))
     answer = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
     if answer is None or answer.state in (ClockState.MET, ClockState.CANCELLED):
         return lines
@@ -126,59 +123,6 @@ async def added(_frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(_("Added to No. {number}.", number=row.appeal_id), silent=True)
 
 
-async def answer(frame: Frame, row: OutboxRow) -> Rendered:
-    """The answer, then the questions about it, in one message."""
-    appeal = await _appeal(frame, row)
-    found = await frame.uow.need(Answer, row.ref["answer"])
-    rating = await frame.uow.appeals.rating_of(found.id)
-    signature = escape(frame.block(appeal.block))
-    if found.photos:
-        signature += ". " + _("Photos are below.")
-    lines = [
-        _("✅ <b>Answer to No. {number}</b>", number=appeal.id),
-        *([_("Answer in Russian:")] if current_locale() == "en" else []),
-        quote(found.text),
-        f"<i>{signature}</i>",
-        "",
-    ]
-    asked, buttons = await _rating(frame, appeal, found, rating)
-    return Rendered("\n".join([*lines, asked]), buttons)
-
-
-async def _rating(
-    frame: Frame, appeal: Appeal, answer_: Answer, rating: Rating | None
-) -> tuple[str, tuple[tuple[Button, ...], ...]]:
-    """The next question about an answer and its buttons."""
-    here = (appeal.id, answer_.id)
-    if rating is None:
-        labels = ((_("Solved"), "y"), (_("Partly"), "p"), (_("Not solved"), "n"))
-        row = tuple(Button(text, data("c1", "out", *here, code)) for text, code in labels)
-        return _("Did it work?"), (row,)
-    said = {
-        "y": _("You answered: solved."),
-        "p": _("You answered: partly."),
-        "n": _("You answered: not solved."),
-    }[rating.verdict]
-    if rating.verdict == "n" and rating.reason is None and rating.mark is None:
-        reasons = (
-            ((_("Nothing was done"), "none"), (_("Done badly"), "bad")),
-            ((_("Beside the point"), "off"), (_("Broke again"), "again")),
-        )
-        rows = tuple(
-            tuple(Button(text, data("c1", "why_n", *here, code)) for text, code in pair)
-            for pair in reasons
-        )
-        return said + "\n" + _("What is wrong?"), rows
-    if rating.verdict == "p" and await frame.uow.appeals.child_of(appeal.id) is None:
-        # First what is left, then the mark: a star must not take the question's place.
-        return said, ()
-    if rating.mark is None:
-        stars = tuple(Button(str(n), data("c1", "csi", *here, n)) for n in range(1, 6))
-        return said + "\n" + _("How did we do?"), (stars,)
-    thanks = _("Thank you, you gave us {mark}. Anything to add? Just write.", mark=rating.mark)
-    return f"{said}\n{thanks}", ()
-
-
 async def rest_asked(_frame: Frame, row: OutboxRow) -> Rendered:
     """After «Частично»."""
     return Rendered(
@@ -206,6 +150,15 @@ async def reopened(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await _appeal(frame, row)
     clock = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
     assert clock is not None
+    if row.ref.get("why") == "unclear":
+        moment = frame.moment(clock.due_at)
+        return Rendered(
+            _(
+                "↩️ Passed on. No. {number}: we will explain it more simply by <b>{moment}</b>.",
+                number=appeal.id,
+                moment=moment,
+            )
+        )
     text = _(
         "↩️ No. {number} is open again. Half the time now: by <b>{moment}</b>. "
         "The deputy head knows. Send a photo if you can.",
@@ -213,38 +166,6 @@ async def reopened(frame: Frame, row: OutboxRow) -> Rendered:
         moment=frame.moment(clock.due_at),
     )
     return Rendered(text)
-
-
-async def disputed(_frame: Frame, row: OutboxRow) -> Rendered:
-    """The third return."""
-    return Rendered(
-        _(
-            "⚖️ No. {number} is returned for the third time. Now the head of the centre decides, "
-            "not the department that answered.",
-            number=row.appeal_id,
-        )
-    )
-
-
-async def decided(frame: Frame, row: OutboxRow) -> Rendered:
-    """What the head of МЦУ decided."""
-    appeal = await _appeal(frame, row)
-    if not row.ref["back"]:
-        return Rendered(
-            _(
-                "⚖️ No. {number}: we looked into it. The department's answer stands.",
-                number=appeal.id,
-            )
-        )
-    clock = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
-    assert clock is not None
-    return Rendered(
-        _(
-            "⚖️ No. {number}: we looked into it. Back to work, by <b>{moment}</b>.",
-            number=appeal.id,
-            moment=frame.moment(clock.due_at),
-        )
-    )
 
 
 async def comment_passed(_frame: Frame, _row: OutboxRow) -> Rendered:

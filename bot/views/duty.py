@@ -7,9 +7,9 @@ from html import escape
 from bot.i18n import _
 from bot.views.buttons import data
 from bot.views.cards import under
-from bot.views.frame import Frame, number, quote, urgency_word
+from bot.views.frame import Frame, mark_of, number, quote, urgency_word
 from bot.views.rendered import Button, Rendered, Rows, shortened
-from services.model import Appeal, State
+from services.model import Appeal, Outcome, State
 from services.policies import ClockKind
 from storage.outbox import OutboxRow
 
@@ -21,6 +21,8 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
     """Where does it belong? The three best, in the order of confidence."""
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
+    if appeal.state in (State.CLOSED, State.DISPUTED) and appeal.block is None:
+        return Rendered(await _closed(frame, appeal))
     if appeal.state not in (State.NEW, State.RETURNING):
         block = escape(frame.block(appeal.block))
         return Rendered(_("🆕 No. {number} → {block}", number=appeal.id, block=block))
@@ -48,8 +50,27 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered("\n".join(lines), _options(frame, appeal))
 
 
+async def _closed(frame: Frame, appeal: Appeal) -> str:
+    """What became of a case that no block got, and by whom."""
+    last = (await frame.uow.appeals.events_of(appeal.id))[-1]
+    word = {
+        Outcome.REJECTED: _("closed as no report"),
+        Outcome.FORWARDED: _("passed to another service"),
+        Outcome.WITHDRAWN: _("withdrawn by the citizen"),
+    }.get(appeal.outcome or Outcome.DUPLICATE, _("the head of the centre decides"))
+    text = _("{mark} No. {number} · {what}", mark=mark_of(appeal), number=appeal.id, what=word)
+    if last.actor_id is None or last.actor_id == appeal.person_id:
+        return text
+    return f"{text}, {await frame.name(last.actor_id)}, {frame.hour(last.at)}"
+
+
 def _options(frame: Frame, appeal: Appeal) -> Rows:
     blocks = list(dict.fromkeys(option["block"] for option in appeal.candidates))
+    return block_options(frame, appeal, blocks)
+
+
+def block_options(frame: Frame, appeal: Appeal, blocks: list[str]) -> Rows:
+    """Blocks in the order of their likelihood, then «Другой блок»."""
     buttons = [
         Button(shortened(f"{n}. {frame.block(code)}", 20), data("t1", "to", appeal.id, code))
         for n, code in enumerate(blocks, 1)
@@ -62,7 +83,8 @@ async def menu(frame: Frame, row: OutboxRow) -> Rendered:
     """All blocks, eight a page; owned by who pressed."""
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
-    if appeal.state not in (State.NEW, State.RETURNING):
+    free = appeal.state in (State.NEW, State.RETURNING, State.ASSIGNED)
+    if row.ref.get("closed") or not free:
         block = escape(frame.block(appeal.block))
         return Rendered(_("No. {number} → {block}", number=appeal.id, block=block), silent=True)
     codes = list(frame.town.blocks)

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from bot.i18n import _, current_locale
 from bot.views import moments
-from services.model import Appeal, Person, PersonId, State
+from services.model import Appeal, Outcome, Person, PersonId, State
 from services.municipality import Municipality
 from services.policies import Urgency
 from services.wire import cut
@@ -30,6 +30,10 @@ class Frame:
         """«пт, 4 декабря, 17:00» in the municipality's zone."""
         return moments.moment(at, self.town.calendar.zone)
 
+    def day(self, at: datetime) -> str:
+        """«пт, 4 декабря»."""
+        return moments.day(at.astimezone(self.town.calendar.zone).date())
+
     def short(self, at: datetime) -> str:
         """«пт 4.12 17:00»."""
         return moments.short(at, self.town.calendar.zone)
@@ -48,6 +52,13 @@ class Frame:
         if block is None:
             return _("no block yet")
         return block.name_en if current_locale() == "en" else block.name
+
+    def service(self, code: str) -> str:
+        """The name of an outside service, escaped."""
+        service = self.town.outside.get(code)
+        if service is None:
+            return escape(code)
+        return escape(service.name_en if current_locale() == "en" else service.name)
 
     def essence(self, appeal: Appeal) -> str:
         """What the appeal is about, one line, escaped."""
@@ -90,6 +101,27 @@ MARKS = {
     State.CLOSED: "✅",
 }
 """One set of marks, always beside the word (conversations.md §0.1)."""
+
+
+_WITHOUT_DECISION = frozenset(
+    {
+        Outcome.REFUSED,
+        Outcome.FORWARDED,
+        Outcome.REJECTED,
+        Outcome.WITHDRAWN,
+        Outcome.TERMINATED,
+        Outcome.DUPLICATE,
+    }
+)
+
+
+def mark_of(appeal: Appeal) -> str:
+    """The mark of a case: of its state, of a return, or of a closing without a decision."""
+    if appeal.state is State.CLOSED and appeal.outcome in _WITHOUT_DECISION:
+        return "▫️"
+    if appeal.state is State.ASSIGNED and appeal.reopened:
+        return MARKS[State.REOPENED]
+    return MARKS[appeal.state]
 
 
 def urgency_word(urgency: Urgency) -> str:

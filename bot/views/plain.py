@@ -65,6 +65,13 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "\n\nIn danger call 112. Town duty service: {edds}.",
         edds=_f.town.phones["edds"].number if "edds" in _f.town.phones else "112",
     ),
+    "dispute_why_back": lambda _f: _(
+        "Why does No. {number} go back to work? Write it in one phrase: the citizen will read it."
+    ),
+    "dispute_why_keep": lambda _f: _(
+        "Why does the answer to No. {number} stand? Write it in one phrase: the citizen will "
+        "read it."
+    ),
     "missed_answer": lambda _f: _("While you were away an answer came to No. {number}:"),
     "missed_question": lambda _f: _("While you were away we asked about No. {number}:"),
     "forget_later": lambda _f: _("All right. We erase it ourselves once {numbers} is closed."),
@@ -72,14 +79,17 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
     "group_upgraded": lambda _f: _("The group became a supergroup, the binding went with it."),
+    "passed_to_citizen": lambda _f: _("Sent to the citizen."),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }
 
 
 def role_word(role: Role) -> str:
-    """«исполнитель»."""
+    """A role in words: «исполнитель»."""
     return {
+        Role.CIT: _("citizen"),
+        Role.HUB: _("the hub"),
         Role.DUT: _("duty officer"),
         Role.EXE: _("executor"),
         Role.DEP: _("head of a department"),

@@ -33,9 +33,40 @@ def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("What to mend")
 
 
+def _dispute(name: str, number: int, data: dict[str, Any]) -> tuple[str, str]:
+    if data["back"]:
+        text = _("{name}, why does No. {number} go back to work? Reply in one phrase.")
+    else:
+        text = _("{name}, why does the answer to No. {number} stand? Reply in one phrase.")
+    return text.format(name=name, number=number), _("The citizen will read it")
+
+
+def _refusal(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, explain to the citizen why No. {number} can't be done and what that rests on: "
+        "reply to this message.",
+        name=name,
+        number=number,
+    )
+    return text, _("Why it can't be done")
+
+
+def _advice(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, what can the citizen of No. {number} do? Whom to ask, where: reply to this "
+        "message.",
+        name=name,
+        number=number,
+    )
+    return text, _("What the citizen can do")
+
+
 PROMPTS: dict[str, Words] = {
     "answer": _answer,
     "remark": _remark,
+    "dispute": _dispute,
+    "refusal": _refusal,
+    "advice": _advice,
 }
 
 

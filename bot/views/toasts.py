@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.i18n import _, current_locale, use_locale
+from bot.i18n import _, current_locale, ngettext, use_locale
+from bot.views import moments
 from services.model import Appeal
 from services.municipality import Municipality
 
 LIMIT = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A press that opens the bot's private chat with this start parameter, instead of words."""
+
+    start: str
+
 
 REFUSALS: dict[str, Callable[[], str]] = {
     "no_role": lambda: _("You have no role for this here"),
@@ -37,9 +47,30 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "not_yours": lambda: _("This is not your case"),
     "too_late_to_restore": lambda: _("More than a week has passed. Write a new message"),
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
+    "already_answered": lambda: _("No. {number} is already answered"),
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),
     "empty_answer": lambda: _("Write the answer in words; a photo goes with it."),
+    "empty_advice": lambda: _("Write in words what the person can do."),
+    "ground_needed": lambda: _("Choose why it can't be done: press «Refused» again"),
+    "advice_needed": lambda: _("A refusal says what the person can do: press «What they can do»"),
+    "visible_phone": lambda: _("Can't be sent: a phone number shows. Remove it, we'll look again."),
+    "visible_email": lambda: _("Can't be sent: an e-mail shows. Remove it, we'll look again."),
+    "visible_card": lambda: _("Can't be sent: a card number shows. Remove it, we'll look again."),
+    "visible_document": lambda: _("Can't be sent: a document shows. Remove it, we'll look again."),
+    "no_such_service": lambda: _("There is no such service"),
+    "past_date": lambda: _("This day has passed, choose a later one"),
+    "no_such_reason": lambda: _("There is no such reason"),
+    "too_late_to_reopen": lambda: _(
+        "More than a week has passed. Write anew, we will connect it with No. {number}."
+    ),
+    "too_late_to_correct": lambda: _("A mark can be corrected for ten minutes only"),
+    "only_holder": lambda: _("The contact is shown only to who holds the case"),
+    "no_contact": lambda: _("The citizen has left no telephone"),
     "too_long": lambda: _("Too long: {n} characters, {limit} fit. Please shorten it."),
+    "reason_needed": lambda: _("Write the reason in one phrase."),
+    "no_such_day": lambda: _("Not understood. Write a day to come, like {example}"),
+    "no_substitute": lambda: _("There is no such person here any more"),
+    "not_away": lambda: _("Nobody stands in for you now"),
     "remark_needed": lambda: _("Write what should be mended, in one phrase."),
     "bind_in_group": lambda: _("This command is written in the block's working chat."),
     "bind_denied": lambda: _("A chat is bound by the bot's administrator."),
@@ -83,7 +114,7 @@ def taken(locale: str) -> str:
 
 
 def submitted(locale: str) -> str:
-    """«На проверку» done."""
+    """«Отправить» done."""
     with use_locale(locale):
         return _("Sent for checking")
 
@@ -102,10 +133,19 @@ def routed(town: Municipality, appeal: Appeal, locale: str) -> str:
         return _cut(_("No. {number} → {block}", number=appeal.id, block=name))
 
 
-def decided(locale: str) -> str:
-    """A dispute was decided."""
+def nudged(n: int, locale: str) -> str:
+    """«Напомнить всем» done."""
     with use_locale(locale):
-        return _("Decided, the citizen is told")
+        if not n:
+            return _("Nobody holds any of them")
+        return ngettext("Reminded of {n} case", "Reminded of {n} cases", n)
+
+
+def snoozed(town: Municipality, until: datetime, locale: str) -> str:
+    """«До завтра» done."""
+    with use_locale(locale):
+        moment = moments.short(until, town.calendar.zone)
+        return _("Quiet until {moment}. No deadline moves", moment=moment)
 
 
 def outdated(locale: str) -> str:

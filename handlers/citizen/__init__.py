@@ -4,12 +4,15 @@ from aiogram import Router
 
 from handlers.citizen import (
     case,
+    clarity,
     commands,
     consent,
+    corrections,
     edits,
     language,
     messages,
     mine,
+    places,
     privacy,
     rating,
 )
@@ -30,7 +33,10 @@ def build() -> Router:
         mine.router,
         language.router,
         case.router,
+        places.router,
+        corrections.router,
         rating.router,
+        clarity.router,
         unknown,
         messages.router,
         edits.router,

@@ -27,9 +27,9 @@ async def verdict(_press: CallbackQuery, scene: Scene) -> None:
     )
 
 
-@router.callback_query(Pressed("c1", "why_n"))
+@router.callback_query(Pressed("c1", "why_n", "rsn"))
 async def reason(_press: CallbackQuery, scene: Scene) -> None:
-    """«Что не так?»."""
+    """«Что не так?» after «Не решено», or after a mark of 1–2."""
     button = scene.button
     assert button is not None
     await feedback.reason(
@@ -49,3 +49,10 @@ async def mark(_press: CallbackQuery, scene: Scene) -> None:
         stars=button.number(1),
         chat=scene.chat,
     )
+
+
+@router.callback_query(Pressed("c1", "reout"))
+async def correct(_press: CallbackQuery, scene: Scene) -> None:
+    """«Исправить»: the mark is asked again."""
+    assert scene.button is not None
+    await feedback.correct(scene.desk, scene.known, answer_id=AnswerId(scene.button.number()))

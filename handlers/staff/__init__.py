@@ -2,8 +2,8 @@
 
 from aiogram import Router
 
-from handlers.filters import BoundTo
-from handlers.staff import cards, drafts, edits, quality
+from handlers.filters import BoundTo, Private
+from handlers.staff import cards, drafts, due, edits, history, quality, refusals
 from services.model import Purpose
 
 
@@ -14,11 +14,17 @@ def build() -> Router:
     for part, purposes in (
         (quality.router, (Purpose.QUALITY, Purpose.TRIAGE)),
         (cards.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (due.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (drafts.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (refusals.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (history.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (edits.router, (Purpose.BLOCK, Purpose.TRIAGE)),
     ):
         part.message.filter(BoundTo(*purposes))
         part.edited_message.filter(BoundTo(*purposes))
         part.callback_query.filter(BoundTo(*purposes))
         router.include_router(part)
+    history.private.message.filter(Private())
+    history.private.callback_query.filter(Private())
+    router.include_router(history.private)
     return router

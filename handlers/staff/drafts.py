@@ -58,14 +58,14 @@ async def outcome(_press: CallbackQuery, scene: Scene) -> None:
 
 @router.callback_query(Pressed("m1", "send"))
 async def submit(_press: CallbackQuery, scene: Scene) -> str:
-    """«На проверку»."""
+    """«Отправить»."""
     await work.submit(scene.desk, actor=scene.known.actor, answer_id=_answer(scene))
     return toasts.submitted(scene.known.person.locale)
 
 
 @router.callback_query(Pressed("m1", "note"))
 async def note(_press: CallbackQuery, scene: Scene) -> None:
-    """«Это заметка»."""
+    """«Не ответ»."""
     await work.keep_as_note(scene.desk, actor=scene.known.actor, answer_id=_answer(scene))
 
 

@@ -23,6 +23,34 @@ async def let_pass(_press: CallbackQuery, scene: Scene) -> str:
     return toasts.passed(scene.known.person.locale)
 
 
+@router.callback_query(Pressed("q1", "c"))
+async def tick(_press: CallbackQuery, scene: Scene) -> None:
+    """A box of the card."""
+    button = scene.button
+    assert button is not None
+    await quality.tick(
+        scene.desk,
+        actor=scene.known.actor,
+        answer_id=AnswerId(button.number()),
+        box=button.number(1),
+    )
+
+
+@router.callback_query(Pressed("m1", "fault"))
+async def fault(_press: CallbackQuery, scene: Scene) -> None:
+    """A code in the menu of «Вернуть»."""
+    button = scene.button
+    assert button is not None
+    await quality.mark_fault(
+        scene.desk,
+        actor=scene.known.actor,
+        answer_id=AnswerId(button.number()),
+        code=button.word(1),
+        channel=scene.known.account.channel,
+        chat=scene.chat,
+    )
+
+
 @router.callback_query(Pressed("q1", "back"))
 async def back(_press: CallbackQuery, scene: Scene) -> None:
     """«Вернуть»: asks what to mend."""

@@ -5,7 +5,7 @@ Moments are aware UTC datetimes of business time, outside ids are strings (they 
 several messengers).
 """
 
-from services.model.answers import Answer, AnswerState, Rating
+from services.model.answers import Answer, AnswerState, ErrorRecord, Rating
 from services.model.appeals import (
     Appeal,
     Attachment,
@@ -17,7 +17,18 @@ from services.model.appeals import (
     Utterance,
 )
 from services.model.decisions import Decision, Matter
-from services.model.people import Account, Chat, Draft, Erasure, Grant, Invite, Person, Purpose
+from services.model.people import (
+    Account,
+    Chat,
+    Contact,
+    Draft,
+    Erasure,
+    Grant,
+    Invite,
+    Person,
+    Purpose,
+    Snooze,
+)
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -33,12 +44,14 @@ __all__ = [
     "Chat",
     "Clock",
     "ClockState",
+    "Contact",
     "Decision",
     "Dialog",
     "Direction",
     "DirectoryVersion",
     "Draft",
     "Erasure",
+    "ErrorRecord",
     "Event",
     "EventText",
     "Grant",
@@ -52,6 +65,7 @@ __all__ = [
     "Purpose",
     "Rating",
     "Role",
+    "Snooze",
     "State",
     "Utterance",
 ]

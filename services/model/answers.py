@@ -37,6 +37,14 @@ class Answer:
     remark: str | None
     """What the checker asked to mend."""
     photos: int
+    ground: str | None = None
+    """Why it can't be done (services/refusals.GROUNDS), where the outcome is «refused»."""
+    advice: str | None = None
+    """What the person can do himself: a refusal is not sent without it."""
+    checklist: int = 0
+    """The checker's boxes, one bit each (services/checklist)."""
+    faults: str = ""
+    """Codes of domain.md §4 that the checker marked, separated by commas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +61,24 @@ class Rating:
     """1–5."""
     reason: str | None
     comment: str | None
+    at: datetime
+    marked_at: datetime | None = None
+    """When the mark was given: for ten minutes it can be corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRecord:
+    """A communication error that a person confirmed (domain.md §4)."""
+
+    id: int
+    code: str
+    """E01–E17."""
+    appeal_id: AppealId
+    answer_id: AnswerId | None
+    person_id: PersonId | None
+    """Whose error it is."""
+    severity: int
+    """1–3."""
+    decision: str
+    by_id: PersonId | None
     at: datetime

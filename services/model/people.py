@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from services.model.words import PersonId, Role
+from services.model.words import AppealId, PersonId, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Grant:
     granted_by: PersonId | None
     act: str | None = None
     """Number of the appointing act."""
+    on_behalf_of: PersonId | None = None
+    """Whose substitute he is: he decides in that person's name, and the event says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,20 @@ class Invite:
     """When the role it gives ends."""
     act: str | None = None
     """Number of the appointing act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach somebody that he gave himself. Shown to the holder only, each look logged."""
+
+    id: int
+    person_id: PersonId
+    appeal_id: AppealId | None
+    """The case it was given for."""
+    kind: str
+    """phone"""
+    value: str
+    at: datetime
 
 
 class Purpose(StrEnum):
@@ -110,6 +126,15 @@ class Draft:
     received_at: datetime
     alerted: bool
     """Emergency words already called the duty people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Somebody wants no more words today about what waits for him; no deadline moves by it."""
+
+    id: int
+    person_id: PersonId
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,15 @@
 """Who hears of a change and where."""
 
-from services.notify.cards import card, files_under_card, home, quality, receipt, triage, under_card
+from services.notify.cards import (
+    card,
+    files_under_card,
+    home,
+    quality,
+    receipt,
+    triage,
+    triage_if_shown,
+    under_card,
+)
 from services.notify.people import (
     dead_letter,
     decision_everywhere,
@@ -29,5 +38,6 @@ __all__ = [
     "to_deputies",
     "to_person",
     "triage",
+    "triage_if_shown",
     "under_card",
 ]

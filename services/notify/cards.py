@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services import checklist
 from services.desk import Desk
 from services.model import Answer, Appeal, Chat, Purpose
 from services.notices import Kind, Notice, Priority
@@ -11,8 +12,11 @@ from services.notify.people import in_chat
 from services.policies import Urgency
 
 
-def receipt(desk: Desk, appeal: Appeal) -> None:
-    """Send the receipt, or bring the one that stands up to date."""
+def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
+    """Send the receipt, or bring the one that stands up to date.
+
+    `asks` names a question that takes the place of its buttons until the next edit.
+    """
     anchor = f"receipt:{appeal.id}"
     desk.uow.outbox.add(
         Notice(
@@ -24,7 +28,9 @@ def receipt(desk: Desk, appeal: Appeal) -> None:
             not_before=desk.now,
             priority=_urgent(appeal) or Priority.ANSWER,
             anchor=anchor,
-            coalesce_key=anchor,
+            # A question must not be lost in an edit that is queued already.
+            coalesce_key=None if asks else anchor,
+            ref={"asks": asks} if asks else {},
         ),
         now=desk.now,
     )
@@ -117,6 +123,12 @@ async def triage(desk: Desk, appeal: Appeal) -> None:
         _below(desk, appeal, chat.channel, chat.external_id)
 
 
+async def triage_if_shown(desk: Desk, appeal: Appeal) -> None:
+    """Bring the triage card up to date where one stands or waits to be sent."""
+    if appeal.block is None or await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
+        await triage(desk, appeal)
+
+
 async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:
     """The card of an answer in the quality chat; in the triage chat where none is bound."""
     chat = await desk.uow.people.chat_for(Purpose.QUALITY)
@@ -129,6 +141,15 @@ async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:
         appeal=appeal,
         anchor=f"quality:{answer.id}",
         coalesce=True,
+        answer=answer.id,
+    )
+    await in_chat(
+        desk,
+        chat,
+        Kind.CHECK_LATE,
+        appeal=appeal,
+        key=f"check_late:{answer.id}",
+        at=checklist.check_by(desk.town, appeal, answer),
         answer=answer.id,
     )
     if chat is not None and answer.photos:

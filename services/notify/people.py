@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from services import substitutes
 from services.desk import Desk
 from services.model import Appeal, AppealId, Chat, Decision, Person, PersonId, Role
 from services.notices import Kind, Notice, Priority
@@ -17,9 +19,10 @@ def to_citizen(
     key: str | None = None,
     anchor: str | None = None,
     priority: Priority = Priority.ANSWER,
+    at: datetime | None = None,
     **ref: Any,
 ) -> None:
-    """Say something to the author of an appeal, in the chat he wrote from."""
+    """Say something to the author of an appeal, in the chat he wrote from, not before `at`."""
     desk.uow.outbox.add(
         Notice(
             kind=kind,
@@ -27,7 +30,7 @@ def to_citizen(
             chat_id=appeal.chat_id,
             person_id=appeal.person_id,
             appeal_id=appeal.id,
-            not_before=desk.now,
+            not_before=at or desk.now,
             priority=priority,
             anchor=anchor,
             ref=ref,
@@ -47,9 +50,10 @@ async def in_chat(
     anchor: str | None = None,
     coalesce: bool = False,
     priority: Priority = Priority.CARD,
+    at: datetime | None = None,
     **ref: Any,
 ) -> None:
-    """Say something in a bound chat; nothing when there is none."""
+    """Say something in a bound chat, not before `at`; nothing when there is none."""
     if chat is None:
         return
     desk.uow.outbox.add(
@@ -58,7 +62,7 @@ async def in_chat(
             channel=chat.channel,
             chat_id=chat.external_id,
             appeal_id=appeal.id if appeal else None,
-            not_before=desk.now,
+            not_before=at or desk.now,
             priority=priority,
             anchor=anchor,
             ref=ref,
@@ -76,6 +80,7 @@ async def in_private(
     *,
     appeal: Appeal | None = None,
     key: str | None = None,
+    anchor: str | None = None,
     priority: Priority = Priority.REMINDER,
     **ref: Any,
 ) -> bool:
@@ -91,6 +96,7 @@ async def in_private(
                     appeal_id=appeal.id if appeal else None,
                     not_before=desk.now,
                     priority=priority,
+                    anchor=anchor,
                     ref=ref,
                     dedup_key=f"{key}:{person_id}" if key else None,
                 ),
@@ -105,9 +111,8 @@ async def to_deputies(
 ) -> int:
     """Write to every deputy of the appeal's block; returns how many could be reached."""
     reached = 0
-    scopes = [s for s in (appeal.block,) if s]
-    for grant in await desk.uow.people.holders(Role.BLK, desk.now, scopes=scopes):
-        reached += await in_private(desk, grant.person_id, kind, appeal=appeal, key=key, **ref)
+    for person_id in await substitutes.responsible(desk, appeal.block, Role.BLK):
+        reached += await in_private(desk, person_id, kind, appeal=appeal, key=key, **ref)
     return reached
 
 

@@ -120,9 +120,21 @@ def is_future(word: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
+def is_result(word: str) -> bool:
+    """Whether the word says that something was done: «заменили», «отремонтирован»."""
+    tag = _analyzer().parse(word.lower())[0].tag
+    return ("VERB" in tag and "past" in tag) or "PRTS" in tag
+
+
+@lru_cache(maxsize=10_000)
 def is_infinitive(word: str) -> bool:
     """Whether the word is «провалиться», which after «может» has not happened either."""
     return "INFN" in _analyzer().parse(word.lower())[0].tag
+
+
+def grammar_of(word: str) -> str:
+    """The tags of the likeliest reading («VERB,impf,intr sing,…»)."""
+    return str(_analyzer().parse(word.lower())[0].tag)
 
 
 @lru_cache(maxsize=2_000)

@@ -3,6 +3,7 @@
 Primary keys come from the application (storage/ids), so that writes can be buffered.
 """
 
+from storage.tables.answers import contacts, error_records
 from storage.tables.appeals import (
     answers,
     appeals,
@@ -15,6 +16,7 @@ from storage.tables.appeals import (
 )
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
+from storage.tables.oversight import snoozes
 from storage.tables.people import (
     accounts,
     chats,
@@ -42,12 +44,14 @@ __all__ = [
     "attachments",
     "chats",
     "clocks",
+    "contacts",
     "daily_facts",
     "decisions",
     "dialogs",
     "directory_versions",
     "drafts",
     "erasures",
+    "error_records",
     "event_texts",
     "events",
     "grants",
@@ -60,5 +64,6 @@ __all__ = [
     "people",
     "posted",
     "ratings",
+    "snoozes",
     "utterances",
 ]

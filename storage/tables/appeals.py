@@ -168,6 +168,10 @@ answers = Table(
     Column("checked_at", Moment),
     Column("remark", Text),
     Column("photos", Integer, nullable=False),
+    Column("ground", String(16)),
+    Column("advice", Text),
+    Column("checklist", Integer, nullable=False, server_default="0"),
+    Column("faults", String(64), nullable=False, server_default=""),
     Index(None, "appeal_id", "id"),
 )
 
@@ -183,6 +187,7 @@ ratings = Table(
     Column("reason", String(16)),
     Column("comment", Text),
     Column("at", Moment, nullable=False),
+    Column("marked_at", Moment),
     Index(None, "appeal_id"),
     Index(None, "at"),
 )

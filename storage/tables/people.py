@@ -61,6 +61,7 @@ grants = Table(
     Column("until", Moment),
     of("person", nullable=True, name="granted_by"),
     Column("act", String(64)),
+    of("person", nullable=True, name="on_behalf_of"),
     Index(None, "person_id"),
     Index(None, "role", "scope"),
 )

@@ -178,3 +178,19 @@ async def test_commands(commands: list[dict[str, str]], refusal: str) -> None:
         good = [{"command": "start", "description": "Начать"}]
         await api.ok("setMyCommands", commands=good, language_code="ru")
         assert api.world.town.commands == {"default:ru": good}
+
+
+async def test_a_press_opens_nothing_but_the_bots_own_chat() -> None:
+    async with serving() as api:
+        anna = api.world.add_user("Анна")
+        api.world.start(anna)
+        sent = await api.ok(
+            "sendMessage", chat_id=anna["id"], text="а", reply_markup=inline([button()])
+        )
+        query = api.world.press(anna, anna["id"], sent["message_id"], button()["callback_data"])
+        own = f"https://t.me/{api.world.town.bot['username']}?start="
+        for url in ("https://example.org", own, f"{own}а", "https://t.me/other_bot?start=h_1"):
+            refused = await api.refused("answerCallbackQuery", callback_query_id=query, url=url)
+            assert refused == "Bad Request: URL_INVALID"
+        await api.ok("answerCallbackQuery", callback_query_id=query, url=f"{own}h_1")
+        assert api.world.town.queries[query].url == f"{own}h_1"

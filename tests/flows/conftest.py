@@ -87,7 +87,7 @@ class Town:
 
     async def answered(self, number: int) -> Person:
         """The case is answered and let pass; returns the citizen's message."""
-        await self.hub.press(self.ivan, await self.draft(number), "На проверку")
+        await self.hub.press(self.ivan, await self.draft(number), "m1.send")
         await self.hub.press(self.olga, self.hub.last(self.quality, "проверить"), "Пропустить")
         return self.hub.last(self.maria, "Получилось?")
 

@@ -63,9 +63,9 @@ async def test_answer_goes_through_the_checker_to_the_citizen(town: Town) -> Non
     preview = await town.draft(number)
     assert "ещё не отправлен" in preview["text"]
     assert not town.hub.world.find(town.maria["id"], "слесарь")
-    await town.hub.press(town.ivan, preview, "На проверку")
+    await town.hub.press(town.ivan, preview, "m1.send")
     assert "на проверке" in town.card(number)["text"]
-    check = town.hub.last(town.quality, "проверить ответ")
+    check = town.hub.last(town.quality, "проверить до")
     assert "слесарь заменил" in check["text"]
     await town.hub.press(town.olga, check, "Пропустить")
     answer = town.hub.last(town.maria, "Ответ по")
@@ -102,7 +102,7 @@ async def test_photo_alone_goes_to_triage_and_is_shown_there(town: Town) -> None
 async def test_album_is_one_case_with_all_photos_under_the_card(town: Town) -> None:
     await town.hub.say(town.maria, media_group=[PICTURE] * 3, caption=town.REPORT)
     number = town.number(town.maria)
-    assert "Вложения: 3 файла" in town.hub.last(town.maria, "Принято")["text"]
+    assert "Вложения: 3 фото" in town.hub.last(town.maria, "Принято")["text"]
     receipts = [m for m in town.hub.texts(town.maria) if "Поняли так" in m.get("text", "")]
     assert len(receipts) == 1
     photos = [m for m in town.hub.texts(town.hcs) if m.get("photo")]
@@ -115,7 +115,7 @@ async def test_album_is_one_case_with_all_photos_under_the_card(town: Town) -> N
 async def test_photo_after_comes_with_the_answer(town: Town) -> None:
     number = await town.open_case()
     preview = await town.draft(number, photo=PICTURE)
-    await town.hub.press(town.ivan, preview, "На проверку")
+    await town.hub.press(town.ivan, preview, "m1.send")
     await town.hub.press(town.olga, town.hub.last(town.quality, "проверить"), "Пропустить")
     answer = town.hub.last(town.maria, "Получилось?")
     assert "Фото — ниже" in answer["text"]

@@ -16,7 +16,7 @@ async def test_a_case_from_words_to_the_digest(database: str, tmp_path: Path) ->
         town = await settle_in(running)
         number = await town.open_case()
         await running.press(town.maria, await town.answered(number), "Не решено")
-        await running.press(town.ivan, await town.draft(number), "На проверку")
+        await running.press(town.ivan, await town.draft(number), "m1.send")
         await running.press(town.olga, running.last(town.quality, "проверить"), "Пропустить")
         await running.press(town.maria, running.last(town.maria, "Получилось?"), "Решено")
         await running.press(town.maria, running.last(town.maria, "Как мы"), "4")

@@ -72,7 +72,7 @@ async def test_a_late_item_of_an_album_joins_its_case(town: Town) -> None:
     await hub.settle()
     receipts = [m for m in hub.texts(town.maria) if "Поняли так" in m.get("text", "")]
     assert len(receipts) == 1
-    assert "3 файла" in receipts[0]["text"]
+    assert "3 фото" in receipts[0]["text"]
 
 
 async def test_the_question_can_be_withdrawn(town: Town) -> None:
@@ -112,7 +112,7 @@ async def test_another_blocks_report_is_no_answer_to_a_question(town: Town) -> N
 
 async def test_the_checker_sees_the_photo_he_vouches_for(town: Town) -> None:
     number = await town.open_case()
-    await town.hub.press(town.ivan, await town.draft(number, photo=PICTURE), "На проверку")
+    await town.hub.press(town.ivan, await town.draft(number, photo=PICTURE), "m1.send")
     photos = [m for m in town.hub.texts(town.quality) if m.get("photo")]
     check = town.hub.last(town.quality, "проверить")
     assert [p["reply_to_message"]["message_id"] for p in photos] == [check["message_id"]]
@@ -143,7 +143,7 @@ async def test_an_edit_of_a_draft_is_what_the_checker_reads(town: Town) -> None:
     await hub.settle()
     preview = hub.last(town.hcs, "ещё не отправлен")
     assert "слесарь заменил" in preview["text"]
-    await hub.press(town.ivan, preview, "На проверку")
+    await hub.press(town.ivan, preview, "m1.send")
     assert "слесарь заменил" in hub.last(town.quality, "проверить")["text"]
     hub.world.edit(town.ivan, town.hcs["id"], said["message_id"], "Поздно")
     await hub.settle()
@@ -190,7 +190,7 @@ async def test_a_head_who_checked_the_answer_does_not_decide_its_dispute(town: T
     coordinator = await hub.staff("Константин", "CRD")
     number = await town.open_case()
     for time in range(3):
-        await hub.press(town.ivan, await town.draft(number), "На проверку")
+        await hub.press(town.ivan, await town.draft(number), "m1.send")
         check = hub.last(town.quality, "проверить")
         who = town.head if time == 2 else town.olga
         if time == 2:
@@ -199,6 +199,7 @@ async def test_a_head_who_checked_the_answer_does_not_decide_its_dispute(town: T
         await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Не решено")
     assert not hub.world.find(town.head["id"], "решаете вы")
     await hub.press(coordinator, hub.last(coordinator, "решаете вы"), "Оставить ответ")
+    await hub.say(coordinator, "Напор в норме")
     assert "Ответ отдела оставили" in hub.last(town.maria, "разобрались")["text"]
 
 

@@ -91,7 +91,7 @@ async def test_s1_15_who_comes_back_is_sent_the_answer_he_missed(town: Town) -> 
     hub = town.hub
     number = await town.open_case()
     preview = await town.draft(number)
-    await hub.press(town.ivan, preview, "На проверку")
+    await hub.press(town.ivan, preview, "m1.send")
     hub.world.block(town.maria)
     await hub.settle()
     await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")

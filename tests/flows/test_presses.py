@@ -93,7 +93,7 @@ async def test_an_old_card_shows_the_present_state(town: Town) -> None:
 async def test_only_the_author_sends_his_draft(town: Town) -> None:
     number = await town.open_case()
     preview = await town.draft(number)
-    toast = await town.hub.press(town.pavel, preview, "На проверку")
+    toast = await town.hub.press(town.pavel, preview, "m1.send")
     assert toast == "Меню открыл(а) Иван"
 
 

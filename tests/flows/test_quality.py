@@ -7,14 +7,14 @@ from tests.flows.conftest import Town
 
 async def test_checker_sends_back_and_the_mended_answer_passes(town: Town) -> None:
     number = await town.open_case()
-    await town.hub.press(town.ivan, await town.draft(number, "Всё сделаем."), "На проверку")
+    await town.hub.press(town.ivan, await town.draft(number, "Всё сделаем."), "m1.send")
     await town.hub.press(town.olga, town.hub.last(town.quality, "проверить"), "Вернуть")
     prompt = town.hub.last(town.quality, "что поправить")
     await town.hub.say(town.olga, "Напишите дату", chat=town.quality, reply_to=prompt["message_id"])
-    assert "вернули: «Напишите дату»" in town.hub.last(town.hcs, "вернули: ")["text"]
+    assert "«Напишите дату» — Иван" in town.hub.last(town.hcs, f"Вернули № {number}")["text"]
     assert "вернули на доработку (1)" in town.card(number)["text"]
     assert not town.hub.world.find(town.maria["id"], "Всё сделаем")
-    await town.hub.press(town.ivan, await town.redraft(number), "На проверку")
+    await town.hub.press(town.ivan, await town.redraft(number), "m1.send")
     await town.hub.press(town.olga, town.hub.last(town.quality, "проверить"), "Пропустить")
     assert "слесарь" in town.hub.last(town.maria, "Ответ по")["text"]
 
@@ -30,7 +30,7 @@ async def test_nobody_checks_his_own_answer(town: Town) -> None:
     await hub.press(town.pavel, town.card(number), "Взять")
     card = town.card(number)
     await hub.say(town.pavel, town.ANSWER, chat=town.hcs, reply_to=card["message_id"])
-    await hub.press(town.pavel, hub.last(town.hcs, "ещё не отправлен"), "На проверку")
+    await hub.press(town.pavel, hub.last(town.hcs, "ещё не отправлен"), "m1.send")
     check = hub.last(town.quality, "проверить")
     assert await hub.press(town.pavel, check, "Пропустить") == "Свой ответ проверять нельзя"
     assert await hub.press(town.pavel, check, "Вернуть") == "Свой ответ проверять нельзя"
@@ -41,7 +41,7 @@ async def test_nobody_checks_his_own_answer(town: Town) -> None:
 async def test_a_note_stays_inside(town: Town) -> None:
     number = await town.open_case()
     preview = await town.draft(number, "Жду ключ от подвала у старшего по дому")
-    await town.hub.press(town.ivan, preview, "Это заметка")
+    await town.hub.press(town.ivan, preview, "Не ответ")
     assert town.hub.last(town.hcs, f"Заметка к № {number}")
     assert not town.hub.world.find(town.maria["id"], "ключ от подвала")
     assert "Иван, с" in town.card(number)["text"], "the case is still in work"

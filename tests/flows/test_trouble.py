@@ -119,7 +119,7 @@ async def test_a_citizen_who_blocked_the_bot_is_told_to_the_duty_chat(town: Town
     await town.draft(number)
     town.hub.world.block(town.maria)
     await town.hub.settle()
-    await town.hub.press(town.ivan, town.hub.last(town.hcs, "ещё не отправлен"), "На проверку")
+    await town.hub.press(town.ivan, town.hub.last(town.hcs, "ещё не отправлен"), "m1.send")
     await town.hub.press(town.olga, town.hub.last(town.quality, "проверить"), "Пропустить")
     assert f"№ {number}" in town.hub.last(town.triage, "Не дошло: «answer»")["text"]
     async with town.hub.app.store.reading() as uow:

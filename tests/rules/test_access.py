@@ -19,11 +19,14 @@ ALL = WHOLE_CENTRE
 CITIZEN = "reply rate reopen withdraw restore"
 WORK = (
     "take give_up ask unask submit draft note hand_over return postpone resume recall "
-    "answer_unchecked check_rights"
+    "answer_unchecked list view check_rights"
 )
-HEAD = f"{WORK} free"
+LOOK = "oversee stand_down"
+HEAD = f"{WORK} free read {LOOK}"
 ADMIN = "bind invite put_up check_rights roles health give_up"
-DUTY = "check_rights route pass send_back merge split reject close_rejected forward"
+DUTY = (
+    "check_rights route pass send_back merge split reject close_rejected forward list explain view"
+)
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal
 TABLE = [
@@ -35,21 +38,26 @@ TABLE = [
     (Role.EXE, "HCS", None, ""),
     (Role.EXE, ALL, "ROD", WORK),
     (Role.DEP, "HCS", "HCS", HEAD),
-    (Role.DEP, "HCS", "ROD", ""),
+    (Role.DEP, "HCS", "ROD", LOOK),
     (Role.BHD, "HCS", "HCS", HEAD),
-    (Role.BHD, "HCS", "ROD", ""),
-    (Role.BLK, "HCS", "HCS", ""),
-    (Role.BLK, "HCS", "ROD", ""),
-    (Role.BLK, ALL, "ROD", ""),
-    (Role.QC, ALL, "HCS", "pass send_back"),
-    (Role.QC, ALL, None, "pass send_back"),
-    (Role.MHD, ALL, "HCS", f"{DUTY} decide_back decide_keep terminate"),
-    (Role.CRD, ALL, "HCS", "decide_back decide_keep"),
-    (Role.MAY, ALL, "HCS", ""),
+    (Role.BHD, "HCS", "ROD", LOOK),
+    (Role.BLK, "HCS", "HCS", f"read list view {LOOK}"),
+    (Role.BLK, "HCS", "ROD", LOOK),
+    (Role.BLK, ALL, "ROD", f"read list view {LOOK}"),
+    (Role.QC, ALL, "HCS", "pass send_back view"),
+    (Role.QC, ALL, None, "pass send_back view"),
+    (
+        Role.MHD,
+        ALL,
+        "HCS",
+        f"{DUTY} decide_back decide_keep decide_anew terminate read {LOOK}",
+    ),
+    (Role.CRD, ALL, "HCS", f"decide_back decide_keep decide_anew view read {LOOK}"),
+    (Role.MAY, ALL, "HCS", f"read {LOOK}"),
     (Role.PRS, ALL, "HCS", ""),
     (Role.ADM, ALL, "HCS", ADMIN),
     (Role.ADM, ALL, None, ADMIN),
-    (Role.AUD, ALL, "HCS", ""),
+    (Role.AUD, ALL, "HCS", "view"),
 ]
 DEEDS: tuple[Action | Deed, ...] = (*Action, *Deed)
 
@@ -106,7 +114,7 @@ def test_an_administrator_of_the_settings_needs_no_grant_and_sees_no_case() -> N
 def test_roles_add_up_and_the_first_of_the_table_is_named() -> None:
     actor = Actor(ME, (grant(Role.EXE, "HCS"), grant(Role.QC)))
     assert allowed(actor) == {*WORK.split(), "pass", "send_back"}
-    assert allowed(actor, block="ROD") == {"pass", "send_back"}
+    assert allowed(actor, block="ROD") == {"pass", "send_back", "view"}
     assert authorise(actor, Action.TAKE, block="HCS") is Role.EXE
     assert authorise(actor, Action.PASS, block="HCS") is Role.QC
     assert authorise(Actor(ME, administrator=True), Deed.BIND) is Role.ADM

@@ -125,6 +125,7 @@ def test_the_citizen_may_take_it_back_and_the_head_may_end_it(state: State) -> N
         ("reopened", "dispute", "disputed"),
         ("disputed", "decide_back", "assigned"),
         ("disputed", "decide_keep", "closed"),
+        ("disputed", "decide_anew", "new"),
         ("merged", "split", "assigned"),
         ("rejected", "close_rejected", "closed"),
         ("closed", "reopen", "reopened"),

@@ -157,7 +157,7 @@ class Office:
             return answer.id if answer else None
 
     async def submit(self, who: str, answer: AnswerId) -> Appeal:
-        """«На проверку»."""
+        """«Отправить»."""
         async with self.at_work() as desk:
             return await work.submit(desk, actor=self.people[who].actor, answer_id=answer)
 

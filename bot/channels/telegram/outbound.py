@@ -21,8 +21,11 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     InputMediaDocument,
     InputMediaPhoto,
+    KeyboardButton,
     LinkPreviewOptions,
     Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
 )
 
@@ -43,7 +46,8 @@ from bot.delivery.outcomes import (
     Unreachable,
     Wait,
 )
-from bot.views.rendered import Button, Media, Rendered, Upload
+from bot.views.rendered import Button, Media, Rendered, ReplyButton, Upload
+from bot.views.toasts import Visit
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _BROKEN = ("can't parse entities",)
@@ -55,8 +59,9 @@ _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INV
 class TelegramChannel:
     """Sends and edits through aiogram's Bot."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, name: str) -> None:
         self._bot = bot
+        self._name = name
 
     async def send(self, chat_id: str, message: Rendered) -> Outcome:
         """A text with buttons, or files."""
@@ -125,12 +130,17 @@ class TelegramChannel:
             return None
         return str(made.message_thread_id)
 
-    async def toast(self, query_id: str, text: str | None) -> None:
+    async def toast(self, query_id: str, answer: str | Visit | None) -> None:
         """Answer a press, best effort: «query is too old» is success."""
+        text, url = (answer, None) if not isinstance(answer, Visit) else (None, self._link(answer))
         try:
-            await self._bot.answer_callback_query(query_id, text=text)
+            await self._bot.answer_callback_query(query_id, text=text, url=url)
         except TelegramAPIError:
             return
+
+    def _link(self, visit: Visit) -> str:
+        """Telegram opens nothing else for a press than the bot's own chat."""
+        return f"https://t.me/{self._name}?start={visit.start}"
 
     async def _send_upload(
         self, chat_id: str, message: Rendered, upload: Upload
@@ -192,7 +202,19 @@ def _reply(message: Rendered) -> ReplyParameters | None:
     return ReplyParameters(message_id=int(message.reply_to), allow_sending_without_reply=True)
 
 
-def _markup(message: Rendered) -> InlineKeyboardMarkup | ForceReply | None:
+_Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
+
+
+def _markup(message: Rendered) -> _Markup | None:
+    if message.reply_buttons:
+        return ReplyKeyboardMarkup(
+            keyboard=[[_reply_button(b) for b in row] for row in message.reply_buttons],
+            one_time_keyboard=True,
+            resize_keyboard=True,
+            input_field_placeholder=message.placeholder,
+        )
+    if message.drop_keyboard:
+        return ReplyKeyboardRemove(remove_keyboard=True)
     if message.placeholder is not None:
         return ForceReply(selective=True, input_field_placeholder=message.placeholder)
     return _keyboard(message) if message.buttons else None
@@ -206,6 +228,10 @@ def _keyboard(message: Rendered) -> InlineKeyboardMarkup:
 
 def _button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=button.text, callback_data=button.data, url=button.url)
+
+
+def _reply_button(button: ReplyButton) -> KeyboardButton:
+    return KeyboardButton(text=button.text, request_location=button.location or None)
 
 
 async def _outcome(call: Callable[[], Awaitable[Outcome]]) -> Outcome:

@@ -1,4 +1,4 @@
-"""Answers: a draft under the card, «На проверку», the checker, the citizen."""
+"""Answers: a draft under the card, «Отправить», the checker, the citizen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.demo.acts.taking import find_preview, write
 from bot.demo.cast import Case
 from bot.demo.plan import BARE, CRITICAL, LATE, RETURNED, Day, at
-from bot.demo.sight import Person
+from bot.demo.sight import Message, Person
 from services.policies import Urgency
 
 _POOR = "Мусор вывезем в ближайшее время."
@@ -58,13 +58,13 @@ async def _too_thin(day: Day, case: Case) -> None:
     _send(day, case)
     await stage.beat()
     with stage.attempt(f"{number}: вернуть"):
-        card = stage.find(quality, f"{number} · проверить ответ")
+        card = stage.find(quality, f"{number} · проверить до")
         seen = stage.sees(quality, "что поправить", number)
         stage.press(checker, card, "Вернуть", about=number, seen=seen)
     await stage.beat()
     with stage.attempt(f"{number}: замечание"):
         prompt = stage.find(quality, "что поправить", number)
-        seen = stage.sees(day.cast.chats[case.block], f"{number} вернули")
+        seen = stage.sees(day.cast.chats[case.block], f"Вернули {number}")
         stage.say(checker, _REMARK, chat=quality, to=prompt, seen=seen)
     await stage.beat()
 
@@ -84,23 +84,35 @@ async def answer(day: Day, cases: Sequence[Case]) -> None:
 
 
 def _send(day: Day, case: Case) -> None:
-    """«На проверку»; a question is explained, not solved."""
+    """«Отправить»; a question is explained, not solved."""
     stage, who = day.stage, day.cast.holder(case)
     number = f"№ {case.number}"
     with stage.attempt(f"{number}: на проверку"):
         preview = find_preview(day, case)
         if case.script.urgency is Urgency.QUESTION:
             stage.press(who, preview, "☐ Разъяснено", about=number)
-        seen = stage.sees(day.cast.chats["QUALITY"], f"{number} · проверить ответ")
+        seen = stage.sees(day.cast.chats["QUALITY"], f"{number} · проверить до")
         stage.press(
-            who, preview, "На проверку", about=number, toast="Отправлено на проверку", seen=seen
+            who,
+            preview,
+            _send_button(preview),
+            about=number,
+            toast="Отправлено на проверку",
+            seen=seen,
         )
+
+
+def _send_button(preview: Message) -> str:
+    """«Отправить», «Отправить как есть» or «Как разъяснение», as the preview offers."""
+    rows = preview["reply_markup"]["inline_keyboard"]
+    sends = [b["text"] for row in rows for b in row if b["callback_data"].startswith("m1.send.")]
+    return str(sends[0])
 
 
 def _pass(day: Day, case: Case, checker: Person) -> None:
     stage, number = day.stage, f"№ {case.number}"
     with stage.attempt(f"{number}: пропустить"):
-        card = stage.find(day.cast.chats["QUALITY"], f"{number} · проверить ответ")
+        card = stage.find(day.cast.chats["QUALITY"], f"{number} · проверить до")
         seen = stage.sees(case.author, "Получилось?", f"Ответ по {number}", case.answer[:20])
         stage.press(
             checker, card, "Пропустить", about=number, toast="Ответ уходит жителю", seen=seen

@@ -78,7 +78,7 @@ async def ask_and_note(day: Day) -> None:
     await stage.move(at(24, 11, 0), "вопрос жителю и заметка")
     for case, words, button in (
         (asked, _QUESTION, "Спросить жителя"),
-        (noted, _NOTE, "Это заметка"),
+        (noted, _NOTE, "Не ответ"),
     ):
         await draft(day, case, words, photo=False)
         with stage.attempt(f"№ {case.number}: {button}"):

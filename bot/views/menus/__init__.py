@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.views.cards import under
+from bot.views.cards import above_of
 from bot.views.frame import Frame
+from bot.views.menus import faults, refusals
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
 
-MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {}
+MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
+    "grounds": refusals.grounds,
+    "faults": faults.faults,
+}
 
 
 async def menu(frame: Frame, row: OutboxRow) -> Rendered:
@@ -19,6 +23,8 @@ async def menu(frame: Frame, row: OutboxRow) -> Rendered:
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     page = await MENUS[row.ref["name"]](frame, row, appeal)
-    above = await under(frame, f"card:{appeal.id}:{row.chat_id}")
-    above = above or await under(frame, f"triage:{appeal.id}")
+    anchors = [f"card:{appeal.id}:{row.chat_id}", f"triage:{appeal.id}"]
+    if "answer" in row.ref:
+        anchors = [f"draft:{row.ref['answer']}", f"quality:{row.ref['answer']}", *anchors]
+    above = await above_of(frame, row, *anchors)
     return replace(page, reply_to=above, silent=True, owner=row.ref["owner"])

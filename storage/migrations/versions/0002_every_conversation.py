@@ -20,6 +20,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
     )
     op.create_table(
+        "snoozes",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_snoozes_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snoozes")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_snoozes_person_id")),
+    )
+    op.create_table(
+        "contacts",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("appeal_id", sa.BigInteger(), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["appeal_id"], ["appeals.id"], name=op.f("fk_contacts_appeal_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_contacts_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contacts_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "decisions",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("matter", sa.String(length=24), nullable=False),
@@ -45,6 +69,43 @@ def upgrade() -> None:
             batch_op.f("ix_decisions_verdict_asked_at"), ["verdict", "asked_at"], unique=False
         )
 
+    op.create_table(
+        "error_records",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=False),
+        sa.Column("appeal_id", sa.BigInteger(), nullable=False),
+        sa.Column("answer_id", sa.BigInteger(), nullable=True),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("severity", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.String(length=16), nullable=False),
+        sa.Column("by_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["answers.id"], name=op.f("fk_error_records_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeals.id"], name=op.f("fk_error_records_appeal_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_error_records_by_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_error_records_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_error_records")),
+    )
+    with op.batch_alter_table("error_records", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_error_records_appeal_id"), ["appeal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_error_records_at"), ["at"], unique=False)
+
+    with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ground", sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column("advice", sa.Text(), nullable=True))
+        batch_op.add_column(
+            sa.Column("checklist", sa.Integer(), server_default="0", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("faults", sa.String(length=64), server_default="", nullable=False)
+        )
+
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rated_from", sa.BigInteger(), nullable=True))
 
@@ -54,6 +115,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.add_column(sa.Column("act", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("on_behalf_of", sa.BigInteger(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_grants_on_behalf_of"), "people", ["on_behalf_of"], ["id"]
+        )
 
     with op.batch_alter_table("invites", schema=None) as batch_op:
         batch_op.add_column(sa.Column("until", sa.BigInteger(), nullable=True))
@@ -84,8 +149,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("thread", sa.String(length=64), nullable=True))
         batch_op.create_index(batch_op.f("ix_posted_kind_at"), ["kind", "at"], unique=False)
 
+    with op.batch_alter_table("ratings", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("marked_at", sa.BigInteger(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("ratings", schema=None) as batch_op:
+        batch_op.drop_column("marked_at")
+
     with op.batch_alter_table("posted", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posted_kind_at"))
         batch_op.drop_column("thread")
@@ -110,6 +181,8 @@ def downgrade() -> None:
         batch_op.drop_column("until")
 
     with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_grants_on_behalf_of"), type_="foreignkey")
+        batch_op.drop_column("on_behalf_of")
         batch_op.drop_column("act")
 
     with op.batch_alter_table("chats", schema=None) as batch_op:
@@ -119,9 +192,25 @@ def downgrade() -> None:
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.drop_column("rated_from")
 
+    with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.drop_column("faults")
+        batch_op.drop_column("checklist")
+        batch_op.drop_column("advice")
+        batch_op.drop_column("ground")
+
+    with op.batch_alter_table("error_records", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_error_records_at"))
+        batch_op.drop_index(batch_op.f("ix_error_records_appeal_id"))
+
+    op.drop_table("error_records")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decisions_verdict_asked_at"))
         batch_op.drop_index(batch_op.f("ix_decisions_appeal_id"))
 
     op.drop_table("decisions")
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contacts_person_id"))
+
+    op.drop_table("contacts")
+    op.drop_table("snoozes")
     op.drop_table("erasures")

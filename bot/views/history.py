@@ -1,0 +1,166 @@
+"""The thread of a case by time, in pages, for one reader in private (§2.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from bot.i18n import _
+from bot.views.buttons import data
+from bot.views.drafts import outcome_word
+from bot.views.frame import Frame, quote
+from bot.views.plain import role_word
+from bot.views.quality import fault_word
+from bot.views.rendered import Button, Rendered, Rows
+from services.model import Appeal, Contact, Event, EventText, Outcome
+from services.understanding import personal
+from services.wire import units
+from storage.outbox import OutboxRow
+
+PAGE = 3500
+"""UTF-16 units of one page (conversations.md §2.7)."""
+_QUOTE = 1500
+_FIRST = "register"
+
+STEPS: dict[str, Callable[[], str]] = {
+    _FIRST: lambda: _("received"),
+    "route": lambda: _("given to a block"),
+    "take": lambda: _("taken"),
+    "give_up": lambda: _("given up"),
+    "hand_over": lambda: _("handed over"),
+    "return": lambda: _("returned: not ours"),
+    "ask": lambda: _("asked the citizen"),
+    "reply": lambda: _("the citizen answered"),
+    "unask": lambda: _("the question was withdrawn"),
+    "postpone": lambda: _("put off to a date"),
+    "resume": lambda: _("back in work"),
+    "submit": lambda: _("answer sent for checking"),
+    "recall": lambda: _("answer taken back"),
+    "send_back": lambda: _("answer sent back to mend"),
+    "pass": lambda: _("answer passed"),
+    "answer_unchecked": lambda: _("answered without a check"),
+    "rate": lambda: _("the citizen judged the answer"),
+    "silence": lambda: _("closed without a rating"),
+    "reopen": lambda: _("returned by the citizen"),
+    "reassign": lambda: _("back to the department"),
+    "dispute": lambda: _("disputed"),
+    "decide_back": lambda: _("decided: back to work"),
+    "decide_keep": lambda: _("decided: it stands"),
+    "decide_anew": lambda: _("decided: to be looked at anew"),
+    "merge": lambda: _("joined to a problem"),
+    "split": lambda: _("parted from a problem"),
+    "reject": lambda: _("closed as no report"),
+    "close_rejected": lambda: _("the citizen was told"),
+    "forward": lambda: _("passed to another service"),
+    "withdraw": lambda: _("withdrawn by the citizen"),
+    "restore": lambda: _("put back to work"),
+    "terminate": lambda: _("ended by the head of the centre"),
+    "add": lambda: _("the citizen added"),
+    "edit": lambda: _("the citizen changed his words"),
+    "comment": lambda: _("the citizen about the answer"),
+    "note": lambda: _("note"),
+    "clear": lambda: _("the citizen: clear"),
+    "unclear": lambda: _("the citizen: not clear"),
+    "explain": lambda: _("explained to the citizen"),
+    "view": lambda: _("history opened"),
+    "reveal": lambda: _("contact shown"),
+    "erase": lambda: _("personal data erased"),
+}
+"""Every event in words; one that is not here is shown by its code."""
+
+
+async def history(frame: Frame, row: OutboxRow) -> Rendered:
+    """One page of the thread with ‹ › and, for the holder, the contact."""
+    assert row.appeal_id is not None
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
+    pages = packed(await _entries(frame, appeal, row))
+    page = min(max(int(row.ref["page"]), 1), len(pages))
+    head = _(
+        "<b>No. {number}, history</b> · {page} of {pages}",
+        number=appeal.id,
+        page=page,
+        pages=len(pages),
+    )
+    lines = [head, f"{frame.essence(appeal)} · {escape(frame.block(appeal.block))}", ""]
+    text = "\n".join(lines) + "\n" + pages[page - 1]
+    return Rendered(text, _buttons(appeal, row, page, len(pages)), data=row.ref)
+
+
+def packed(entries: list[str]) -> list[str]:
+    """Entries on pages of at most PAGE units; an entry is never cut in two."""
+    pages: list[str] = []
+    for entry in entries:
+        if pages and units(pages[-1]) + units(entry) + 1 <= PAGE:
+            pages[-1] += "\n" + entry
+        else:
+            pages.append(entry)
+    return pages or [""]
+
+
+def _buttons(appeal: Appeal, row: OutboxRow, page: int, pages: int) -> Rows:
+    seq = row.ref["until"]
+    turns = tuple(
+        Button(sign, data("s1", "hpage", appeal.id, seq, to))
+        for sign, to in (("‹", page - 1), ("›", page + 1))
+        if 1 <= to <= pages
+    )
+    rows: list[tuple[Button, ...]] = [turns] if turns else []
+    if row.ref["contact"]:
+        rows.append((Button(_("Show the contact"), data("s1", "contact", appeal.id, seq)),))
+    return tuple(rows)
+
+
+async def _entries(frame: Frame, appeal: Appeal, row: OutboxRow) -> list[str]:
+    events = [e for e in await frame.uow.appeals.events_of(appeal.id) if e.seq <= row.ref["until"]]
+    texts = await frame.uow.appeals.texts_of([e.id for e in events])
+    said = await frame.uow.appeals.utterances_of(appeal.id)
+    words = {t.id: t for t in texts}
+    found = []
+    for event in events:
+        text = _text(event, words)
+        if event.action == _FIRST and said:
+            text = said[0].text
+        found.append(await _entry(frame, appeal, event, text, masked=row.ref["masked"]))
+    return found
+
+
+def _text(event: Event, words: dict[int, EventText]) -> str:
+    found = words.get(event.id)
+    return found.text if found is not None else ""
+
+
+async def _entry(frame: Frame, appeal: Appeal, event: Event, text: str, *, masked: bool) -> str:
+    step = STEPS.get(event.action, lambda: event.action)()
+    parts = [f"<b>{frame.stamp(event.at)}</b> {step}"]
+    about = _about(frame, event)
+    if about:
+        parts[0] += f": {about}"
+    if event.actor_id is not None and event.actor_id != appeal.person_id:
+        who = role_word(event.role)
+        parts.append(who if masked else f"{await frame.name(event.actor_id)}, {who}")
+    line = " · ".join(parts)
+    # Phones and documents in anybody's words are masked here as on the card.
+    return f"{line}\n{quote(personal.mask(text), folded=True, limit=_QUOTE)}" if text else line
+
+
+def _about(frame: Frame, event: Event) -> str:
+    """What the event's code says, in words."""
+    if event.code is None:
+        return ""
+    if event.action == "route":
+        return escape(frame.block(event.code))
+    if event.action == "forward":
+        return frame.service(event.code)
+    if event.action == "send_back":
+        return ", ".join(fault_word(code) for code in event.code.split(","))
+    if event.action == "submit" and event.code in set(Outcome):
+        return outcome_word(Outcome(event.code)).lower()
+    return ""
+
+
+async def contact(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """The telephone, to the holder; nothing when it has been erased since."""
+    found = await frame.uow.get(Contact, row.ref["contact"])
+    if found is None:
+        return None
+    return Rendered(_("Telephone: {phone}. The look was logged.", phone=escape(found.value)))
