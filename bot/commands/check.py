@@ -70,7 +70,7 @@ async def _look(settings: Settings, send: bool) -> list[Finding]:
 async def _inside(
     settings: Settings, store: Store, bot: Bot, clock: Clock, *, send: bool, blind: bool
 ) -> list[Finding]:
-    channel = TelegramChannel(bot)
+    channel = TelegramChannel(bot, name="")
     async with store.reading() as uow:
         chats = [] if blind else await uow.overview.chats()
     seen, found = await preflight.rights(channel, chats)

@@ -74,7 +74,7 @@ async def test_s4_term_and_act_are_asked_in_words(town: Town) -> None:
 async def test_s4_access_is_gone_at_once_and_his_cases_are_handed_out(town: Town) -> None:
     hub = town.hub
     first, second = await town.open_case(), await town.open_case(citizen=await hub.citizen("Пётр"))
-    await hub.press(town.ivan, await town.draft(first), "На проверку")
+    await hub.press(town.ivan, await town.draft(first), "m1.send")
     await hub.press(town.ivan, town.card(second), "Взять")
     menu = await _roles(town, town.ivan, town.hcs)
     await hub.press(hub.admin, menu, "☑ Исполнитель")
