@@ -20,12 +20,14 @@ from aiohttp import web
 from bot import directory
 from bot.channels.telegram.client import mute, talking
 from bot.channels.telegram.commands import suggest
+from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.inbound import CHANNEL, UPDATES
 from bot.channels.telegram.outbound import TelegramChannel
 from bot.clock import Clock, SystemClock, TownFollower
 from bot.config import Settings
 from bot.delivery.limits import Limits, Pacer
 from bot.delivery.worker import EDIT_INTERVAL, Delivery
+from bot.fetching.worker import Fetcher
 from bot.i18n import check_catalogues
 from bot.log import log
 from bot.receive.polling import Polling
@@ -127,13 +129,25 @@ class App:
             run=self._run_id,
             understand=self._understand,
         )
+        self.fetcher = Fetcher(
+            store=self.store,
+            sources={CHANNEL: TelegramFiles(self.bot)},
+            folder=self.settings.files_dir,
+            desk=self.desk,
+            haste=factor,
+        )
         self.jobs = Jobs(store=self.store, desk=self.desk, on_commit=self.delivery.wake)
-        self.store.on_commit = self.delivery.wake
+        self.store.on_commit = self._committed
         if isinstance(self.clock, TownFollower):
             self.clock.on_change = self.delivery.wake
         self._spawn(self.delivery.run, "delivery")
         self._spawn(self.worker.run, "inbox")
+        self._spawn(self.fetcher.run, "files")
         self._spawn(self._housekeeping, "housekeeping")
+
+    def _committed(self) -> None:
+        self.delivery.wake()
+        self.fetcher.wake()
 
     async def _receive(self) -> None:
         settings = self.settings
@@ -254,4 +268,6 @@ class App:
         if await self.inbox.count("new") or self.worker.busy or self.delivery.busy:
             return False
         async with self.store.reading() as uow:
+            if await uow.files.waiting() or self.fetcher.busy:
+                return False
             return await uow.outbox.pending(now) == 0

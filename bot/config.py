@@ -13,6 +13,7 @@ from storage.engine import normal_url
 PREFIX = "OTKLIK_"
 OFFICIAL_API = "https://api.telegram.org"
 DEFAULT_DATABASE = "sqlite:///var/otklik.db"
+DEFAULT_FILES = "var/files"
 NAMES = (
     "BOT_TOKEN",
     "BOT_API_URL",
@@ -27,6 +28,7 @@ NAMES = (
     "RATE_FACTOR",
     "GROUP_RATE_FACTOR",
     "LOG_FORMAT",
+    "FILES_DIR",
 )
 
 
@@ -63,6 +65,8 @@ class Settings:
     group_rate_factor: float
     """Multiplies the pace in groups once more."""
     log_format: str
+    files_dir: Path
+    """Where copies of what people send are kept."""
 
 
 class _Reader:
@@ -123,6 +127,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         rate_factor=_rate(r, "RATE_FACTOR"),
         group_rate_factor=_rate(r, "GROUP_RATE_FACTOR"),
         log_format=_log_format(r),
+        files_dir=_files_dir(r),
     )
     if r.problems:
         raise SettingsError("\n".join(r.problems))
@@ -202,6 +207,13 @@ def _rate(r: _Reader, name: str) -> float:
         pass
     r.wrong(name, f"expected a number above 0, got «{value}»")
     return 1.0
+
+
+def _files_dir(r: _Reader) -> Path:
+    path = Path(r.text("FILES_DIR") or DEFAULT_FILES)
+    if path.exists() and not path.is_dir():
+        r.wrong("FILES_DIR", f"expected a folder, «{path}» is something else")
+    return path
 
 
 def _log_format(r: _Reader) -> str:

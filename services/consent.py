@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from services import intake, notify
+from services import intake, notify, phones
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.model import Draft, Person, Purpose
@@ -131,7 +131,11 @@ async def agree(desk: Desk, known: Known, *, version: int, chat: str) -> None:
     kept = [message_from_json(d.content, author, d.chat_id) for d in drafts]
     for draft in drafts:
         await desk.uow.remove(draft)
-    await intake.register(desk, person=person, message=_joined(kept))
+    for message in kept:
+        await phones.take(desk, replace(known, person=person), message)
+    told = [m for m in kept if m.text or m.attachments or m.place]
+    if told:
+        await intake.register(desk, person=person, message=_joined(told))
 
 
 def _joined(messages: list[Message]) -> Message:
@@ -141,6 +145,7 @@ def _joined(messages: list[Message]) -> Message:
         text="\n".join(m.text for m in messages if m.text),
         attachments=tuple(f for m in messages for f in m.attachments),
         place=next((m.place for m in messages if m.place), None),
+        venue=next((m.venue for m in messages if m.venue), None),
     )
 
 

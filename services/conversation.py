@@ -13,7 +13,9 @@ from services import (
     feedback,
     intake,
     notify,
+    phones,
     places_asked,
+    wordless,
 )
 from services.desk import Desk, use_case
 from services.directory import Known
@@ -44,13 +46,14 @@ async def start(desk: Desk, known: Known, *, chat: str) -> None:
 @use_case
 async def receive(desk: Desk, known: Known, message: Message) -> None:
     """One message of a citizen: a draft, an addition, an answer to a question, or a new appeal."""
-    if not (message.text or message.attachments or message.place):
-        _say(desk, known, message, "not_yet" if message.dropped else "unreadable")
+    if not (message.text or message.attachments or message.place or message.contact):
+        _say(desk, known, message, "unreadable")
         return
-    if message.dropped:
-        _say(desk, known, message, "partly_read")
     if not consent.given(desk, known.person):
         await consent.keep_draft(desk, known, message)
+        return
+    if message.contact is not None:
+        await _contact(desk, known, message)
         return
     if not await _is_new_emergency(desk, known, message) and await _continues(desk, known, message):
         return
@@ -61,6 +64,15 @@ async def receive(desk: Desk, known: Known, message: Message) -> None:
         _say(desk, known, message, "what_happened")
         return
     await intake.register(desk, person=known.person, message=message)
+
+
+async def _contact(desk: Desk, known: Known, message: Message) -> None:
+    """A telephone: kept for whoever works, and the answer where one is waited for."""
+    await phones.take(desk, known, message)
+    for appeal in await desk.uow.appeals.of_person(known.person.id, limit=20):
+        if appeal.state is State.WAITING_CITIZEN:
+            await _append(desk, known, message, appeal.id)
+            return
 
 
 async def _is_new_emergency(desk: Desk, known: Known, message: Message) -> bool:
@@ -156,8 +168,9 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
     said = intake.utter(desk, appeal, message, masked=seen.masked, author=known.person)
     waited = appeal.state is State.WAITING_CITIZEN
     appeal = replace(appeal, attachments=appeal.attachments + len(message.attachments))
-    if appeal.place is None and seen.place is not None:
-        appeal = replace(appeal, place=seen.place.text, territory=seen.place.territory)
+    if appeal.place is None:
+        place, territory = intake.named_place(desk, message, seen)
+        appeal = replace(appeal, place=place, territory=territory)
     if message.place is not None:
         appeal = replace(appeal, latitude=message.place[0], longitude=message.place[1])
     if waited:
@@ -167,6 +180,8 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
     else:
         appeal = cases.note_event(desk, appeal, "add", known.actor, text=message.text)
         notify.to_citizen(desk, appeal, Kind.ADDED)
+        if await wordless.hear(desk, appeal, said, files=bool(message.attachments)):
+            return
     await notify.under_card(
         desk,
         appeal,
@@ -175,6 +190,7 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
         place=message.place,
         files=len(message.attachments),
         answer=waited,
+        contact=message.contact is not None,
         utterance=said.id,
     )
     if message.attachments:

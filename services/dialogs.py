@@ -12,6 +12,8 @@ from services.model import Dialog, PersonId
 ADD = "add"
 REST = "rest"
 COMMENT = "comment"
+WORDS = "words"
+"""«Что на фото?» of services/wordless."""
 PLACE = "place"
 """«Где это?» of services/place_questions."""
 DISPUTE = "dispute"

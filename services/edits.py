@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, intake, notify, work
+from services import cases, intake, notify, wordless, work
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.model import (
@@ -39,12 +39,14 @@ async def by_citizen(desk: Desk, known: Known, message: Message) -> None:
         )
         return
     seen = desk.understand(message.text)
-    desk.uow.put(replace(said, text=message.text, masked=seen.masked))
+    said = desk.uow.put(replace(said, text=message.text, masked=seen.masked))
     if await _is_first(desk, said):
         appeal = replace(appeal, text=cut(seen.masked, intake.CARD_TEXT))
         if seen.place is not None:
             appeal = replace(appeal, place=seen.place.text, territory=seen.place.territory)
-    cases.note_event(desk, appeal, "edit", known.actor, text=message.text)
+    appeal = cases.note_event(desk, appeal, "edit", known.actor, text=message.text)
+    if await wordless.hear(desk, replace(appeal, text=""), said, files=False):
+        return
     await notify.card(desk, appeal)
     if appeal.block is None:
         await notify.triage(desk, appeal)

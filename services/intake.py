@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from services import audit, cases, clocks, deadlines, notify, place_questions
+from services import (
+    audit,
+    cases,
+    clocks,
+    deadlines,
+    notify,
+    place_questions,
+    word_questions,
+)
 from services.access import HUB, Actor
+from services.attachments import without_words
 from services.desk import Desk, use_case
 from services.lifecycle import Action
 from services.model import (
@@ -57,6 +66,7 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    await word_questions.ask(desk, appeal)
     await place_questions.after_receipt(desk, appeal)
     return appeal
 
@@ -72,6 +82,7 @@ def _sure_block(seen: Understanding, appeal: Appeal) -> str | None:
 
 def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> Appeal:
     policy = deadlines.choose(desk.town.policies, regime=Regime.BOT, urgency=seen.urgency)
+    place, territory = named_place(desk, message, seen)
     latitude, longitude = message.place or (None, None)
     return Appeal(
         id=AppealId(desk.uow.new_id(Appeal)),
@@ -85,8 +96,8 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
         block=None,
         essence=seen.essence[:255] if message.text else "",
         text=cut(seen.masked, CARD_TEXT),
-        place=seen.place.text[:255] if seen.place else None,
-        territory=seen.place.territory if seen.place else None,
+        place=place,
+        territory=territory,
         latitude=latitude,
         longitude=longitude,
         confidence=seen.confidence,
@@ -110,7 +121,19 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
         attachments=len(message.attachments),
         event_seq=0,
         chain_head=audit.GENESIS,
+        wordless=without_words(message),
     )
+
+
+def named_place(desk: Desk, message: Message, seen: Understanding) -> tuple[str | None, str | None]:
+    """The place that a message names, and its territory: in its words, else by its venue."""
+    found = seen.place
+    if found is not None:
+        return found.text[:255], found.territory
+    if message.venue is None:
+        return None, None
+    venue = desk.understand(message.venue)
+    return venue.masked[:255], venue.place.territory if venue.place else None
 
 
 def _inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
@@ -129,6 +152,7 @@ def _inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
         confidence=parent.confidence,
         reason=parent.reason,
         candidates=parent.candidates,
+        wordless=None,
     )
 
 

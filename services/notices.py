@@ -37,6 +37,8 @@ class Kind(StrEnum):
     REJECTED = "rejected"
     ASK_AGAIN = "ask_again"
     FORGET = "forget"
+    WORDS_ASKED = "words_asked"
+    """What is in files that came without a word: ref {"what": services.attachments.GROUPS}."""
     MY_LIST = "my_list"
     MY_CASE = "my_case"
     LANGUAGE = "language"
@@ -124,6 +126,8 @@ class Kind(StrEnum):
     TERM_PROMPT = "term_prompt"
     HEALTH = "health"
     FINDINGS = "findings"
+    LEAVE = "leave"
+    """A last word in a group that is nobody's, and out: ref {"feed": a channel with readers}."""
 
 
 class Priority(IntEnum):

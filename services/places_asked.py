@@ -123,6 +123,9 @@ async def _point(
         _ask_of_point(desk, appeal, f"point:{appeal.id}:{message.external_id}", point=list(point))
         return
     appeal = replace(appeal, latitude=point[0], longitude=point[1])
+    if message.venue is not None:
+        place, territory = intake.named_place(desk, message, desk.understand(""))
+        appeal = replace(appeal, place=place, territory=territory)
     await _record(desk, known, appeal, message, masked="")
 
 
@@ -135,8 +138,9 @@ async def _record(
 ) -> Appeal:
     """Keep the words with the case, close the question, and ask which street if there are two."""
     intake.utter(desk, appeal, message, masked=masked, author=known.person)
+    named = message.place is None or message.venue is not None
     appeal = await _written(
-        desk, known, appeal, text=message.text, place=None if message.place else appeal.place
+        desk, known, appeal, text=message.text, place=appeal.place if named else None
     )
     await dialogs.close(desk, known.person.id, message.chat)
     place = place_questions.unsettled(desk, appeal)

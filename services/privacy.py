@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, consent, contacts, dialogs, notify
+from services import cases, consent, contacts, dialogs, files, notify
 from services.access import Actor
 from services.desk import Desk, use_case
 from services.directory import Known
@@ -130,7 +130,7 @@ async def _strip(desk: Desk, person: Person, actor: Actor, appeal: Appeal) -> No
         if said.direction is Direction.IN:
             desk.uow.put(replace(said, text="", masked=""))
     for file in await appeals.attachments_of(appeal.id):
-        await desk.uow.remove(file)
+        await files.doom(desk, file)
     for event in await appeals.events_of(appeal.id):
         if event.actor_id == person.id and event.text_hash is not None:
             desk.uow.put(EventText(event.id, "", ""))

@@ -56,7 +56,7 @@ async def let_pass(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
         answer=answer.id,
         key=f"answer:{answer.id}",
     )
-    if answer.photos:
+    if await desk.uow.appeals.attachments_of(appeal.id, answer_id=answer.id):
         notify.to_citizen(
             desk, appeal, Kind.MEDIA, answer=answer.id, key=f"answer_media:{answer.id}"
         )

@@ -32,7 +32,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An attachment by the messenger's id. `kind`: photo, video, voice, document, video_note."""
+    """An attachment by the messenger's id. `kind` is one of services.attachments.GROUPS."""
 
     kind: str
     file_id: str
@@ -57,10 +57,10 @@ class Message:
     thread: str | None = None
     group: str | None = None
     """The album's key: a late item joins what its album became."""
-    dropped: bool = False
-    """It carried something we can't pass on yet: a voice, a video."""
     anonymous: bool = False
     """Written in the name of the group: nobody can be held to it."""
+    venue: str | None = None
+    """The name and the address of `place`, where the messenger gives them."""
 
     def as_json(self) -> dict[str, Any]:
         """What a draft keeps; `message_from_json` reads it back."""
@@ -70,6 +70,7 @@ class Message:
             "attachments": [[f.kind, f.file_id, f.size] for f in self.attachments],
             "place": list(self.place) if self.place else None,
             "contact": self.contact,
+            "venue": self.venue,
             "sent_at": self.sent_at.isoformat(),
         }
 
@@ -87,4 +88,5 @@ def message_from_json(kept: dict[str, Any], author: Author, chat: str) -> Messag
         attachments=tuple(File(*f) for f in kept["attachments"]),
         place=(place[0], place[1]) if place else None,
         contact=kept["contact"],
+        venue=kept.get("venue"),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from services import cases, dialogs, intake, notify, prompts, sendable
 from services.access import Actor, Deed, authorise
+from services.attachments import evidence
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
@@ -77,14 +78,14 @@ async def write(
         appeal_id=appeal.id,
         author_id=person.id,
         text=text,
-        outcome=_first_outcome(desk, appeal, len(message.attachments)),
+        outcome=_first_outcome(desk, appeal, evidence(message.attachments)),
         state=AnswerState.DRAFT,
         created_at=desk.now,
         submitted_at=None,
         checker_id=None,
         checked_at=None,
         remark=None,
-        photos=len(message.attachments),
+        photos=evidence(message.attachments),
     )
     desk.uow.add(answer)
     said = replace(message, text=text)

@@ -16,6 +16,7 @@ from services.model import (
     Attachment,
     Clock,
     ClockState,
+    Direction,
     ErrorRecord,
     Event,
     EventText,
@@ -128,6 +129,14 @@ class Appeals:
         if utterance_id is not None:
             where = c.utterance_id == utterance_id
         return await self._uow.select(Attachment, c.appeal_id == appeal_id, where, order=[c.id])
+
+    async def files_of_author(self, appeal_id: AppealId) -> list[Attachment]:
+        """Everything the citizen sent to an appeal, oldest first; not what staff noted."""
+        c, said = t.attachments.c, t.utterances.c
+        his = select(said.id).where(said.appeal_id == appeal_id, said.direction == Direction.IN)
+        return await self._uow.select(
+            Attachment, c.appeal_id == appeal_id, c.utterance_id.in_(his), order=[c.id]
+        )
 
     async def events_of(self, appeal_id: AppealId) -> list[Event]:
         """The chain of events of an appeal, in order."""

@@ -49,6 +49,8 @@ TABLES: dict[type[Any], Table] = {
     model.Snooze: tables.snoozes,
     model.ErrorRecord: tables.error_records,
     model.Contact: tables.contacts,
+    model.Contact: tables.contacts,
+    model.DoomedFile: tables.doomed_files,
 }
 
 FIELDS: dict[type[Any], tuple[str, ...]] = {

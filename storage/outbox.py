@@ -151,6 +151,10 @@ class Outbox:
         attempts = row.attempts + 1 if count else row.attempts
         await self._set(t.c.id == row.id, state="queued", run=None, attempts=attempts, error=error)
 
+    async def set_ref(self, row_id: int, ref: dict[str, Any]) -> None:
+        """Remember with a row how far it has come."""
+        await self._set(t.c.id == row_id, ref=ref)
+
     async def move_chat(self, channel: str, old: str, new: str) -> None:
         """The chat got another id: everything unsent goes there."""
         await self._set(

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 from storage.appeals import Appeals
 from storage.decisions import Decisions
 from storage.directory import Directory
+from storage.files import Files
 from storage.ids import Ids
 from storage.jobs import Jobs
 from storage.mapping import TABLES, Mode, to_row
@@ -108,6 +109,11 @@ class UnitOfWork:
     def overview(self) -> Overview:
         """What an administrator looks at."""
         return Overview(self)
+
+    @cached_property
+    def files(self) -> Files:
+        """Copies of files, to be made and to go."""
+        return Files(self)
 
     @property
     def is_sqlite(self) -> bool:

@@ -150,6 +150,7 @@ def test_a_channel_knows_its_sdk_and_no_other_channel(channel: str) -> None:
         "services",
         "bot.views",
         "bot.delivery.outcomes",
+        "bot.fetching.outcomes",
         "bot.i18n",
         "storage.inbox.Incoming",
     )

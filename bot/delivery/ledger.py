@@ -14,9 +14,11 @@ from bot.delivery.outcomes import (
     Failed,
     Gone,
     Inspected,
+    Left,
     Moved,
     Muted,
     Outcome,
+    Partly,
     Refused,
     Removed,
     Sent,
@@ -74,10 +76,10 @@ class Ledger:
                 await self._remember(uow, item, ids)
                 await self._finish(uow, row, "sent", ids[0] if ids else None)
             case Edited():
-                if item.posted and item.message:
-                    uow.put(replace(item.posted, digest=item.message.digest()))
-                await self._finish(uow, row, "sent", None)
-            case Removed():
+                await self._edited(uow, item)
+            case Partly():
+                await self._go_on(uow, item, outcome)
+            case Removed() | Left():
                 await self._forget(uow, row)
                 await self._finish(uow, row, "sent", None)
             case Superfluous():
@@ -133,6 +135,19 @@ class Ledger:
         await uow.outbox.requeue(row, error=error, count=False)
         await binding.muted(self._desk(uow), chat)
 
+    async def _edited(self, uow: UnitOfWork, item: Done) -> None:
+        if item.posted and item.message:
+            uow.put(replace(item.posted, digest=item.message.digest()))
+        await self._finish(uow, item.row, "sent", None)
+
+    async def _go_on(self, uow: UnitOfWork, item: Done, outcome: Partly) -> None:
+        """What stands in the chat is remembered and not sent again; the rest ends as it did."""
+        row = item.row
+        await self._remember(uow, item, outcome.ids)
+        done = row.ref.get("done", 0) + outcome.files
+        await uow.outbox.set_ref(row.id, {**row.ref, "done": done})
+        await self.write(uow, replace(item, outcome=outcome.rest))
+
     async def _back_in_the_queue(
         self, uow: UnitOfWork, item: Done, outcome: Gone | Wait | Moved
     ) -> None:
@@ -186,7 +201,7 @@ class Ledger:
             )
 
     async def _forget(self, uow: UnitOfWork, row: OutboxRow) -> None:
-        posted = await uow.screens.at(row.channel, row.chat_id, row.ref["message"])
+        posted = await uow.screens.at(row.channel, row.chat_id, row.ref.get("message", ""))
         if posted is not None:
             await uow.remove(posted)
 

@@ -26,6 +26,11 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """We are in the group no more, as was wanted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """The message to edit is not there any more: it must be sent anew."""
 
@@ -100,10 +105,22 @@ class BrokenMarkup:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """Some files of several stand in the chat, the others ended otherwise."""
+
+    ids: tuple[str, ...]
+    files: int
+    """How many of the first need no other try."""
+    rest: Wait | Failed | Unreachable | Moved | Refused | Gone | Edited | BrokenMarkup
+
+
 Outcome = (
     Sent
+    | Partly
     | Edited
     | Removed
+    | Left
     | Gone
     | Wait
     | Failed
@@ -139,4 +156,8 @@ class Channel(Protocol):
 
     async def create_topic(self, chat_id: str, title: str) -> str | None:
         """A new topic of a forum: its thread, or None when there can be none now."""
+        ...
+
+    async def leave(self, chat_id: str, message: Rendered) -> Outcome:
+        """Say a last word in a group and leave it."""
         ...

@@ -180,6 +180,8 @@ class Delivery:
         flight = Flight(row, message, posted, chat, made)
         if row.kind == Kind.REMOVE:
             return await channel.remove(row.chat_id, row.ref["message"]), message
+        if row.kind == Kind.LEAVE:
+            return await channel.leave(row.chat_id, message), message
         if row.kind == Kind.RIGHTS:
             return await flight.inspect(channel), message
         here = posted is not None and posted.chat_id == row.chat_id

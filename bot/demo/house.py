@@ -63,6 +63,7 @@ def _environment(sandbox: Sandbox, admins: list[Person], folder: Path) -> dict[s
         "OTKLIK_BOT_TOKEN": sandbox.token,
         "OTKLIK_BOT_API_URL": sandbox.url,
         "OTKLIK_DATABASE_URL": f"sqlite:///{folder}/demo.db",
+        "OTKLIK_FILES_DIR": f"{folder}/files",
         "OTKLIK_ADMINS": ",".join(str(admin["id"]) for admin in admins),
         "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
         "OTKLIK_GROUP_RATE_FACTOR": str(GROUP_FACTOR),

@@ -90,7 +90,7 @@ async def get_file(town: Town, params: Params) -> Outcome:
     stored = town.files.get(params["file_id"])
     if stored is None:
         raise bad_request("invalid file_id")
-    if len(stored.data) > MAX_DOWNLOAD:
+    if stored.size > MAX_DOWNLOAD:
         raise bad_request("file is too big")
     return Outcome(stored.described(file_path=stored.path))
 

@@ -19,6 +19,7 @@ _INTEGER = re.compile(r"[+-]?\d{1,19}")
 _BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _ARRAY = "Array of "
 _ATTACHED = "attach://"
+_FILES = ("photo", "document", "video", "animation", "audio", "voice", "video_note")
 _SCALARS = {"Integer", "String", "Boolean", "InputFile"}
 
 
@@ -46,7 +47,7 @@ def decode(method: str, raw: Mapping[str, object], uploads: Mapping[str, Upload]
 
 def _attach(params: dict[str, Any], uploads: Mapping[str, Upload]) -> set[str]:
     """Put files in the place of `attach://name`; the names that were used."""
-    places: list[tuple[dict[str, Any], str]] = [(params, key) for key in ("photo", "document")]
+    places: list[tuple[dict[str, Any], str]] = [(params, key) for key in _FILES]
     places += [(item, "media") for item in params.get("media", [])]
     used = set()
     for holder, key in places:

@@ -49,15 +49,19 @@ class MemberMoves:
         supergroup: bool = True,
         id: int | None = None,  # noqa: A002
         bot_admin: bool = True,
+        bot_in: bool = True,
     ) -> Chat:
-        """A group that was there before, with the bot in it: no update about joining comes."""
+        """A group that was there before, with the bot in it: no update about joining comes.
+
+        Not `bot_in`: somebody lets the bot in later, by `set_bot_status`.
+        """
         ids = self._supergroup_ids if supergroup or forum else self._group_ids
         kind = "supergroup" if supergroup or forum else "group"
         chat: Chat = {"id": _free(self.town.rooms, ids, id), "type": kind, "title": title}
         if forum:
             chat["is_forum"] = True
         statuses = {user["id"]: "member" for user in members}
-        standing = "administrator" if bot_admin else "member"
+        standing = ("administrator" if bot_admin else "member") if bot_in else "left"
         self.town.rooms[chat["id"]] = Room(chat, statuses, standing)
         return dict(chat)
 

@@ -65,6 +65,48 @@ _METHODS = {
         thumbnail: InputFile or String
         disable_content_type_detection: Boolean
     """,
+    "sendVideo": _SEND
+    + CAPTION
+    + """
+        video: InputFile or String !
+        duration: Integer
+        width: Integer
+        height: Integer
+        thumbnail: InputFile or String
+        cover: InputFile or String
+        start_timestamp: Integer
+        show_caption_above_media: Boolean
+        has_spoiler: Boolean
+        supports_streaming: Boolean
+    """,
+    "sendAnimation": _SEND
+    + CAPTION
+    + """
+        animation: InputFile or String !
+        duration: Integer
+        width: Integer
+        height: Integer
+        thumbnail: InputFile or String
+        show_caption_above_media: Boolean
+        has_spoiler: Boolean
+    """,
+    "sendAudio": _SEND
+    + CAPTION
+    + """
+        audio: InputFile or String !
+        duration: Integer
+        performer: String
+        title: String
+        thumbnail: InputFile or String
+    """,
+    "sendVoice": _SEND + CAPTION + "voice: InputFile or String !\nduration: Integer",
+    "sendVideoNote": _SEND
+    + """
+        video_note: InputFile or String !
+        duration: Integer
+        length: Integer
+        thumbnail: InputFile or String
+    """,
     "sendMediaGroup": """
         business_connection_id: String
         chat_id: Integer or String !
@@ -110,7 +152,8 @@ METHODS = {name: parse_table(table) for name, table in _METHODS.items()}
 ADDED_AFTER_10_1 = frozenset(
     {
         (method, name)
-        for method in ("sendMessage", "sendPhoto", "sendDocument")
+        for method in METHODS
+        if method.startswith("send") and method != "sendMediaGroup"
         for name in ("callback_query_id", "receiver_user_id", "ephemeral_message_parameters")
     }
 )

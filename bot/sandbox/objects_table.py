@@ -101,6 +101,29 @@ _OBJECTS = {
         thumbnail: String
         disable_content_type_detection: Boolean
     """,
+    "InputMediaVideo": CAPTION
+    + """
+        type: String !
+        media: String !
+        thumbnail: String
+        cover: String
+        start_timestamp: Integer
+        show_caption_above_media: Boolean
+        width: Integer
+        height: Integer
+        duration: Integer
+        supports_streaming: Boolean
+        has_spoiler: Boolean
+    """,
+    "InputMediaAudio": CAPTION
+    + """
+        type: String !
+        media: String !
+        thumbnail: String
+        duration: Integer
+        performer: String
+        title: String
+    """,
     "BotCommand": "command: String !\ndescription: String !",
     # The union of Telegram's seven scopes, told apart by `type`.
     "BotCommandScope": "type: String !\nchat_id: Integer or String\nuser_id: Integer",
@@ -131,6 +154,7 @@ UNSUPPORTED = frozenset(
         "certificate",
         "ip_address",
         "thumbnail",
+        "cover",
         "user",
         "quote",
         "quote_parse_mode",

@@ -1,4 +1,4 @@
-"""Methods that send: messages, photos, documents, albums."""
+"""Methods that send: messages, files of every kind, albums."""
 
 import itertools
 from copy import deepcopy
@@ -14,6 +14,8 @@ from bot.sandbox.texts import message_caption, message_text
 from bot.sandbox.town import Town
 
 ALBUM = range(2, 11)
+_TOGETHER = {"photo", "video"}
+"""What may stand in one album; documents and audio only with their like."""
 _album_ids = itertools.count(14_000_000)
 _COPIED = ("link_preview_options", "show_caption_above_media")
 
@@ -35,6 +37,31 @@ async def send_document(town: Town, params: Params) -> Outcome:
     return _send_file(town, params, "document")
 
 
+async def send_video(town: Town, params: Params) -> Outcome:
+    """sendVideo."""
+    return _send_file(town, params, "video")
+
+
+async def send_animation(town: Town, params: Params) -> Outcome:
+    """sendAnimation."""
+    return _send_file(town, params, "animation")
+
+
+async def send_audio(town: Town, params: Params) -> Outcome:
+    """sendAudio."""
+    return _send_file(town, params, "audio")
+
+
+async def send_voice(town: Town, params: Params) -> Outcome:
+    """sendVoice."""
+    return _send_file(town, params, "voice")
+
+
+async def send_video_note(town: Town, params: Params) -> Outcome:
+    """sendVideoNote."""
+    return _send_file(town, params, "video_note")
+
+
 async def send_media_group(town: Town, params: Params) -> Outcome:
     """sendMediaGroup: everything is checked before anything is sent."""
     place = _Place(town, params)
@@ -42,8 +69,9 @@ async def send_media_group(town: Town, params: Params) -> Outcome:
     if len(media) not in ALBUM:
         raise bad_request("an album must have from 2 to 10 items")
     kinds = {item["type"] for item in media}
-    if len(kinds) > 1:
-        raise bad_request("document can't be mixed with other media types")
+    alone = sorted(kinds - _TOGETHER)
+    if alone and len(kinds) > 1:
+        raise bad_request(f"{alone[0]} can't be mixed with other media types")
     captions = [message_caption(item) for item in media]
     contents = [_file_content(town, i["type"], i["media"]) for i in media]
     album = {"media_group_id": str(next(_album_ids))}

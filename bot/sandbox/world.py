@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from bot.sandbox import speech
 from bot.sandbox.journal import Journal
@@ -39,19 +39,19 @@ class World(MemberMoves):
         text: str | None = None,
         *,
         chat: Chat | int | None = None,
-        photo: bytes | None = None,
         caption: str | None = None,
         reply_to: int | None = None,
-        media_group: list[bytes] | None = None,
-        location: tuple[float, float] | None = None,
-        contact: str | None = None,
-        voice: bytes | None = None,
-        document: tuple[str, bytes] | None = None,
-        sticker: bool = False,
+        media_group: list[speech.Item] | None = None,
+        size: int | None = None,
         thread: int | None = None,
         at: datetime | None = None,
+        **things: Unpack[speech.Things],
     ) -> Any:
-        """Send a message (an album gives a list); the bot gets it if it would in Telegram."""
+        """Send a message (an album gives a list); the bot gets it if it would in Telegram.
+
+        An album's items are pictures, or kinds with bytes: ("video", b"…"). `size` is what a
+        file's size is said to be.
+        """
         room = self._entered(user, chat)
         # In a topic, what replies to nothing replies to the message that opened the topic.
         root = reply_to or thread
@@ -61,15 +61,7 @@ class World(MemberMoves):
         if media_group is not None:
             return self._say_album(room, user, media_group, caption, place)
         content = speech.content(
-            self.town.files,
-            text=text,
-            photo=photo,
-            caption=caption,
-            location=location,
-            contact=self._contact(user, contact),
-            voice=voice,
-            document=document,
-            sticker=sticker,
+            self.town.files, user, things, text=text, caption=caption, size=size
         )
         return self._said(room, user, content, place)
 
@@ -208,16 +200,17 @@ class World(MemberMoves):
         self,
         room: Room,
         user: User,
-        pictures: list[bytes],
+        items: list[speech.Item],
         caption: str | None,
         place: dict[str, Any],
     ) -> list[Message]:
         self.town.albums += 1
         album = {"media_group_id": str(13_000_000 + self.town.albums)}
         said = []
-        for index, picture in enumerate(pictures):
+        for index, item in enumerate(items):
+            kind, data = ("photo", item) if isinstance(item, bytes) else item
             words = speech.caption_content(caption if index == 0 else None)
-            content = content_of(self.town.files.add("photo", picture)) | album | words
+            content = content_of(self.town.files.add(kind, data)) | album | words
             said.append(self._said(room, user, content, place))
         return said
 
@@ -232,11 +225,6 @@ class World(MemberMoves):
 
     def _replied(self, room: Room, message_id: int | None) -> Posted | None:
         return None if message_id is None else self._posted(room, message_id)
-
-    def _contact(self, user: User, phone: str | None) -> dict[str, Any] | None:
-        if phone is None:
-            return None
-        return {"phone_number": phone, "first_name": user["first_name"], "user_id": user["id"]}
 
 
 def _button_data(buttons: list[dict[str, Any]], data_or_text: str) -> str:

@@ -8,6 +8,7 @@ from bot.i18n import _, current_locale
 from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, quote
+from bot.views.media import lie_below, of_answer
 from bot.views.rendered import Button, Rendered, Rows
 from services import feedback
 from services.clarity import CLEAR, DISPUTED, UNCLEAR
@@ -23,8 +24,8 @@ async def answer(frame: Frame, row: OutboxRow) -> Rendered:
     if found.outcome is Outcome.REFUSED:
         return _refusal(appeal, found, row.ref.get("said"))
     signature = escape(frame.block(appeal.block))
-    if found.photos:
-        signature += ". " + _("Photos are below.")
+    if files := await of_answer(frame, found):
+        signature += ". " + lie_below(files)
     lines = [
         _("✅ <b>Answer to No. {number}</b>", number=appeal.id),
         *_in_russian(),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.i18n import _, ngettext
+from bot.i18n import _
 from bot.views.buttons import data
 from bot.views.frame import Frame, mark_of, number, point, quote, urgency_word
-from bot.views.rendered import Button, Media, Rendered, Rows
+from bot.views.media import above, under_card
+from bot.views.rendered import Button, Rendered, Rows
 from bot.views.topics import URGENT
 from services.forwarding import passed_to
 from services.intake import CARD_TEXT
@@ -167,11 +168,11 @@ async def _passed_on(frame: Frame, appeal: Appeal) -> str:
 
 async def _source(frame: Frame, appeal: Appeal) -> str:
     person = await frame.uow.need(Person, appeal.person_id)
-    parts = []
-    if appeal.attachments:
-        parts.append(ngettext("{n} file below", "{n} files below", appeal.attachments))
+    parts = await under_card(frame, appeal)
     if appeal.parent_id is not None:
         parts.append(_("continues No. {number}", number=appeal.parent_id))
+    if await frame.uow.people.contacts_of(appeal.person_id):
+        parts.append(_("left a phone"))
     parts += [_("bot"), frame.stamp(appeal.received_at), escape(person.first_name)]
     return " · ".join(parts)
 
@@ -233,34 +234,8 @@ async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
     rest = "…" + whole[len(cut(whole, CARD_TEXT)) - 1 :]
     text = _("No. {number}, the end of the text:", number=row.appeal_id)
     anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")
-    above = await above_of(frame, row, *anchors)
-    return Rendered(f"{text}\n{quote(rest, folded=True)}", reply_to=above, silent=True)
-
-
-async def media(frame: Frame, row: OutboxRow) -> Rendered | None:
-    """Files after a text: the citizen's under the card, the executor's after the answer."""
-    assert row.appeal_id is not None
-    answer, utterance = row.ref.get("answer"), row.ref.get("utterance")
-    files = await frame.uow.appeals.attachments_of(
-        row.appeal_id, answer_id=answer, utterance_id=utterance
-    )
-    shown = tuple(Media(f.kind, f.file_id) for f in files if f.kind in ("photo", "document"))
-    if not shown:
-        return None
-    if answer:
-        anchors = (f"answer:{answer}", f"quality:{answer}")
-    else:
-        anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")
-    return Rendered(media=shown, reply_to=await above_of(frame, row, *anchors), silent=True)
-
-
-async def above_of(frame: Frame, row: OutboxRow, *anchors: str) -> str | None:
-    """The message of this chat that the files belong under."""
-    for anchor in anchors:
-        posted = await frame.uow.screens.anchored(anchor)
-        if posted is not None and posted.chat_id == row.chat_id:
-            return posted.external_id
-    return None
+    under_it = await above(frame, row, *anchors)
+    return Rendered(f"{text}\n{quote(rest, folded=True)}", reply_to=under_it, silent=True)
 
 
 async def under(frame: Frame, anchor: str) -> str | None:

@@ -8,6 +8,7 @@ from bot.i18n import _
 from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, mark_of, number, quote, urgency_word
+from bot.views.media import under_card
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from services.model import Appeal, Outcome, State
 from services.policies import ClockKind
@@ -36,6 +37,9 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
         lines.append(f"{place}. <b>{escape(frame.block(option['block']))}</b> {score} — {words}")
     if not appeal.candidates:
         lines.append(_("No words of any topic were recognised."))
+    files = " · ".join(filter(None, await under_card(frame, appeal)))
+    if files:
+        lines.append(files[0].upper() + files[1:])
     lines.append(
         _(
             "Place: {place} · {urgency}",

@@ -69,7 +69,7 @@ class Frame:
         topic = self.town.topics.get(appeal.topic or "")
         if topic is not None:
             return topic.name_en if current_locale() == "en" else topic.name
-        return appeal.essence or _("a photo without words")
+        return appeal.essence or without_words(appeal.wordless)
 
     async def mention(self, person_id: int, channel: str) -> str:
         """A person's name that calls him where the messenger can (`user:` is the channel's)."""
@@ -83,6 +83,15 @@ class Frame:
         """A person's first name, escaped."""
         person = await self.uow.get(Person, person_id) if person_id is not None else None
         return escape(person.first_name) if person else "—"
+
+
+def without_words(group: str | None) -> str:
+    """What a case is about that began with files alone (services.attachments.GROUPS)."""
+    return {
+        "video": _("a video without words"),
+        "voice": _("a voice message without words"),
+        "file": _("a file without words"),
+    }.get(group or "", _("a photo without words"))
 
 
 MARKS = {

@@ -21,7 +21,7 @@ def _welcome(frame: Frame) -> str:
                 "not working in the town and the villages.",
                 town=escape(_town(frame)),
             ),
-            _("Write in your own words what happened and where. Photos are fine."),
+            _("Write in your own words what happened and where. Photos, video and voice are fine."),
             _("Danger to life: call 112."),
         )
     )
@@ -39,10 +39,20 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "greeting": lambda _f: _("Hello. What happened, and where?"),
     "what_happened": lambda _f: _("Thank you, we have the place. What happened there?"),
     "unreadable": lambda _f: _("We can't read this. Write it in words or send a photo."),
-    "not_yet": lambda _f: _(
-        "We can't pass voice and video on yet. A few words or a photo will do, please."
+    "contact_kept": lambda _f: _("We have the phone. Only the one who does the work will see it."),
+    "file_too_large": lambda _f: _(
+        "The file is over 20 MB, we couldn't fetch it. Send a shorter one or a photo. "
+        "The text is with us."
     ),
-    "partly_read": lambda _f: _("The text is with us; voice and video we can't pass on yet."),
+    "file_too_large_alone": lambda _f: _(
+        "The file is over 20 MB, we couldn't fetch it. Send a shorter one or a photo."
+    ),
+    "file_too_large_staff": lambda _f: _(
+        "The file is over 20 MB: the citizen will get it, but we keep no copy."
+    ),
+    "added_by_admin": lambda _f: _(
+        "The bot is here. An administrator binds the chat: /bind and the code of a block."
+    ),
     "edit_after_answer": lambda _f: _("We see your edit, but the answer is already given."),
     "edit_too_late": lambda _f: _(
         "Too late for this edit: the answer is being checked or sent. Reply to the card again."
@@ -127,3 +137,19 @@ async def plain(frame: Frame, row: OutboxRow) -> Rendered:
 async def nothing(_frame: Frame, _row: OutboxRow) -> Rendered:
     """No words: the notice is about a message that stands already."""
     return Rendered()
+
+
+async def leaving(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """To a group that is nobody's chat, unless it was bound since; a feed is told nothing."""
+    if await frame.uow.people.chat(row.channel, row.chat_id) is not None:
+        return None
+    if row.ref["feed"]:
+        return Rendered()
+    return Rendered(
+        _(
+            "This bot is for private messages: if something is broken in the town, write to "
+            "@{name}. It does not read this chat and is leaving.",
+            name=frame.bot_name,
+        ),
+        silent=True,
+    )

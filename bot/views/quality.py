@@ -10,6 +10,7 @@ from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.drafts import found_in, hint_words, outcome_word
 from bot.views.frame import Frame, quote, urgency_word
+from bot.views.media import in_words, of_answer
 from bot.views.rendered import Button, Rendered, Rows
 from services import checklist
 from services.model import Answer, AnswerState, Appeal, Outcome
@@ -90,6 +91,7 @@ async def _text(frame: Frame, appeal: Appeal, answer: Answer) -> str:
     author = await frame.name(answer.author_id)
     found = found_in(frame, appeal, answer)
     hint = "; ".join(hint_words(h) for h in found) if found else _("no remarks")
+    files = await of_answer(frame, answer)
     advice = []
     if answer.outcome is Outcome.REFUSED:
         advice = [_("What the citizen can do: {advice}", advice=escape(answer.advice or ""))]
@@ -109,7 +111,7 @@ async def _text(frame: Frame, appeal: Appeal, answer: Answer) -> str:
         # The hint and the boxes must fit under the longest answer.
         quote(answer.text, limit=2400),
         *advice,
-        *([_("Photos: {n} below, «after»", n=answer.photos)] if answer.photos else []),
+        *([_("Below, «after»: {files}", files=in_words(files))] if files else []),
         _("Hint: {hint}", hint=hint),
         _("Tick what is there:"),
     ]

@@ -5,16 +5,17 @@ conversations.md §1.2 and §1.6.
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from html import escape
 
-from bot.i18n import _, ngettext, pgettext
+from bot.i18n import _, pgettext
 from bot.views import moments
 from bot.views.buttons import data
 from bot.views.duty import shortened
 from bot.views.frame import Frame
+from bot.views.media import in_words
 from bot.views.rendered import Button, Rows
+from services.attachments import counts
 from services.calendar import is_working_time, local_day, next_working_moment
 from services.corrections import ANY, may_be_wrong
 from services.lifecycle import OPEN
@@ -41,26 +42,8 @@ def where(appeal: Appeal) -> str:
 
 async def attached(frame: Frame, appeal: Appeal) -> list[str]:
     """«Вложения: 2 фото, 1 видео»."""
-    files = await frame.uow.appeals.attachments_of(appeal.id) if appeal.attachments else []
-    kinds = Counter(_KINDS.get(f.kind, "file") for f in files)
-    photo, video, voice, file = (kinds[k] for k in ("photo", "video", "voice", "file"))
-    parts = [
-        ngettext("{n} photo", "{n} photos", photo) if photo else "",
-        ngettext("{n} video", "{n} videos", video) if video else "",
-        ngettext("{n} voice message", "{n} voice messages", voice) if voice else "",
-        ngettext("{n} file", "{n} files", file) if file else "",
-    ]
-    shown = ", ".join(filter(None, parts))
-    return [_("Attached: {files}", files=shown)] if shown else []
-
-
-_KINDS = {
-    "photo": "photo",
-    "video": "video",
-    "video_note": "video",
-    "animation": "video",
-    "voice": "voice",
-}
+    files = await frame.uow.appeals.files_of_author(appeal.id) if appeal.attachments else []
+    return [_("Attached: {files}", files=in_words(counts(files)))] if files else []
 
 
 def handled_by(frame: Frame, appeal: Appeal) -> str:

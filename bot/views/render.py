@@ -22,6 +22,7 @@ from bot.views import (
     health,
     history,
     lists,
+    media,
     menus,
     mine,
     oversight,
@@ -68,6 +69,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.EXPLAINED: clarity.explained,
     Kind.FORWARDED: clarity.forwarded,
     Kind.REJECTED: clarity.rejected,
+    Kind.WORDS_ASKED: media.words_asked,
     Kind.FORGET: privacy.forget,
     Kind.PRIVACY: privacy.privacy,
     Kind.EXPORT: privacy.export,
@@ -84,7 +86,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.PLAIN: plain.plain,
     Kind.CARD: cards.card,
     Kind.LONG_WORDS: cards.long_words,
-    Kind.MEDIA: cards.media,
+    Kind.MEDIA: media.media,
     Kind.TRIAGE: duty.triage,
     Kind.BLOCK_MENU: duty.menu,
     Kind.DRAFT: drafts.draft,
@@ -133,6 +135,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.INVITATION: roles.invitation,
     Kind.DEAD_LETTER: duty.dead_letter,
     Kind.PARKED: duty.parked,
+    Kind.LEAVE: plain.leaving,
 }
 
 

@@ -27,6 +27,7 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
         words,
         _("Point on the map: {point}", point=point(*place)) if place else "",
         _("Files: {n}", n=files) if files else "",
+        _("left a phone") if row.ref.get("contact") else "",
     ]
     return Rendered(
         "\n".join(line for line in lines if line),

@@ -17,6 +17,7 @@ from services.model.appeals import (
     Utterance,
 )
 from services.model.decisions import Decision, Matter
+from services.model.files import DoomedFile, FileState
 from services.model.people import (
     Account,
     Chat,
@@ -49,11 +50,13 @@ __all__ = [
     "Dialog",
     "Direction",
     "DirectoryVersion",
+    "DoomedFile",
     "Draft",
     "Erasure",
     "ErrorRecord",
     "Event",
     "EventText",
+    "FileState",
     "Grant",
     "Invite",
     "JobRun",

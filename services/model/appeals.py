@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from services.model.files import FileState
 from services.model.words import AnswerId, AppealId, Outcome, PersonId, Role, State
 from services.policies import ClockKind, Regime, Urgency
 
@@ -57,6 +58,8 @@ class Appeal:
     event_seq: int
     chain_head: str
     """Hash of the newest event: the next one continues the chain (invariant 1)."""
+    wordless: str | None = None
+    """It began with files alone: what they were (services.attachments.GROUPS)."""
     rated_from: datetime | None = None
     """Since when a rating is waited for, where it is later than the answer itself."""
 
@@ -99,6 +102,12 @@ class Attachment:
     kind: str
     file_id: str
     size: int | None
+    state: FileState = FileState.WAITING
+    path: str | None = None
+    """Of our own copy, under the folder of files."""
+    tries: int = 0
+    next_try_at: float | None = None
+    """Technical time: seconds since the epoch; None is at once."""
 
 
 @dataclass(frozen=True, slots=True)

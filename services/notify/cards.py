@@ -152,7 +152,8 @@ async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:
         at=checklist.check_by(desk.town, appeal, answer),
         answer=answer.id,
     )
-    if chat is not None and answer.photos:
+    files = await desk.uow.appeals.attachments_of(appeal.id, answer_id=answer.id)
+    if chat is not None and files:
         # The checker vouches for the photo «after»: he must see it.
         await in_chat(
             desk,

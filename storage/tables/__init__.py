@@ -16,6 +16,7 @@ from storage.tables.appeals import (
 )
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
+from storage.tables.files import doomed_files
 from storage.tables.oversight import snoozes
 from storage.tables.people import (
     accounts,
@@ -49,6 +50,7 @@ __all__ = [
     "decisions",
     "dialogs",
     "directory_versions",
+    "doomed_files",
     "drafts",
     "erasures",
     "error_records",

@@ -15,9 +15,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
-from services.model import AnswerState, ClockState, Direction, Outcome, Role, State
+from services.model import AnswerState, ClockState, Direction, FileState, Outcome, Role, State
 from services.policies import ClockKind, Regime, Urgency
 from storage.tables.base import CHANNEL, OUTSIDE_ID, key, metadata, of
 from storage.types import Moment, Word
@@ -61,6 +62,7 @@ appeals = Table(
     Column("attachments", Integer, nullable=False),
     Column("event_seq", Integer, nullable=False),
     Column("chain_head", String(64), nullable=False),
+    Column("wordless", String(16)),
     Column("rated_from", Moment),
     Index(None, "person_id", "id"),
     Index(None, "parent_id"),
@@ -97,8 +99,18 @@ attachments = Table(
     Column("kind", String(16), nullable=False),
     Column("file_id", String(255), nullable=False),
     Column("size", BigInteger),
+    Column("state", Word(FileState), nullable=False, server_default="waiting"),
+    Column("path", String(80)),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Float),
     Index(None, "appeal_id"),
     Index(None, "answer_id"),
+    Index(
+        "ix_attachments_waiting",
+        "next_try_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )
 
 events = Table(

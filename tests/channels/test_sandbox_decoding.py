@@ -179,9 +179,11 @@ async def test_files_nobody_asked_for() -> None:
 async def test_kinds_of_media() -> None:
     async with serving() as api:
         chat_id = await opened(api)
-        video = {"type": "video", "media": "x"}
-        refusal = await api.refused("sendMediaGroup", chat_id=chat_id, media=[video, video])
-        assert refusal == "Bad Request: «media[0]» of type «video» isn't supported by the sandbox"
+        film = {"type": "animation", "media": "x"}
+        refusal = await api.refused("sendMediaGroup", chat_id=chat_id, media=[film, film])
+        assert (
+            refusal == "Bad Request: «media[0]» of type «animation» isn't supported by the sandbox"
+        )
         photo, plan = {"type": "photo", "media": "x"}, {"type": "document", "media": "x"}
         refusal = await api.refused("sendMediaGroup", chat_id=chat_id, media=[photo, plan])
         assert refusal == "Bad Request: document can't be mixed with other media types"

@@ -72,7 +72,7 @@ async def test_a_late_item_of_an_album_joins_its_case(town: Town) -> None:
     await hub.settle()
     receipts = [m for m in hub.texts(town.maria) if "Поняли так" in m.get("text", "")]
     assert len(receipts) == 1
-    assert "3 фото" in receipts[0]["text"]
+    assert "Вложения: 3 фото" in receipts[0]["text"]
 
 
 async def test_the_question_can_be_withdrawn(town: Town) -> None:
@@ -166,12 +166,6 @@ async def test_a_point_on_the_map_reaches_the_staff(town: Town) -> None:
     await town.hub.say(town.maria, location=(44.5611, 38.0764), reply_to=receipt["message_id"])
     assert "44.56110, 38.07640" in town.card(number)["text"]
     assert "44.56110, 38.07640" in town.hub.last(town.hcs, "Точка на карте")["text"]
-
-
-async def test_voice_is_not_lost_without_a_word(town: Town) -> None:
-    await town.hub.say(town.maria, voice=b"ogg")
-    assert town.hub.last(town.maria, "Голос и видео пока передать не можем")
-    assert not town.hub.world.find(town.maria["id"], "Поняли так")
 
 
 async def test_reason_and_comment_are_seen_by_those_who_answered(town: Town) -> None:

@@ -48,6 +48,7 @@ def test_everything_set(tmp_path: Path) -> None:
             "OTKLIK_CLOCK_URL": "http://127.0.0.1:8081/clock",
             "OTKLIK_RATE_FACTOR": "2.5",
             "OTKLIK_LOG_FORMAT": "json",
+            "OTKLIK_FILES_DIR": "/srv/otklik/files",
         }
     )
     assert settings.bot_api_url == "http://127.0.0.1:8081"
@@ -55,6 +56,7 @@ def test_everything_set(tmp_path: Path) -> None:
     assert settings.listen == Listen("0.0.0.0", 8443)
     assert settings.municipality == town
     assert (settings.rate_factor, settings.log_format) == (2.5, "json")
+    assert settings.files_dir == Path("/srv/otklik/files")
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,7 @@ def test_everything_set(tmp_path: Path) -> None:
         ("RATE_FACTOR", "nan", "above 0"),
         ("RATE_FACTOR", "inf", "above 0"),
         ("LOG_FORMAT", "xml", "console or json"),
+        ("FILES_DIR", __file__, "expected a folder"),
     ],
 )
 def test_a_bad_value_is_named_with_what_was_expected(name: str, value: str, expected: str) -> None:
@@ -120,6 +123,7 @@ def test_everything_wrong_is_said_at_once() -> None:
         "CLOCK_URL": "x",
         "RATE_FACTOR": "x",
         "LOG_FORMAT": "x",
+        "FILES_DIR": __file__,
         "NONSENSE": "x",
     }
     lines = problems(**bad)

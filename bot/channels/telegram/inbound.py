@@ -11,8 +11,27 @@ from services.wire import Author, File, Message
 from storage.inbox import Incoming
 
 CHANNEL = "telegram"
-_NOT_YET = ("video", "voice", "video_note", "audio", "animation")
-"""What staff can't be shown yet; the citizen is told so."""
+_FILES = ("animation", "video", "voice", "audio", "video_note", "document")
+"""In this order: an animation comes with a twin document."""
+_SERVICE = frozenset(
+    (
+        "new_chat_members",
+        "left_chat_member",
+        "new_chat_title",
+        "new_chat_photo",
+        "delete_chat_photo",
+        "message_auto_delete_timer_changed",
+        "pinned_message",
+        "users_shared",
+        "chat_shared",
+        "connected_website",
+        "write_access_allowed",
+        "proximity_alert_triggered",
+        "boost_added",
+        "chat_background_set",
+    )
+)
+"""What the messenger says about a chat: nobody waits for an answer to it."""
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 """What we ask the messenger for, explicitly."""
 
@@ -76,7 +95,8 @@ def message(update: dict[str, Any], by: Author) -> Message:
     """One message in neutral words."""
     body = update.get("message") or update["edited_message"]
     reply = _replied(body)
-    place = body.get("location") or body.get("venue", {}).get("location")
+    venue = body.get("venue", {})
+    place = body.get("location") or venue.get("location")
     thread = body.get("message_thread_id")
     return Message(
         channel=CHANNEL,
@@ -92,8 +112,8 @@ def message(update: dict[str, Any], by: Author) -> Message:
         reply_to=str(reply["message_id"]) if reply else None,
         thread=str(thread) if thread is not None else None,
         group=body.get("media_group_id"),
-        dropped=any(kind in body for kind in _NOT_YET),
         anonymous="sender_chat" in body,
+        venue=", ".join(filter(None, (venue.get("title"), venue.get("address")))) or None,
     )
 
 
@@ -107,10 +127,9 @@ def _files(body: dict[str, Any]) -> tuple[File, ...]:
     if body.get("photo"):
         largest = body["photo"][-1]
         return (File("photo", largest["file_id"], largest.get("file_size")),)
-    # An animation comes with a twin document: it is a video to us.
-    if "document" in body and "animation" not in body:
-        document = body["document"]
-        return (File("document", document["file_id"], document.get("file_size")),)
+    for kind in _FILES:
+        if kind in body:
+            return (File(kind, body[kind]["file_id"], body[kind].get("file_size")),)
     return ()
 
 
@@ -125,10 +144,15 @@ def names_nobody(update: dict[str, Any]) -> str | None:
 
 
 def is_for_us(update: dict[str, Any]) -> bool:
-    """A group's talk is not ours to know: only commands, replies to the bot, presses are."""
+    """A group's talk is not ours to know: only commands, replies to the bot, presses are.
+
+    Nor is what the messenger itself says in a chat.
+    """
+    body = _body(update)
+    if not _SERVICE.isdisjoint(body):
+        return False
     if is_private(update) or "callback_query" in update or "my_chat_member" in update:
         return True
-    body = _body(update)
     to_bot = _replied(body).get("from", {}).get("is_bot")
     return bool(to_bot) or str(body.get("text", "")).startswith("/") or "edit_date" in body
 
@@ -138,7 +162,6 @@ def joined(messages: list[Message]) -> Message:
     first = min(messages, key=lambda m: int(m.external_id))
     return replace(
         first,
-        dropped=any(m.dropped for m in messages),
         text=next((m.text for m in messages if m.text), ""),
         attachments=tuple(f for m in messages for f in m.attachments),
         reply_to=next((m.reply_to for m in messages if m.reply_to), None),

@@ -2,58 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
     TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
+)
+from aiogram.methods import (
+    SendAnimation,
+    SendAudio,
+    SendDocument,
+    SendPhoto,
+    SendVideo,
+    SendVideoNote,
+    SendVoice,
 )
 from aiogram.types import (
     BufferedInputFile,
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
+    InputMediaVideo,
     KeyboardButton,
     LinkPreviewOptions,
-    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     ReplyParameters,
 )
 
+from bot.channels.telegram.outcomes import outcome_of
 from bot.channels.telegram.rights import missing_rights
 from bot.delivery.outcomes import (
-    BrokenMarkup,
     Edited,
     Failed,
     Gone,
     Inspected,
+    Left,
     Moved,
-    Muted,
     Outcome,
+    Partly,
     Refused,
     Removed,
     Sent,
-    TopicGone,
     Unreachable,
     Wait,
 )
+from bot.views.media import batches
 from bot.views.rendered import Button, Media, Rendered, ReplyButton, Upload
 from bot.views.toasts import Visit
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_BROKEN = ("can't parse entities",)
-_MUTED = ("not enough rights to send", "CHAT_WRITE_FORBIDDEN", "have no rights to send")
-_NO_TOPIC = ("message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED")
-_GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+
+_IN_ALBUM: dict[str, Any] = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "document": InputMediaDocument,
+    "audio": InputMediaAudio,
+}
+_ALONE: dict[str, Any] = {
+    "photo": SendPhoto,
+    "video": SendVideo,
+    "animation": SendAnimation,
+    "document": SendDocument,
+    "audio": SendAudio,
+    "voice": SendVoice,
+    "video_note": SendVideoNote,
+}
 
 
 class TelegramChannel:
@@ -68,9 +86,9 @@ class TelegramChannel:
 
         async def call() -> Outcome:
             if message.media:
-                return Sent(await self._send_media(chat_id, message))
+                return await self._send_media(chat_id, message)
             if message.upload is not None:
-                return Sent(await self._send_upload(chat_id, message, message.upload))
+                return await self._send_upload(chat_id, message, message.upload)
             sent = await self._bot.send_message(
                 chat_id=int(chat_id),
                 message_thread_id=_thread(message),
@@ -83,7 +101,7 @@ class TelegramChannel:
             )
             return Sent((str(sent.message_id),))
 
-        return await _outcome(call)
+        return await outcome_of(call)
 
     async def edit(self, chat_id: str, message_id: str, message: Rendered) -> Outcome:
         """New text and buttons of a standing message."""
@@ -99,7 +117,7 @@ class TelegramChannel:
             )
             return Edited()
 
-        return await _outcome(call)
+        return await outcome_of(call)
 
     async def remove(self, chat_id: str, message_id: str) -> Outcome:
         """Delete a message of ours; one that is gone or too old for it counts as removed."""
@@ -108,7 +126,7 @@ class TelegramChannel:
             await self._bot.delete_message(chat_id=int(chat_id), message_id=int(message_id))
             return Removed()
 
-        outcome = await _outcome(call)
+        outcome = await outcome_of(call)
         return Removed() if isinstance(outcome, Refused | Gone) else outcome
 
     async def rights(self, chat_id: str) -> Outcome:
@@ -120,7 +138,7 @@ class TelegramChannel:
             forum = bool(chat.is_forum)
             return Inspected(missing_rights(me, chat.permissions, forum=forum), forum)
 
-        return await _outcome(call)
+        return await outcome_of(call)
 
     async def create_topic(self, chat_id: str, title: str) -> str | None:
         """A topic of a forum; None when the messenger makes none."""
@@ -142,9 +160,7 @@ class TelegramChannel:
         """Telegram opens nothing else for a press than the bot's own chat."""
         return f"https://t.me/{self._name}?start={visit.start}"
 
-    async def _send_upload(
-        self, chat_id: str, message: Rendered, upload: Upload
-    ) -> tuple[str, ...]:
+    async def _send_upload(self, chat_id: str, message: Rendered, upload: Upload) -> Outcome:
         sent = await self._bot.send_document(
             chat_id=int(chat_id),
             document=BufferedInputFile(upload.content, upload.name),
@@ -154,35 +170,55 @@ class TelegramChannel:
             disable_notification=message.silent or None,
             reply_parameters=_reply(message),
         )
-        return (str(sent.message_id),)
+        return Sent((str(sent.message_id),))
 
-    async def _send_media(self, chat_id: str, message: Rendered) -> tuple[str, ...]:
+    async def leave(self, chat_id: str, message: Rendered) -> Outcome:
+        """Say a last word where we may, and leave the group."""
+        if message.text:
+            said = await self.send(chat_id, message)
+            if isinstance(said, Wait | Failed | Moved):
+                return said
+
+        async def call() -> Outcome:
+            await self._bot.leave_chat(int(chat_id))
+            return Left()
+
+        outcome = await outcome_of(call)
+        return Left() if isinstance(outcome, Refused | Unreachable) else outcome
+
+    async def _send_media(self, chat_id: str, message: Rendered) -> Outcome:
+        """Every batch of the files; what one refuses does not keep the others."""
         ids: list[str] = []
-        for kind in ("photo", "document"):
-            files = [m for m in message.media if m.kind == kind]
-            for start in range(0, len(files), 10):
-                ids += await self._send_files(chat_id, message, files[start : start + 10])
-        return tuple(ids)
+        files, refused = 0, None
+        for batch in batches(message.media):
+            outcome = await outcome_of(partial(self._send_batch, chat_id, message, batch))
+            if isinstance(outcome, Sent):
+                ids += outcome.ids
+            elif isinstance(outcome, Refused):
+                refused = outcome
+            else:
+                return Partly(tuple(ids), files, outcome) if files else outcome
+            files += len(batch)
+        if refused is not None:
+            return Partly(tuple(ids), files, refused)
+        return Sent(tuple(ids))
 
-    async def _send_files(self, chat_id: str, message: Rendered, files: list[Media]) -> list[str]:
+    async def _send_batch(
+        self, chat_id: str, message: Rendered, batch: tuple[Media, ...]
+    ) -> Outcome:
         about = {
             "chat_id": int(chat_id),
             "message_thread_id": _thread(message),
             "disable_notification": message.silent or None,
             "reply_parameters": _reply(message),
         }
-        if len(files) > 1:
-            kind = InputMediaPhoto if files[0].kind == "photo" else InputMediaDocument
-            album = await self._bot.send_media_group(
-                media=[kind(media=f.file_id) for f in files], **about
-            )
-            return [str(m.message_id) for m in album]
-        one: Message
-        if files[0].kind == "photo":
-            one = await self._bot.send_photo(photo=files[0].file_id, **about)
-        else:
-            one = await self._bot.send_document(document=files[0].file_id, **about)
-        return [str(one.message_id)]
+        if len(batch) > 1:
+            items = [_IN_ALBUM[f.kind](media=f.file_id) for f in batch]
+            album = await self._bot.send_media_group(media=items, **about)
+            return Sent(tuple(str(m.message_id) for m in album))
+        file = batch[0]
+        one = await self._bot(_ALONE[file.kind](**{file.kind: file.file_id}, **about))
+        return Sent((str(one.message_id),))
 
 
 def _text(message: Rendered, chat_id: str) -> str:
@@ -232,35 +268,3 @@ def _button(button: Button) -> InlineKeyboardButton:
 
 def _reply_button(button: ReplyButton) -> KeyboardButton:
     return KeyboardButton(text=button.text, request_location=button.location or None)
-
-
-async def _outcome(call: Callable[[], Awaitable[Outcome]]) -> Outcome:
-    try:
-        return await call()
-    except TelegramRetryAfter as error:
-        return Wait(error.retry_after)
-    except TelegramMigrateToChat as error:
-        return Moved(str(error.migrate_to_chat_id))
-    except TelegramForbiddenError as error:
-        return Unreachable(error.message)
-    except (TelegramNetworkError, TelegramServerError) as error:
-        return Failed(str(error))
-    except TelegramBadRequest as error:
-        return _refusal(error.message)
-    except TelegramAPIError as error:
-        return Refused(error.message)
-
-
-def _refusal(why: str) -> Outcome:
-    """What a 400 means, by its words: the API has no codes for them."""
-    if "message is not modified" in why:
-        return Edited()
-    for texts, outcome in (
-        (_GONE, Gone()),
-        (_MUTED, Muted(why)),
-        (_NO_TOPIC, TopicGone(why)),
-        (_BROKEN, BrokenMarkup(why)),
-    ):
-        if any(text in why for text in texts):
-            return outcome
-    return Refused(why)

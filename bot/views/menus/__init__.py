@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.views.cards import above_of
 from bot.views.frame import Frame
+from bot.views.media import above
 from bot.views.menus import faults, refusals
 from bot.views.rendered import Rendered
 from services.model import Appeal
@@ -26,5 +26,5 @@ async def menu(frame: Frame, row: OutboxRow) -> Rendered:
     anchors = [f"card:{appeal.id}:{row.chat_id}", f"triage:{appeal.id}"]
     if "answer" in row.ref:
         anchors = [f"draft:{row.ref['answer']}", f"quality:{row.ref['answer']}", *anchors]
-    above = await above_of(frame, row, *anchors)
-    return replace(page, reply_to=above, silent=True, owner=row.ref["owner"])
+    stands = await above(frame, row, *anchors)
+    return replace(page, reply_to=stands, silent=True, owner=row.ref["owner"])

@@ -11,6 +11,12 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "doomed_files",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("path", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_doomed_files")),
+    )
+    op.create_table(
         "erasures",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -107,7 +113,23 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("wordless", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("rated_from", sa.BigInteger(), nullable=True))
+
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("state", sa.String(length=24), server_default="waiting", nullable=False)
+        )
+        batch_op.add_column(sa.Column("path", sa.String(length=80), nullable=True))
+        batch_op.add_column(sa.Column("tries", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("next_try_at", sa.Float(), nullable=True))
+        batch_op.create_index(
+            "ix_attachments_waiting",
+            ["next_try_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     with op.batch_alter_table("chats", schema=None) as batch_op:
         batch_op.add_column(sa.Column("missing", sa.JSON(), nullable=True))
@@ -189,8 +211,20 @@ def downgrade() -> None:
         batch_op.drop_column("topics")
         batch_op.drop_column("missing")
 
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_attachments_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_column("next_try_at")
+        batch_op.drop_column("tries")
+        batch_op.drop_column("path")
+        batch_op.drop_column("state")
+
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.drop_column("rated_from")
+        batch_op.drop_column("wordless")
 
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.drop_column("faults")
@@ -214,3 +248,4 @@ def downgrade() -> None:
     op.drop_table("contacts")
     op.drop_table("snoozes")
     op.drop_table("erasures")
+    op.drop_table("doomed_files")
