@@ -19,6 +19,7 @@ from apscheduler.triggers.cron import CronTrigger
 from bot.log import log
 from services import (
     asking_again,
+    binding,
     consent,
     digests,
     feedback,
@@ -80,6 +81,7 @@ JOBS = (
     Job("problems", "* * * * *", problem_work.go_on_answering),
     Job("menus", "* * * * *", menus.close_old),
     Job("forget", "30 * * * *", privacy.forget_closed),
+    Job("rights", "40 7 * * *", binding.check_all),
     Job("drafts", "*/10 * * * *", consent.forget_old_drafts),
 )
 

@@ -24,6 +24,9 @@ class Deed(StrEnum):
     PUT_UP = "put_up"
     SPEAK_TO_ALL = "speak_to_all"
     """News, cause and split of a mass problem."""
+    CHECK_RIGHTS = "check_rights"
+    ROLES = "roles"
+    HEALTH = "health"
     OVERSEE = "oversee"
     """Look into the lists and numbers of one's blocks."""
     READ = "read"
@@ -83,7 +86,11 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.RESTORE: ((Role.CIT, Reach.OWN),),
     Action.REASSIGN: ((Role.HUB, Reach.CENTRE),),
     Action.DISPUTE: ((Role.HUB, Reach.CENTRE),),
-    Action.GIVE_UP: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.GIVE_UP: (
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        # Whose access is gone can't give up what he held: the administrator frees it.
+        (Role.ADM, Reach.CENTRE),
+    ),
     Action.UNASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
@@ -117,6 +124,13 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Deed.DRAFT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Deed.FREE: ((Role.DEP, Reach.BLOCK), (Role.BHD, Reach.BLOCK)),
     Deed.NOTE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Deed.CHECK_RIGHTS: (
+        (Role.ADM, Reach.CENTRE),
+        *((role, Reach.CENTRE) for role in _DUTY),
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    ),
+    Deed.ROLES: ((Role.ADM, Reach.CENTRE),),
+    Deed.HEALTH: ((Role.ADM, Reach.CENTRE),),
     Deed.OVERSEE: tuple((role, Reach.CENTRE) for role in (*_OVERSEERS, *_CENTRE)),
     Deed.READ: (
         *((role, Reach.BLOCK) for role in _OVERSEERS),

@@ -15,21 +15,20 @@ from services.lifecycle import OPEN
 from services.model import (
     WHOLE_CENTRE,
     Account,
-    Chat,
     Grant,
     Invite,
     Person,
     PersonId,
-    Purpose,
     Role,
 )
+from services.notices import Kind
+from services.terms import Term
 from services.wire import Author
 
 INVITATION_LIFE = timedelta(hours=72)
 BLOCK_ROLES = frozenset({Role.EXE, Role.DEP, Role.BHD, Role.BLK})
 """Roles whose scope is a block's code."""
 INVITABLE = frozenset(Role) - {Role.CIT, Role.HUB}
-SPECIAL_CHATS = {"TRIAGE": Purpose.TRIAGE, "QUALITY": Purpose.QUALITY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,45 +89,6 @@ async def stopped(desk: Desk, *, channel: str, external_id: str) -> None:
             await notify.card(desk, appeal)
 
 
-@use_case
-async def bind(
-    desk: Desk, *, actor: Actor, channel: str, chat_id: str, title: str, code: str
-) -> Chat:
-    """Make a group the chat of a block, of triage or of quality.
-
-    Raises Denied, DomainError(«no_such_block», «already_bound»).
-    """
-    authorise(actor, Deed.BIND)
-    code = code.upper()
-    purpose = SPECIAL_CHATS.get(code, Purpose.BLOCK)
-    if purpose is Purpose.BLOCK and code not in desk.town.blocks:
-        raise DomainError("no_such_block", code=code, codes=chat_codes(desk))
-    block = code if purpose is Purpose.BLOCK else None
-    elsewhere = await desk.uow.people.chat_for(purpose, block)
-    if elsewhere is not None and (elsewhere.channel, elsewhere.external_id) != (channel, chat_id):
-        raise DomainError("already_bound", title=elsewhere.title, code=code)
-    here = await desk.uow.people.chat(channel, chat_id)
-    if here is None:
-        return desk.uow.add(
-            Chat(
-                id=desk.uow.new_id(Chat),
-                channel=channel,
-                external_id=chat_id,
-                purpose=purpose,
-                block=block,
-                title=title[:255],
-                bound_by=actor.person_id,
-                bound_at=desk.now,
-            )
-        )
-    return desk.uow.put(replace(here, purpose=purpose, block=block, title=title[:255]))
-
-
-def chat_codes(desk: Desk) -> str:
-    """What /bind takes, for a person to read."""
-    return ", ".join([*desk.town.blocks, *SPECIAL_CHATS])
-
-
 def role_codes() -> str:
     """What /invite takes, for a person to read."""
     return ", ".join(sorted(INVITABLE))
@@ -140,11 +100,16 @@ async def chat_moved(desk: Desk, *, channel: str, old: str, new: str) -> None:
     chat = await desk.uow.people.chat(channel, old)
     if chat is not None and await desk.uow.people.chat(channel, new) is None:
         desk.uow.put(replace(chat, external_id=new))
+        notify.reply_in_group(
+            desk, channel=channel, chat_id=new, kind=Kind.PLAIN, text="group_upgraded", values={}
+        )
     await desk.uow.outbox.move_chat(channel, old, new)
 
 
 @use_case
-async def invite(desk: Desk, *, actor: Actor, role: str, scope: str | None) -> tuple[Invite, str]:
+async def invite(
+    desk: Desk, *, actor: Actor, role: str, scope: str | None, term: Term | None = None
+) -> tuple[Invite, str]:
     """A one-time invitation to a role, good for 72 hours; returns it with its secret token.
 
     Raises Denied, DomainError(«no_such_role», «scope_needed», «no_such_block»).
@@ -165,6 +130,8 @@ async def invite(desk: Desk, *, actor: Actor, role: str, scope: str | None) -> t
         expires_at=desk.now + INVITATION_LIFE,
         used_by=None,
         used_at=None,
+        until=term.until if term else None,
+        act=term.act if term else None,
     )
     return desk.uow.add(invitation), token
 
@@ -202,7 +169,8 @@ async def accept(desk: Desk, *, person: Person, token: str) -> Grant:
             role=found.role,
             scope=found.scope,
             since=desk.now,
-            until=None,
+            until=found.until,
             granted_by=found.created_by,
+            act=found.act,
         )
     )

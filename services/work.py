@@ -243,13 +243,18 @@ async def give_up(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     appeal = await cases.locked(desk, appeal_id)
     if appeal.holder_id != actor.person_id:
         authorise(actor, Deed.FREE, block=appeal.block)
-    for draft in await desk.uow.appeals.answers_of(appeal.id):
-        if draft.state is AnswerState.DRAFT:
-            await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
+    await shelve_drafts(desk, appeal)
     appeal = await cases.move(desk, appeal, Action.GIVE_UP, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
+
+
+async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
+    """Nobody holds the case any more: what its holder was writing stays as a note."""
+    for draft in await desk.uow.appeals.answers_of(appeal.id):
+        if draft.state is AnswerState.DRAFT:
+            await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
 
 
 @use_case

@@ -25,6 +25,23 @@ def config(connection: Connection | None = None) -> Config:
     return found
 
 
+async def pending(engines: Engines) -> list[str]:
+    """Revisions that the database has not got yet. Raises NewerDatabase."""
+    async with engines.reader.connect() as connection:
+        return await connection.run_sync(_pending)
+
+
+def _pending(connection: Connection) -> list[str]:
+    script = ScriptDirectory.from_config(config())
+    known = [found.revision for found in script.walk_revisions()]
+    present = MigrationContext.configure(connection).get_current_heads()
+    unknown = sorted(set(present) - set(known))
+    if unknown:
+        raise NewerDatabase(", ".join(unknown))
+    done = {found.revision for head in present for found in script.iterate_revisions(head, "base")}
+    return [revision for revision in reversed(known) if revision not in done]
+
+
 async def migrate(engines: Engines) -> None:
     """Apply what is missing. Raises NewerDatabase when the database knows a revision we don't."""
     async with engines.writer.begin() as connection:

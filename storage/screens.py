@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,11 @@ class Screens:
         """The message that stands for this anchor."""
         found = await self._uow.select(Posted, t.posted.c.anchor == anchor)
         return found[0] if found else None
+
+    async def let_go(self, posted: Posted) -> None:
+        """The message stays as it is: its anchor is free for a newer one."""
+        self._uow.put(replace(posted, anchor=None))
+        await self._uow.flush()
 
     async def of_appeal(self, appeal_id: AppealId, kind: str) -> list[Posted]:
         """Messages of one kind about an appeal, oldest first."""

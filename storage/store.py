@@ -56,6 +56,10 @@ class Store:
         async with self.engines.reader.connect() as connection, connection.begin():
             yield UnitOfWork(connection, None)
 
+    def exists(self) -> bool:
+        """Is there a database? Only an SQLite file can be missing: a server says so itself."""
+        return not self.engines.is_sqlite or Path(str(self.engines.writer.url.database)).exists()
+
     def claim_file(self) -> None:
         """Make this the only `run` on an SQLite file. Raises AlreadyRunning."""
         if not self.engines.is_sqlite:

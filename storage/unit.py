@@ -24,6 +24,7 @@ from storage.ids import Ids
 from storage.jobs import Jobs
 from storage.mapping import TABLES, Mode, to_row
 from storage.outbox import Outbox
+from storage.overview import Overview
 from storage.people import People
 from storage.problems import Problems
 from storage.screens import Screens
@@ -109,6 +110,11 @@ class UnitOfWork:
     def problems(self) -> Problems:
         """Mass problems and the appeals in them."""
         return Problems(self)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What an administrator looks at."""
+        return Overview(self)
 
     @cached_property
     def files(self) -> Files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.delivery.limits import Pacer
 from bot.delivery.outcomes import (
@@ -13,20 +13,24 @@ from bot.delivery.outcomes import (
     Edited,
     Failed,
     Gone,
+    Inspected,
     Left,
     Moved,
+    Muted,
     Outcome,
     Partly,
     Refused,
     Removed,
     Sent,
     Superfluous,
+    TopicGone,
     Unreachable,
     Wait,
 )
 from bot.log import log
 from bot.views.rendered import Rendered
-from services import directory, notify
+from services import binding, directory, notify
+from services.binding import RIGHTS
 from services.desk import Desk
 from services.model import AppealId, PersonId, Posted, Purpose
 from services.notices import Kind
@@ -46,6 +50,8 @@ class Done:
     outcome: Outcome
     message: Rendered | None
     posted: Posted | None
+    made: dict[str, str] = field(default_factory=dict)
+    """Topics of a forum made on the way: word → thread."""
 
 
 def chat_key(row: OutboxRow) -> str:
@@ -78,14 +84,56 @@ class Ledger:
                 await self._finish(uow, row, "sent", None)
             case Superfluous():
                 await self._finish(uow, row, "dropped", None)
-            case Unreachable(error):
-                await self._unreachable(uow, row, error)
             case Failed(error):
                 await self._again(uow, row, error)
-            case Refused(error) | BrokenMarkup(error):
+            case Refused(error) | BrokenMarkup(error) | TopicGone(error):
                 await self._dead(uow, row, error)
             case Gone() | Wait() | Moved():
                 await self._back_in_the_queue(uow, item, outcome)
+            case Inspected() | Muted() | Unreachable():
+                await self._about_the_chat(uow, item, outcome)
+        await self._keep_topics(uow, item)
+
+    async def _about_the_chat(
+        self, uow: UnitOfWork, item: Done, outcome: Inspected | Muted | Unreachable
+    ) -> None:
+        row = item.row
+        match outcome:
+            case Inspected():
+                await self._inspected(uow, item, outcome)
+            case Muted(error):
+                await self._muted(uow, row, error)
+            case Unreachable() if row.kind == Kind.RIGHTS:
+                # Out of the group: nothing can be done there.
+                await self._inspected(uow, item, Inspected(RIGHTS[:1], forum=False))
+            case Unreachable(error):
+                await self._unreachable(uow, row, error)
+
+    async def _inspected(self, uow: UnitOfWork, item: Done, seen: Inspected) -> None:
+        row = item.row
+        await self._finish(uow, row, "sent", None)
+        await binding.checked(
+            self._desk(uow),
+            channel=row.channel,
+            chat_id=row.chat_id,
+            missing=list(seen.missing),
+            forum=seen.forum,
+            first=bool(row.ref.get("first")),
+        )
+
+    async def _keep_topics(self, uow: UnitOfWork, item: Done) -> None:
+        chat = item.made and await uow.people.chat(item.row.channel, item.row.chat_id)
+        if chat:
+            await binding.made_topics(self._desk(uow), chat, item.made)
+
+    async def _muted(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
+        """Nothing is lost: what is for this chat waits until the bot may write there."""
+        chat = await uow.people.chat(row.channel, row.chat_id)
+        if chat is None:
+            await self._dead(uow, row, error)
+            return
+        await uow.outbox.requeue(row, error=error, count=False)
+        await binding.muted(self._desk(uow), chat)
 
     async def _edited(self, uow: UnitOfWork, item: Done) -> None:
         if item.posted and item.message:
@@ -148,6 +196,7 @@ class Ledger:
                     data=message.data,
                     digest=message.digest(),
                     at=self._desk(uow).now,
+                    thread=message.thread,
                 )
             )
 

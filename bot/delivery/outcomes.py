@@ -71,6 +71,29 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Muted:
+    """The bot is in the group but may not write there: what is for it waits."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGone:
+    """The forum's topic was deleted."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What the bot may do in a group."""
+
+    missing: tuple[str, ...]
+    """Of services/binding.RIGHTS."""
+    forum: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Superfluous:
     """There was nothing left to say."""
 
@@ -106,6 +129,9 @@ Outcome = (
     | Refused
     | Superfluous
     | BrokenMarkup
+    | Muted
+    | TopicGone
+    | Inspected
 )
 
 
@@ -122,6 +148,14 @@ class Channel(Protocol):
 
     async def remove(self, chat_id: str, message_id: str) -> Outcome:
         """Delete a standing message."""
+        ...
+
+    async def rights(self, chat_id: str) -> Outcome:
+        """Look at what the bot may do in a group: Inspected, or why it can't be seen now."""
+        ...
+
+    async def create_topic(self, chat_id: str, title: str) -> str | None:
+        """A new topic of a forum: its thread, or None when there can be none now."""
         ...
 
     async def leave(self, chat_id: str, message: Rendered) -> Outcome:

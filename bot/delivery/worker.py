@@ -21,12 +21,13 @@ from bot.delivery.outcomes import (
     Refused,
     Superfluous,
 )
+from bot.delivery.threads import Flight
 from bot.log import log
 from bot.views.frame import Frame
 from bot.views.render import render
 from bot.views.rendered import Rendered
 from services.desk import Desk
-from services.model import Posted
+from services.model import Chat, Posted
 from services.notices import Kind
 from storage.outbox import OutboxRow
 from storage.store import Store
@@ -127,19 +128,20 @@ class Delivery:
         return list(self._edited)
 
     async def _fly(self, row: OutboxRow) -> None:
-        message, posted = None, None
+        message, posted, chat = None, None, None
+        made: dict[str, str] = {}
         try:
             async with self._store.reading() as uow:
                 message = await render(self._frame(uow), row)
                 posted = await uow.screens.anchored(row.anchor) if row.anchor else None
+                chat = await uow.people.chat(row.channel, row.chat_id) if _is_group(row) else None
             if message is not None:
                 await self._turn(row, message)
-            outcome = await self._send(row, message, posted)
+            outcome, message = await self._send(row, message, posted, chat, made)
             if isinstance(outcome, BrokenMarkup) and message is not None:
                 # Our own mistake in the markup must not keep the words from a person.
                 log.error("delivery.broken_markup", notice=row.id, kind=row.kind)
-                message = message.bare()
-                outcome = await self._send(row, message, posted)
+                outcome, message = await self._send(row, message.bare(), posted, chat, made)
         except (SQLAlchemyError, OSError) as error:
             outcome = Failed(type(error).__name__)
         except Exception as error:
@@ -149,7 +151,7 @@ class Delivery:
         if row.kind == Kind.CARD and row.anchor and isinstance(outcome, Edited):
             calm = self._edit_interval * ((message and message.calm) or EDIT_INTERVAL)
             self._edited[row.anchor] = asyncio.get_running_loop().time() + calm / EDIT_INTERVAL
-        self._done.append(Done(row, outcome, message, posted))
+        self._done.append(Done(row, outcome, message, posted, made))
         self._wake.set()
 
     async def _turn(self, row: OutboxRow, message: Rendered) -> None:
@@ -165,20 +167,29 @@ class Delivery:
         self._pacer.take(key, is_group=group, now=now, cost=cost)
 
     async def _send(
-        self, row: OutboxRow, message: Rendered | None, posted: Posted | None
-    ) -> Outcome:
+        self,
+        row: OutboxRow,
+        message: Rendered | None,
+        posted: Posted | None,
+        chat: Chat | None,
+        made: dict[str, str],
+    ) -> tuple[Outcome, Rendered | None]:
+        """How it ended, and the message as it went; new topics of a forum go into `made`."""
         if message is None:
-            return Superfluous()
+            return Superfluous(), None
         channel = self._channels[row.channel]
+        flight = Flight(row, message, posted, chat, made)
         if row.kind == Kind.REMOVE:
-            return await channel.remove(row.chat_id, row.ref["message"])
+            return await channel.remove(row.chat_id, row.ref["message"]), message
         if row.kind == Kind.LEAVE:
-            return await channel.leave(row.chat_id, message)
-        if posted is not None and posted.chat_id == row.chat_id:
-            if posted.digest == message.digest():
-                return Superfluous()
-            return await channel.edit(row.chat_id, posted.external_id, message)
-        return await channel.send(row.chat_id, message)
+            return await channel.leave(row.chat_id, message), message
+        if row.kind == Kind.RIGHTS:
+            return await flight.inspect(channel), message
+        here = posted is not None and posted.chat_id == row.chat_id
+        if here and posted is not None and posted.digest == message.digest():
+            return Superfluous(), message
+        outcome = await flight.fly(channel)
+        return outcome, flight.message
 
     async def _record(self) -> None:
         """Write down how the finished sends ended, all in one transaction."""

@@ -36,6 +36,7 @@ METHODS: dict[str, Method] = {
     "getFile": chat_methods.get_file,
     "getChat": chat_methods.get_chat,
     "getChatMember": chat_methods.get_chat_member,
+    "createForumTopic": chat_methods.create_forum_topic,
     "leaveChat": chat_methods.leave_chat,
     "setMyCommands": chat_methods.set_my_commands,
 }

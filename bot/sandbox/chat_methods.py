@@ -41,6 +41,8 @@ async def get_chat(town: Town, params: Params) -> Outcome:
         "max_reaction_count": 11,
         "accepted_gift_types": _NO_GIFTS,
     }
+    if not room.private:
+        more["permissions"] = {"can_send_messages": True, "can_send_photos": True}
     return Outcome(room.chat | more)
 
 
@@ -49,11 +51,28 @@ async def get_chat_member(town: Town, params: Params) -> Outcome:
     room = town.writable(params["chat_id"])
     user_id = params["user_id"]
     if user_id == town.bot["id"]:
-        return Outcome(member_info(town.bot, room.bot_status))
+        return Outcome(member_info(town.bot, room.bot_status, room.denied))
     if user_id not in town.users:
         raise bad_request("user not found")
     status = room.members.get(user_id, "left")
     return Outcome(member_info(town.users[user_id], status))
+
+
+async def create_forum_topic(town: Town, params: Params) -> Outcome:
+    """createForumTopic: for an administrator with the right to it, in a forum."""
+    room = town.writable(params["chat_id"])
+    if not room.chat.get("is_forum"):
+        raise bad_request("the chat is not a forum")
+    if room.bot_status != "administrator" or "can_manage_topics" in room.denied:
+        raise bad_request("not enough rights to create a topic")
+    if not 1 <= len(params["name"]) <= 128:
+        raise bad_request("TOPIC_TITLE_INVALID")
+    posted = town.add_topic(room, params["name"], town.bot)
+    thread = posted.data["message_thread_id"]
+    return Outcome(
+        {"message_thread_id": thread, "name": params["name"], "icon_color": 7322096},
+        f"topic {thread} in {room.id}",
+    )
 
 
 async def leave_chat(town: Town, params: Params) -> Outcome:

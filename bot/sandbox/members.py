@@ -1,6 +1,7 @@
 """Who is in which chat: people, groups, the bot's standing; blocking, kicking, migration."""
 
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from bot.sandbox.rooms import Chat, Posted, Room, User
@@ -77,12 +78,8 @@ class MemberMoves:
         room = self._room(chat_id)
         if not room.chat.get("is_forum"):
             raise ValueError(f"chat {chat_id} isn't a forum")
-        content = {"forum_topic_created": {"name": title, "icon_color": 7322096}}
-        posted = self.town.store(room, user or self.town.bot, content)
-        thread = int(posted.data["message_id"])
-        posted.data |= {"message_thread_id": thread, "is_topic_message": True}
-        room.topics[thread] = title
-        return thread
+        posted = self.town.add_topic(room, title, user or self.town.bot)
+        return int(posted.data["message_id"])
 
     def delete_topic(self, chat_id: int, thread: int) -> None:
         """Delete a topic with everything in it."""
@@ -110,6 +107,16 @@ class MemberMoves:
         room = self._room(chat_id)
         before, room.bot_status = room.bot_status, status
         self._tell_standing(room, by, before, status)
+
+    def deny_bot(self, chat_id: int, *rights: str, by: User) -> None:
+        """Leave the bot without these rights (`can_…`) and with all others; none: give all back.
+
+        Without the right to write it is «restricted», else an administrator.
+        """
+        room = self._room(chat_id)
+        room.denied = set(rights)
+        silenced = "can_send_messages" in room.denied
+        self.set_bot_status(chat_id, "restricted" if silenced else "administrator", by)
 
     def upgrade_group(self, chat_id: int) -> int:
         """A basic group becomes a supergroup: its new id."""
@@ -145,13 +152,18 @@ class MemberMoves:
             "from": by,
             "date": int(self.town.clock.now().timestamp()),
             "old_chat_member": member_info(self.town.bot, before),
-            "new_chat_member": member_info(self.town.bot, after),
+            "new_chat_member": member_info(self.town.bot, after, room.denied),
         }
         self.town.tell_bot("my_chat_member", update)
 
 
-def member_info(user: User, status: str) -> dict[str, Any]:
-    """A ChatMember object of Telegram."""
+def member_info(user: User, status: str, denied: Iterable[str] = ()) -> dict[str, Any]:
+    """A ChatMember object of Telegram, without the rights of `denied`."""
+    info = _member(user, status)
+    return info | {right: False for right in denied if right in info}
+
+
+def _member(user: User, status: str) -> dict[str, Any]:
     info: dict[str, Any] = {"status": status, "user": dict(user)}
     if status == "kicked":
         return info | {"until_date": 0}
@@ -159,6 +171,8 @@ def member_info(user: User, status: str) -> dict[str, Any]:
         return info | {"is_anonymous": False}
     if status == "administrator":
         return info | _RIGHTS
+    if status == "restricted":
+        return info | _RESTRICTED
     return info
 
 
@@ -179,6 +193,30 @@ _RIGHTS = dict.fromkeys(
     ),
     True,
 ) | {"can_be_edited": False, "is_anonymous": False, "can_promote_members": False}
+
+
+_RESTRICTED = dict.fromkeys(
+    (
+        "is_member",
+        "can_send_messages",
+        "can_send_audios",
+        "can_send_documents",
+        "can_send_photos",
+        "can_send_videos",
+        "can_send_video_notes",
+        "can_send_voice_notes",
+        "can_send_polls",
+        "can_send_other_messages",
+        "can_add_web_page_previews",
+        "can_react_to_messages",
+        "can_edit_tag",
+        "can_change_info",
+        "can_invite_users",
+        "can_pin_messages",
+        "can_manage_topics",
+    ),
+    True,
+) | {"until_date": 0}
 
 
 def _free(taken: dict[int, Any], ids: "itertools.count[int]", wanted: int | None) -> int:

@@ -133,6 +133,12 @@ Array of InputMediaLivePhoto or Array of InputMediaPhoto or Array of InputMediaV
     "getFile": "file_id: String !",
     "getChat": "chat_id: Integer or String !",
     "getChatMember": "chat_id: Integer or String !\nuser_id: Integer !",
+    "createForumTopic": """
+        chat_id: Integer or String !
+        name: String !
+        icon_color: Integer
+        icon_custom_emoji_id: String
+    """,
     "leaveChat": "chat_id: Integer or String !",
     "setMyCommands": """
         commands: Array of BotCommand !

@@ -8,7 +8,7 @@ Message = dict[str, Any]
 User = dict[str, Any]
 Chat = dict[str, Any]
 
-IN_CHAT = frozenset({"creator", "administrator", "member"})
+IN_CHAT = frozenset({"creator", "administrator", "member", "restricted"})
 
 
 @dataclass(slots=True)
@@ -43,6 +43,8 @@ class Room:
     blocked: bool = False
     moved_to: int | None = None
     topics: dict[int, str] = field(default_factory=dict)
+    denied: set[str] = field(default_factory=set)
+    """Rights the bot was not given, by the Bot API's names."""
     messages: dict[int, Posted] = field(default_factory=dict)
     last_id: int = 0
     keyboard: dict[str, Any] | None = None

@@ -117,6 +117,8 @@ class _Place:
         self._town = town
         self._params = params
         self.room = town.writable(params["chat_id"])
+        if self.room.bot_status == "restricted" and "can_send_messages" in self.room.denied:
+            raise bad_request("not enough rights to send text messages to the chat")
         check_markup(params.get("reply_markup"), private=self.room.private)
         self._reply = _reply(self.room, params.get("reply_parameters"))
         self._thread = _thread(self.room, params.get("message_thread_id"), self._reply)

@@ -114,6 +114,15 @@ class Town:
         self.changed.fire()
         return posted
 
+    def add_topic(self, room: Room, title: str, user: User) -> Posted:
+        """A new topic of a forum; the message that opens it."""
+        content = {"forum_topic_created": {"name": title, "icon_color": 7322096}}
+        posted = self.store(room, user, content)
+        thread = int(posted.data["message_id"])
+        posted.data |= {"message_thread_id": thread, "is_topic_message": True}
+        room.topics[thread] = title
+        return posted
+
     def tell_bot(self, kind: str, payload: dict[str, Any]) -> None:
         """Queue an update for the bot."""
         self.updates.push(kind, deepcopy(payload))

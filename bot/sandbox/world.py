@@ -53,9 +53,11 @@ class World(MemberMoves):
         file's size is said to be.
         """
         room = self._entered(user, chat)
-        place = {"reply_to": self._replied(room, reply_to), "thread": thread, "at": at}
+        # In a topic, what replies to nothing replies to the message that opened the topic.
+        root = reply_to or thread
         if thread is not None and thread not in room.topics:
             raise LookupError(f"no topic {thread} in {room.chat['title']}: see add_topic")
+        place = {"reply_to": self._replied(room, root), "thread": thread, "at": at}
         if media_group is not None:
             return self._say_album(room, user, media_group, caption, place)
         content = speech.content(

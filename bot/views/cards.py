@@ -10,6 +10,7 @@ from bot.views.buttons import data
 from bot.views.frame import Frame, mark_of, number, point, quote, urgency_word
 from bot.views.media import above, under_card
 from bot.views.rendered import Button, Rendered, Rows
+from bot.views.topics import URGENT
 from services.forwarding import passed_to
 from services.intake import CARD_TEXT
 from services.model import (
@@ -23,6 +24,7 @@ from services.model import (
     Purpose,
     State,
 )
+from services.notices import Kind
 from services.policies import ClockKind, Regime, Urgency
 from services.wire import cut, units
 from storage.outbox import OutboxRow
@@ -36,6 +38,8 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     chat = await frame.uow.people.chat(row.channel, row.chat_id)
+    if chat is None and row.kind == Kind.CARD:
+        return Rendered(_("No. {number} is now in another chat", number=appeal.id))
     if chat is not None and chat.block is not None and chat.block != appeal.block:
         block = escape(frame.block(appeal.block))
         return Rendered(_("🆕 No. {number} → {block}", number=appeal.id, block=block))
@@ -56,11 +60,13 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     text = "\n".join(line for line in lines if line)
     # The duty chat watches an emergency; it is accepted in the block's own chat.
     elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)
+    topic = "urgent" if appeal.urgency in URGENT else None
     if problem is not None and not elsewhere:
         rows = problem_lines.rows(problem, appeal)
-        return Rendered(text, rows, calm=problem_lines.CALM)
+        return Rendered(text, rows, calm=problem_lines.CALM, topic=topic or "problems")
     history = (Button(_("History"), data("s1", "hist", appeal.id)),)
-    return Rendered(text, (history,) if elsewhere else (*_buttons(appeal), history))
+    buttons = (history,) if elsewhere else (*_buttons(appeal), history)
+    return Rendered(text, buttons, topic=topic)
 
 
 async def _has_home(frame: Frame, appeal: Appeal) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -70,3 +70,13 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 def short(at: datetime, zone: ZoneInfo) -> str:
     """«пт 4.12 17:00» in the zone."""
     return f"{_format(at.astimezone(zone).date(), 'short')} {hour(at, zone)}"
+
+
+def dotted(at: datetime, zone: ZoneInfo) -> str:
+    """«24.11.2026» in the zone, as acts write a date."""
+    return f"{at.astimezone(zone):%d.%m.%Y}"
+
+
+def last_day(until: datetime, zone: ZoneInfo) -> str:
+    """The last day before `until`, «31.12.2026»."""
+    return dotted(until - timedelta(seconds=1), zone)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from html import escape
 
 from bot.i18n import _, current_locale
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from bot.views.toasts import REFUSALS
-from services.model import WHOLE_CENTRE, Purpose, Role
+from services.model import WHOLE_CENTRE, Role
 from storage.outbox import OutboxRow
 
 
@@ -89,6 +88,7 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "forgotten": lambda _f: _("Deleted. The record of it: {act}. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
+    "group_upgraded": lambda _f: _("The group became a supergroup, the binding went with it."),
     "passed_to_citizen": lambda _f: _("Sent to the citizen."),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
@@ -96,7 +96,7 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
 
 
 def role_word(role: Role) -> str:
-    """A role in words."""
+    """A role in words: «исполнитель»."""
     return {
         Role.CIT: _("citizen"),
         Role.HUB: _("the hub"),
@@ -152,29 +152,4 @@ async def leaving(frame: Frame, row: OutboxRow) -> Rendered | None:
             name=frame.bot_name,
         ),
         silent=True,
-    )
-
-
-async def bound(frame: Frame, row: OutboxRow) -> Rendered:
-    """A chat got its purpose."""
-    what = {
-        Purpose.TRIAGE: _("triage"),
-        Purpose.QUALITY: _("quality"),
-        Purpose.BLOCK: frame.block(row.ref["block"]),
-    }[Purpose(row.ref["purpose"])]
-    return Rendered(_("This chat is bound: {what}. Cards will come here.", what=escape(what)))
-
-
-async def invitation(frame: Frame, row: OutboxRow) -> Rendered:
-    """The one-time link."""
-    link = f"https://t.me/{frame.bot_name}?start=r_{row.ref['token']}"
-    until = frame.moment(datetime.fromisoformat(row.ref["until"]))
-    return Rendered(
-        _(
-            "Invitation: {role}. Good once, until {moment}:",
-            role=role_in(frame, row.ref["role"], row.ref["scope"]),
-            moment=until,
-        )
-        + "\n"
-        + link
     )

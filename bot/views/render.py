@@ -9,6 +9,7 @@ from bot.views import (
     above,
     answers,
     away,
+    binding,
     cards,
     citizen,
     clarity,
@@ -18,6 +19,7 @@ from bot.views import (
     digest,
     drafts,
     duty,
+    health,
     history,
     lists,
     media,
@@ -32,11 +34,13 @@ from bot.views import (
     quality,
     rating,
     reminders,
+    roles,
     why,
     work,
 )
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
+from bot.views.topics import placed
 from services.model import Person
 from services.notices import Kind
 from storage.outbox import OutboxRow
@@ -120,8 +124,21 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.UNOWNED: duty.unowned,
     Kind.EMERGENCY_UNCONSENTED: duty.unconsented,
     Kind.DIGEST: digest.digest,
-    Kind.BOUND: plain.bound,
-    Kind.INVITATION: plain.invitation,
+    Kind.BOUND: binding.bound,
+    Kind.BIND_MENU: binding.menu,
+    Kind.REBIND: binding.rebind,
+    Kind.UNBOUND: binding.unbound,
+    Kind.RIGHTS: plain.nothing,
+    Kind.RIGHTS_SHOWN: binding.rights,
+    Kind.PROBE: binding.probe,
+    Kind.CHAT_SILENT: binding.silent,
+    Kind.ROLES_LIST: roles.listed,
+    Kind.ROLES_MENU: roles.menu,
+    Kind.ROLE_REMOVED: roles.removed,
+    Kind.TERM_PROMPT: roles.term_prompt,
+    Kind.HEALTH: health.health,
+    Kind.FINDINGS: health.findings,
+    Kind.INVITATION: roles.invitation,
     Kind.DEAD_LETTER: duty.dead_letter,
     Kind.PARKED: duty.parked,
     Kind.LEAVE: plain.leaving,
@@ -138,4 +155,5 @@ async def render(frame: Frame, row: OutboxRow) -> Rendered | None:
         person = await frame.uow.get(Person, row.person_id)
         locale = person.locale if person else DEFAULT_LOCALE
     with use_locale(locale):
-        return await RENDERERS[Kind(row.kind)](frame, row)
+        message = await RENDERERS[Kind(row.kind)](frame, row)
+    return None if message is None else placed(row, message)

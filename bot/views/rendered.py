@@ -78,6 +78,10 @@ class Rendered:
     """A keyboard under the input field, used once; it can't stand beside `buttons`."""
     drop_keyboard: bool = False
     """Takes that keyboard away."""
+    topic: str | None = None
+    """In a forum: which of services/binding.TOPICS it belongs to."""
+    thread: str | None = None
+    """The messenger's id of that topic, set on delivery."""
 
     def bare(self) -> Rendered:
         """The same words without their tags."""

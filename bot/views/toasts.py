@@ -80,9 +80,15 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "not_away": lambda: _("Nobody stands in for you now"),
     "remark_needed": lambda: _("Write what should be mended, in one phrase."),
     "bind_in_group": lambda: _("This command is written in the block's working chat."),
-    "bind_code_needed": lambda: _("Which block? Write /bind and a code: {codes}"),
+    "bind_denied": lambda: _("A chat is bound by the bot's administrator."),
+    "health_in_private": lambda: _("This is asked in a private chat with the bot."),
+    "bind_first": lambda: _("This chat is bound to nothing yet: /bind first"),
+    "roles_of_a_bot": lambda: _("A bot has no roles. Reply to a person's message"),
+    "term_unread": lambda: _("Write it like this: until 31.12.2026, order 15-r"),
+    "term_past": lambda: _("This date has passed already"),
+    "nothing_to_date": lambda: _("This person has no role here yet: tick one first"),
+    "no_such_chat": lambda: _("This chat is bound to nothing any more"),
     "no_such_block": lambda: _("There is no block «{code}». Codes: {codes}"),
-    "already_bound": lambda: _("«{code}» is already bound to the chat «{title}»."),
     "anonymous": lambda: _(
         "We can't see who you are: you write in the name of the group. Switch off "
         "«Remain anonymous» in the administrator's rights."
@@ -153,3 +159,9 @@ def outdated(locale: str) -> str:
     """A button nobody answers for any more."""
     with use_locale(locale):
         return _("This is out of date")
+
+
+def looking(locale: str) -> str:
+    """«Проверить снова»: the answer comes a moment later, in the message."""
+    with use_locale(locale):
+        return _("Looking, the list above will change")

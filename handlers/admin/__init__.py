@@ -2,11 +2,13 @@
 
 from aiogram import Router
 
-from handlers.admin import binding, invitations, membership
+from handlers.admin import binding, health, invitations, membership, roles
 
 
 def build() -> Router:
     """Everything an administrator can do."""
     router = Router(name="admin")
-    router.include_routers(binding.router, invitations.router, membership.router)
+    router.include_routers(
+        binding.router, roles.router, health.router, invitations.router, membership.router
+    )
     return router

@@ -1,15 +1,16 @@
-"""/bind CODE in a group."""
+"""/bind in a group: at once with a code, else by a menu; moving, checking rights, the probe."""
 
 from __future__ import annotations
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.receive.scene import Scene
-from services import boards, directory, notify
+from bot.views import toasts
+from handlers.filters import Pressed
+from services import binding, menus
 from services.errors import DomainError
-from services.notices import Kind
 
 router = Router(name="admin.binding")
 
@@ -22,15 +23,73 @@ async def bind(message: Message, command: CommandObject, scene: Scene) -> None:
     assert scene.message is not None
     if scene.message.anonymous:
         raise DomainError("anonymous")
+    about = {
+        "actor": scene.known.actor,
+        "channel": scene.message.channel,
+        "chat_id": scene.chat,
+        "reply_to": scene.message.external_id,
+    }
     if not command.args:
-        raise DomainError("bind_code_needed", codes=directory.chat_codes(scene.desk))
-    chat = await directory.bind(
+        await binding.choose(scene.desk, **about)
+        return
+    title = message.chat.title or ""
+    await binding.bind(scene.desk, code=command.args.strip(), title=title, **about)
+
+
+@router.callback_query(Pressed("a1", "bindp"))
+async def page(_press: CallbackQuery, scene: Scene) -> None:
+    """Another page of the menu."""
+    assert scene.button is not None
+    await binding.choose(
         scene.desk,
         actor=scene.known.actor,
-        channel=scene.message.channel,
+        channel=scene.known.account.channel,
         chat_id=scene.chat,
-        title=message.chat.title or "",
-        code=command.args.strip(),
+        page=scene.button.id,
+        reply_to=None,
     )
-    await notify.in_chat(scene.desk, chat, Kind.BOUND, purpose=chat.purpose, block=chat.block)
-    await boards.put_up(scene.desk, chat, actor=scene.known.actor)
+
+
+@router.callback_query(Pressed("a1", "bind", "rebind"))
+async def chosen(press: CallbackQuery, scene: Scene) -> None:
+    """A block of the menu, or «Перенести»."""
+    assert scene.button is not None
+    chat = await binding.bind(
+        scene.desk,
+        actor=scene.known.actor,
+        channel=scene.known.account.channel,
+        chat_id=scene.chat,
+        title=(press.message.chat.title if press.message else None) or "",
+        code=scene.button.word(),
+        move=scene.button.action == "rebind",
+    )
+    if chat is not None:
+        close(scene)
+
+
+@router.callback_query(Pressed("a1", "rights"))
+async def rights(_press: CallbackQuery, scene: Scene) -> str:
+    """«Проверить снова»."""
+    assert scene.button is not None
+    await binding.check_again(scene.desk, actor=scene.known.actor, chat_id=scene.button.id)
+    return toasts.looking(scene.known.person.locale)
+
+
+@router.callback_query(Pressed("a1", "probe"))
+async def probe(_press: CallbackQuery, scene: Scene) -> None:
+    """«Удалить пробу»."""
+    assert scene.button is not None
+    await binding.remove_probe(scene.desk, actor=scene.known.actor, chat_id=scene.button.id)
+    close(scene)
+
+
+@router.callback_query(Pressed("a1", "x"))
+async def cancel(_press: CallbackQuery, scene: Scene) -> None:
+    """«Отмена», «Позже»: the question goes."""
+    close(scene)
+
+
+def close(scene: Scene) -> None:
+    """The message whose button was pressed is taken away."""
+    if scene.posted is not None:
+        menus.remove(scene.desk, scene.posted)

@@ -1,4 +1,4 @@
-"""The bot is let into a group: a bound one gets what waited, nobody's is left again."""
+"""The bot is let into a group, or its rights change: a bound one gets what waited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.types import ChatMemberUpdated
 
 from bot.receive.scene import Scene
-from services import boards, house_chats
+from services import binding, boards, house_chats
 from services.access import HUB
 
 router = Router(name="admin.membership")
@@ -15,11 +15,13 @@ OUTSIDE = ("left", "kicked")
 """What the bot was before somebody let it in; a change of rights inside is no entry."""
 
 
-@router.my_chat_member(F.new_chat_member.status.in_({"member", "administrator"}))
+@router.my_chat_member(F.new_chat_member.status.in_({"member", "administrator", "restricted"}))
 async def back(event: ChatMemberUpdated, scene: Scene) -> None:
     """Cards that could not be sent are sent now; in a strangers' group there is nothing to do."""
     if scene.bound is not None:
-        await boards.put_up(scene.desk, scene.bound, actor=HUB)
+        binding.check_rights(scene.desk, scene.bound)
+        if event.new_chat_member.status != "restricted":
+            await boards.put_up(scene.desk, scene.bound, actor=HUB)
     elif not scene.private and event.old_chat_member.status in OUTSIDE:
         await house_chats.entered(
             scene.desk,

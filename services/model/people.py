@@ -48,6 +48,8 @@ class Grant:
     since: datetime
     until: datetime | None
     granted_by: PersonId | None
+    act: str | None = None
+    """Number of the appointing act."""
     on_behalf_of: PersonId | None = None
     """Whose substitute he is: he decides in that person's name, and the event says so."""
 
@@ -65,6 +67,10 @@ class Invite:
     expires_at: datetime
     used_by: PersonId | None
     used_at: datetime | None
+    until: datetime | None = None
+    """When the role it gives ends."""
+    act: str | None = None
+    """Number of the appointing act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,10 @@ class Chat:
     title: str
     bound_by: PersonId | None
     bound_at: datetime
+    missing: list[str] | None = None
+    """Rights the bot lacks there (services/binding.RIGHTS); None: not looked at yet."""
+    topics: dict[str, str] | None = None
+    """A forum's topics by their word (services/binding.TOPICS) → thread; None: no forum."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Posted:
     digest: str
     """Of the text and buttons as last sent."""
     at: datetime
+    thread: str | None = None
+    """The forum topic it stands in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ grants = Table(
     Column("since", Moment, nullable=False),
     Column("until", Moment),
     of("person", nullable=True, name="granted_by"),
+    Column("act", String(64)),
     of("person", nullable=True, name="on_behalf_of"),
     Index(None, "person_id"),
     Index(None, "role", "scope"),
@@ -77,6 +78,8 @@ invites = Table(
     Column("expires_at", Moment, nullable=False),
     of("person", nullable=True, name="used_by"),
     Column("used_at", Moment),
+    Column("until", Moment),
+    Column("act", String(64)),
 )
 
 chats = Table(
@@ -90,6 +93,8 @@ chats = Table(
     Column("title", String(255), nullable=False),
     of("person", nullable=True, name="bound_by"),
     Column("bound_at", Moment, nullable=False),
+    Column("missing", JSON),
+    Column("topics", JSON),
     UniqueConstraint("channel", "external_id"),
 )
 

@@ -33,6 +33,7 @@ posted = Table(
     Column("data", JSON, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("at", Moment, nullable=False),
+    Column("thread", OUTSIDE_ID),
     UniqueConstraint("channel", "chat_id", "external_id"),
     Index(None, "appeal_id"),
     Index(None, "kind", "at"),

@@ -51,18 +51,14 @@ async def test_only_the_administrator_binds_and_invites(town: Town) -> None:
     assert hub.last(town.ivan, "У вас нет роли для этого")
     group = hub.world.add_group("Чужой чат", members=[town.ivan])
     await hub.say(town.ivan, "/bind EDU", chat=group)
-    assert hub.last(group, "У вас нет роли для этого")
+    assert hub.last(group, "Привязать чат может администратор бота")
 
 
 async def test_bind_says_what_is_wrong(town: Town) -> None:
     hub = town.hub
     group = hub.world.add_group("Новый чат", members=[hub.admin])
-    await hub.say(hub.admin, "/bind", chat=group)
-    assert "HCS" in hub.last(group, "Какой блок?")["text"]
     await hub.say(hub.admin, "/bind NOPE", chat=group)
     assert hub.last(group, "Блока «NOPE» нет")
-    await hub.say(hub.admin, "/bind HCS", chat=group)
-    assert hub.last(group, "уже привязан к чату «Чат HCS»")
     await hub.say(hub.admin, "/bind edu", chat=group)
     assert hub.last(group, "Чат привязан: Образование")
 

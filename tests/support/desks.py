@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from bot.municipality import load_municipality
-from services import conversation, directory, intake, quality, work
+from services import binding, conversation, directory, intake, quality, work
 from services.desk import Desk
 from services.directory import Known
 from services.model import Answer, AnswerId, Appeal, AppealId, Clock, Event, Rating
@@ -114,7 +114,7 @@ class Office:
                     await directory.accept(desk, person=who.person, token=token)
                 await self._meet(desk, name, str(number))
             for code, chat in CHATS.items():
-                await directory.bind(
+                await binding.bind(
                     desk, actor=admin.actor, channel="t", chat_id=chat, title=code, code=code
                 )
             for number, name in enumerate(("Мария", "Пётр"), 100):

@@ -94,7 +94,7 @@ def pressed_message(update: dict[str, Any]) -> str | None:
 def message(update: dict[str, Any], by: Author) -> Message:
     """One message in neutral words."""
     body = update.get("message") or update["edited_message"]
-    reply = body.get("reply_to_message")
+    reply = _replied(body)
     venue = body.get("venue", {})
     place = body.get("location") or venue.get("location")
     thread = body.get("message_thread_id")
@@ -117,6 +117,12 @@ def message(update: dict[str, Any], by: Author) -> Message:
     )
 
 
+def _replied(body: dict[str, Any]) -> dict[str, Any]:
+    """What the message replies to. In a forum plain talk «replies» to what opened the topic."""
+    reply: dict[str, Any] = body.get("reply_to_message") or {}
+    return {} if "forum_topic_created" in reply else reply
+
+
 def _files(body: dict[str, Any]) -> tuple[File, ...]:
     if body.get("photo"):
         largest = body["photo"][-1]
@@ -132,7 +138,7 @@ def names_nobody(update: dict[str, Any]) -> str | None:
     body = update.get("message") or {}
     if "sender_chat" not in body or body.get("chat", {}).get("type") == "private":
         return None
-    to_bot = (body.get("reply_to_message") or {}).get("from", {}).get("is_bot")
+    to_bot = _replied(body).get("from", {}).get("is_bot")
     command = str(body.get("text", "")).startswith("/")
     return str(body["message_id"]) if command or to_bot else None
 
@@ -147,7 +153,7 @@ def is_for_us(update: dict[str, Any]) -> bool:
         return False
     if is_private(update) or "callback_query" in update or "my_chat_member" in update:
         return True
-    to_bot = (body.get("reply_to_message") or {}).get("from", {}).get("is_bot")
+    to_bot = _replied(body).get("from", {}).get("is_bot")
     return bool(to_bot) or str(body.get("text", "")).startswith("/") or "edit_date" in body
 
 

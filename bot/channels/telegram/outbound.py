@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
     TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
 )
 from aiogram.methods import (
     SendAnimation,
@@ -41,11 +34,13 @@ from aiogram.types import (
     ReplyParameters,
 )
 
+from bot.channels.telegram.outcomes import outcome_of
+from bot.channels.telegram.rights import missing_rights
 from bot.delivery.outcomes import (
-    BrokenMarkup,
     Edited,
     Failed,
     Gone,
+    Inspected,
     Left,
     Moved,
     Outcome,
@@ -61,7 +56,6 @@ from bot.views.rendered import Button, Media, Rendered, ReplyButton, Upload
 from bot.views.toasts import Visit
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
 _IN_ALBUM: dict[str, Any] = {
     "photo": InputMediaPhoto,
@@ -97,7 +91,8 @@ class TelegramChannel:
                 return await self._send_upload(chat_id, message, message.upload)
             sent = await self._bot.send_message(
                 chat_id=int(chat_id),
-                text=_text(message),
+                message_thread_id=_thread(message),
+                text=_text(message, chat_id),
                 parse_mode="HTML" if message.markup else None,
                 link_preview_options=_NO_PREVIEW,
                 disable_notification=message.silent or None,
@@ -106,7 +101,7 @@ class TelegramChannel:
             )
             return Sent((str(sent.message_id),))
 
-        return await _outcome(call)
+        return await outcome_of(call)
 
     async def edit(self, chat_id: str, message_id: str, message: Rendered) -> Outcome:
         """New text and buttons of a standing message."""
@@ -115,14 +110,14 @@ class TelegramChannel:
             await self._bot.edit_message_text(
                 chat_id=int(chat_id),
                 message_id=int(message_id),
-                text=_text(message),
+                text=_text(message, chat_id),
                 parse_mode="HTML" if message.markup else None,
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=_keyboard(message) if message.buttons else None,
             )
             return Edited()
 
-        return await _outcome(call)
+        return await outcome_of(call)
 
     async def remove(self, chat_id: str, message_id: str) -> Outcome:
         """Delete a message of ours; one that is gone or too old for it counts as removed."""
@@ -131,8 +126,27 @@ class TelegramChannel:
             await self._bot.delete_message(chat_id=int(chat_id), message_id=int(message_id))
             return Removed()
 
-        outcome = await _outcome(call)
+        outcome = await outcome_of(call)
         return Removed() if isinstance(outcome, Refused | Gone) else outcome
+
+    async def rights(self, chat_id: str) -> Outcome:
+        """What the bot lacks in a group."""
+
+        async def call() -> Outcome:
+            chat = await self._bot.get_chat(int(chat_id))
+            me = await self._bot.get_chat_member(chat_id=int(chat_id), user_id=self._bot.id)
+            forum = bool(chat.is_forum)
+            return Inspected(missing_rights(me, chat.permissions, forum=forum), forum)
+
+        return await outcome_of(call)
+
+    async def create_topic(self, chat_id: str, title: str) -> str | None:
+        """A topic of a forum; None when the messenger makes none."""
+        try:
+            made = await self._bot.create_forum_topic(chat_id=int(chat_id), name=title)
+        except TelegramAPIError:
+            return None
+        return str(made.message_thread_id)
 
     async def toast(self, query_id: str, answer: str | Visit | None) -> None:
         """Answer a press, best effort: «query is too old» is success."""
@@ -150,7 +164,8 @@ class TelegramChannel:
         sent = await self._bot.send_document(
             chat_id=int(chat_id),
             document=BufferedInputFile(upload.content, upload.name),
-            caption=_text(message) or None,
+            message_thread_id=_thread(message),
+            caption=_text(message, chat_id) or None,
             parse_mode="HTML" if message.markup else None,
             disable_notification=message.silent or None,
             reply_parameters=_reply(message),
@@ -168,7 +183,7 @@ class TelegramChannel:
             await self._bot.leave_chat(int(chat_id))
             return Left()
 
-        outcome = await _outcome(call)
+        outcome = await outcome_of(call)
         return Left() if isinstance(outcome, Refused | Unreachable) else outcome
 
     async def _send_media(self, chat_id: str, message: Rendered) -> Outcome:
@@ -176,7 +191,7 @@ class TelegramChannel:
         ids: list[str] = []
         files, refused = 0, None
         for batch in batches(message.media):
-            outcome = await _outcome(partial(self._send_batch, chat_id, message, batch))
+            outcome = await outcome_of(partial(self._send_batch, chat_id, message, batch))
             if isinstance(outcome, Sent):
                 ids += outcome.ids
             elif isinstance(outcome, Refused):
@@ -193,6 +208,7 @@ class TelegramChannel:
     ) -> Outcome:
         about = {
             "chat_id": int(chat_id),
+            "message_thread_id": _thread(message),
             "disable_notification": message.silent or None,
             "reply_parameters": _reply(message),
         }
@@ -205,8 +221,14 @@ class TelegramChannel:
         return Sent((str(one.message_id),))
 
 
-def _text(message: Rendered) -> str:
-    return message.text.replace('<a href="user:', '<a href="tg://user?id=')
+def _text(message: Rendered, chat_id: str) -> str:
+    here = f"https://t.me/c/{chat_id.removeprefix('-100')}/"
+    text = message.text.replace('<a href="user:', '<a href="tg://user?id=')
+    return text.replace('<a href="message:', f'<a href="{here}')
+
+
+def _thread(message: Rendered) -> int | None:
+    return int(message.thread) if message.thread is not None else None
 
 
 def _reply(message: Rendered) -> ReplyParameters | None:
@@ -246,26 +268,3 @@ def _button(button: Button) -> InlineKeyboardButton:
 
 def _reply_button(button: ReplyButton) -> KeyboardButton:
     return KeyboardButton(text=button.text, request_location=button.location or None)
-
-
-async def _outcome(call: Callable[[], Awaitable[Outcome]]) -> Outcome:
-    try:
-        return await call()
-    except TelegramRetryAfter as error:
-        return Wait(error.retry_after)
-    except TelegramMigrateToChat as error:
-        return Moved(str(error.migrate_to_chat_id))
-    except TelegramForbiddenError as error:
-        return Unreachable(error.message)
-    except (TelegramNetworkError, TelegramServerError) as error:
-        return Failed(str(error))
-    except TelegramBadRequest as error:
-        if "message is not modified" in error.message:
-            return Edited()
-        if any(text in error.message for text in _GONE):
-            return Gone()
-        if "can't parse entities" in error.message:
-            return BrokenMarkup(error.message)
-        return Refused(error.message)
-    except TelegramAPIError as error:
-        return Refused(error.message)

@@ -171,11 +171,20 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'waiting'"),
         )
 
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("missing", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("topics", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("act", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("on_behalf_of", sa.BigInteger(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_grants_on_behalf_of"), "people", ["on_behalf_of"], ["id"]
         )
+
+    with op.batch_alter_table("invites", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("until", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("act", sa.String(length=64), nullable=True))
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -199,6 +208,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("posted", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("thread", sa.String(length=64), nullable=True))
         batch_op.create_index(batch_op.f("ix_posted_kind_at"), ["kind", "at"], unique=False)
 
     with op.batch_alter_table("ratings", schema=None) as batch_op:
@@ -211,6 +221,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("posted", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posted_kind_at"))
+        batch_op.drop_column("thread")
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index(
@@ -227,9 +238,18 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'dead'"),
         )
 
+    with op.batch_alter_table("invites", schema=None) as batch_op:
+        batch_op.drop_column("act")
+        batch_op.drop_column("until")
+
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_grants_on_behalf_of"), type_="foreignkey")
         batch_op.drop_column("on_behalf_of")
+        batch_op.drop_column("act")
+
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.drop_column("topics")
+        batch_op.drop_column("missing")
 
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.drop_index(

@@ -1,0 +1,126 @@
+"""What an administrator looks at: bound chats, who holds which role, how the queues stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+
+from services.model import Account, Appeal, Chat, Grant, PersonId, State
+from services.notices import Kind
+from storage import tables as t
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+_HELD = (State.IN_PROGRESS, State.WAITING_CITIZEN, State.POSTPONED, State.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """How much waits, and since when."""
+
+    incoming: int
+    parked: int
+    outgoing: int
+    oldest: datetime | None
+    """When the oldest notice that could go now was written."""
+    retried: int
+    """Queued notices that failed at least once."""
+    dead: int
+
+
+class Overview:
+    """Queries over several families."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    async def chats(self) -> list[Chat]:
+        """Every bound chat, the oldest first."""
+        return await self._uow.select(Chat, order=[t.chats.c.id])
+
+    async def grants(self, now: datetime, *, scope: str | None = None) -> list[Grant]:
+        """Roles in force, over one scope where given, by person."""
+        c = t.grants.c
+        where: list[ColumnElement[bool]] = [c.since <= now, or_(c.until.is_(None), c.until > now)]
+        if scope is not None:
+            where.append(c.scope == scope)
+        return await self._uow.select(Grant, *where, order=[c.person_id, c.id])
+
+    async def not_started(self, now: datetime) -> list[PersonId]:
+        """Holders of a role whom the bot may not write to: no Start, or it was stopped."""
+        holders = {grant.person_id for grant in await self.grants(now)}
+        c = t.accounts.c
+        reached = await self._uow.select(
+            Account, c.person_id.in_(holders), c.started, c.unreachable_at.is_(None)
+        )
+        return sorted(holders - {account.person_id for account in reached})
+
+    async def held_by(self, person_id: PersonId, block: str | None = None) -> list[Appeal]:
+        """Cases in somebody's hands, of one block where given."""
+        c = t.appeals.c
+        where: list[ColumnElement[bool]] = [c.holder_id == person_id, c.state.in_(_HELD)]
+        if block is not None:
+            where.append(c.block == block)
+        return await self._uow.select(Appeal, *where, order=[c.id], limit=500)
+
+    async def count_open(self, block: str | None) -> int:
+        """Unanswered cases of a block; without one, those that no block answers for."""
+        await self._uow.flush()
+        c = t.appeals.c
+        where: list[ColumnElement[bool]]
+        if block is None:
+            where = [c.state.in_((State.NEW, State.RETURNING))]
+        else:
+            where = [c.block == block, c.answered_at.is_(None), c.closed_at.is_(None)]
+        return await self._count(t.appeals, *where)
+
+    async def waiting_for(self, channel: str, chat_id: str) -> int:
+        """Notices queued for a chat."""
+        o = t.outbox.c
+        here = (o.channel == channel, o.chat_id == chat_id, o.kind != Kind.RIGHTS)
+        return await self._count(t.outbox, *here, o.state == "queued")
+
+    async def hold(self, channel: str, chat_id: str, until: datetime) -> None:
+        """Let what is queued for a chat wait until that moment."""
+        await self._shift(channel, chat_id, t.outbox.c.not_before < until, until)
+
+    async def release(self, channel: str, chat_id: str, now: datetime) -> None:
+        """Let what was held for a chat go."""
+        await self._shift(channel, chat_id, t.outbox.c.not_before > now, now)
+
+    async def _shift(self, channel: str, chat_id: str, which: Any, to: datetime) -> None:
+        o = t.outbox.c
+        await self._uow.flush()
+        await self._uow.connection.execute(
+            update(t.outbox)
+            .where(
+                o.channel == channel,
+                o.chat_id == chat_id,
+                o.state == "queued",
+                o.kind != Kind.RIGHTS,
+                which,
+            )
+            .values(not_before=to)
+        )
+
+    async def queues(self, now: datetime) -> Queues:
+        """How both queues stand."""
+        await self._uow.flush()
+        i, o = t.inbox.c, t.outbox.c
+        oldest = select(func.min(o.created_at)).where(o.state == "queued", o.not_before <= now)
+        return Queues(
+            incoming=await self._count(t.inbox, i.state == "new"),
+            parked=await self._count(t.inbox, i.state == "parked"),
+            outgoing=await self._count(t.outbox, o.state == "queued"),
+            oldest=(await self._uow.connection.execute(oldest)).scalar(),
+            retried=await self._count(t.outbox, o.state == "queued", o.attempts > 0),
+            dead=await self._count(t.outbox, o.state == "dead"),
+        )
+
+    async def _count(self, table: Any, *where: Any) -> int:
+        statement = select(func.count()).select_from(table).where(*where)
+        return int((await self._uow.connection.execute(statement)).scalar_one())
