@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SOLVED, PARTLY, NOT_SOLVED = "y", "p", "n"
 REST_LIFE = timedelta(days=1)
 """How long «Что осталось?» waits for its answer."""
+REOPENING_LIFE = timedelta(days=7)
+"""How long after the answer a closed case may come back (domain.md §2, I01)."""
 REASONS = ("none", "bad", "off", "again")
 
 
@@ -93,6 +95,33 @@ async def verdict(
         appeal = await cases.move(
             desk, appeal, Action.RATE, known.actor, code=outcome, outcome=closing
         )
+    _show(desk, appeal, answer)
+    await notify.card(desk, appeal)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+@use_case
+async def reopen(desk: Desk, known: Known, number: AppealId, *, chat: str) -> Appeal:
+    """«Вернуть в работу»: as «Не решено», within seven days of the answer (domain.md §1).
+
+    A verdict that was given is taken back: the answer did not solve it after all. Raises
+    DomainError(«not_yours»), OutOfDate.
+    """
+    appeal = await cases.locked(desk, number)
+    if appeal.person_id != known.person.id:
+        raise DomainError("not_yours", number=number)
+    if appeal.answer_id is None or appeal.answered_at is None:
+        raise OutOfDate("outdated")
+    rating = await desk.uow.appeals.rating_of(appeal.answer_id)
+    if appeal.state is State.ANSWERED and rating is None:
+        return await verdict(desk, known, answer_id=appeal.answer_id, outcome=NOT_SOLVED, chat=chat)
+    if appeal.state is not State.CLOSED or desk.now - appeal.answered_at > REOPENING_LIFE:
+        raise OutOfDate("outdated")
+    answer = await desk.uow.need(Answer, appeal.answer_id)
+    if rating is not None:
+        desk.uow.put(replace(rating, verdict=NOT_SOLVED))
+    appeal = await _reopen(desk, known, appeal)
     _show(desk, appeal, answer)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)

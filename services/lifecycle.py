@@ -44,6 +44,8 @@ class Action(StrEnum):
     FORWARD = "forward"
     WITHDRAW = "withdraw"
     TERMINATE = "terminate"
+    DUPLICATE = "duplicate"
+    """Its words went over to another appeal of the same citizen, which answers for both."""
 
 
 S, A = State, Action
@@ -96,6 +98,9 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.DISPUTED, A.DECIDE_KEEP): S.CLOSED,
     (S.MERGED, A.SPLIT): S.ASSIGNED,
     (S.REJECTED, A.CLOSE_REJECTED): S.CLOSED,
+    # Nobody works on it yet, and its author says that it is the same as his other one.
+    (S.NEW, A.DUPLICATE): S.CLOSED,
+    (S.ASSIGNED, A.DUPLICATE): S.CLOSED,
     # From any open state: the citizen takes it back, or the head of МЦУ ends it with a reason.
     **{(state, A.WITHDRAW): S.CLOSED for state in OPEN},
     **{(state, A.TERMINATE): S.CLOSED for state in OPEN},

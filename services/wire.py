@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -71,6 +72,7 @@ class Message:
             "place": list(self.place) if self.place else None,
             "contact": self.contact,
             "sent_at": self.sent_at.isoformat(),
+            "group": self.group,
         }
 
 
@@ -87,4 +89,15 @@ def message_from_json(kept: dict[str, Any], author: Author, chat: str) -> Messag
         attachments=tuple(File(*f) for f in kept["attachments"]),
         place=(place[0], place[1]) if place else None,
         contact=kept["contact"],
+        group=kept.get("group"),
+    )
+
+
+def joined(messages: Sequence[Message]) -> Message:
+    """Messages of one person, oldest first, as one: all words, all files, the first place."""
+    return replace(
+        messages[0],
+        text="\n".join(m.text for m in messages if m.text),
+        attachments=tuple(f for m in messages for f in m.attachments),
+        place=next((m.place for m in messages if m.place), None),
     )

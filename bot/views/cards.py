@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from bot.i18n import _, ngettext
@@ -9,8 +10,19 @@ from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
 from services.intake import CARD_TEXT
-from services.model import Appeal, AppealId, Clock, ClockState, Outcome, Person, Purpose, State
+from services.model import (
+    Appeal,
+    AppealId,
+    Clock,
+    ClockState,
+    Outcome,
+    Person,
+    Purpose,
+    State,
+    Utterance,
+)
 from services.policies import ClockKind, Regime, Urgency
+from services.understanding import mask
 from services.wire import cut, units
 from storage.outbox import OutboxRow
 
@@ -115,11 +127,18 @@ async def _why_returned(frame: Frame, appeal: Appeal) -> str:
 async def _closed(frame: Frame, appeal: Appeal) -> str:
     if appeal.outcome is Outcome.WITHDRAWN:
         return _("withdrawn by the citizen")
+    if appeal.outcome is Outcome.DUPLICATE:
+        return _("the same as No. {number}", number=appeal.beside_id)
     rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
     if rating is None:
         return _("closed without a rating")
     word = {"y": _("solved"), "p": _("partly"), "n": _("not solved")}[rating.verdict]
     return f"{word}, {rating.mark}" if rating.mark else word
+
+
+def duplicate(appeal: Appeal) -> str:
+    """One line for a case that another of the same citizen answers for."""
+    return _("▫️ No. {number} · the same as No. {other}", number=appeal.id, other=appeal.beside_id)
 
 
 async def _source(frame: Frame, appeal: Appeal) -> str:
@@ -180,11 +199,16 @@ def _buttons(appeal: Appeal) -> Rows:
     return ()
 
 
+def opening_words(said: Sequence[Utterance]) -> str:
+    """All the words that opened an appeal, masked together: a number may be cut between two."""
+    opened = [u for u in said if u.opening] or list(said[:1])
+    return mask("\n".join(u.text for u in opened if u.text))
+
+
 async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
     """The end of a text that the card has no room for, silent, under the card."""
     assert row.appeal_id is not None
-    said = await frame.uow.appeals.utterances_of(AppealId(row.appeal_id))
-    whole = said[0].masked if said else ""
+    whole = opening_words(await frame.uow.appeals.utterances_of(AppealId(row.appeal_id)))
     if units(whole) <= CARD_TEXT:
         return None
     rest = "…" + whole[len(cut(whole, CARD_TEXT)) - 1 :]

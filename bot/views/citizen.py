@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, current_locale, ngettext
+from bot.views.additions import same_as
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, quote
 from bot.views.rendered import Button, Rendered
 from services.model import Answer, Appeal, Clock, ClockState, Outcome, Rating, State
-from services.policies import ClockKind
+from services.policies import ClockKind, Urgency
 from storage.outbox import OutboxRow
 
 
@@ -45,6 +46,8 @@ def _title(appeal: Appeal) -> str:
     word = titles[appeal.state]
     if appeal.state is State.ASSIGNED and appeal.reopened:
         mark, word = MARKS[State.REOPENED], _("Open again")
+    if appeal.outcome is Outcome.DUPLICATE:
+        mark = "▫️"
     if appeal.outcome is Outcome.NO_FEEDBACK:
         word = _("Closed without a rating")
     number = _("No. {number}", number=appeal.id)
@@ -64,12 +67,17 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     else:
         lines.append(_("Handled by: {block}", block=escape(frame.block(appeal.block))))
     lines += await _promises(frame, appeal)
-    if appeal.answered_at is None and appeal.state is not State.CLOSED:
+    if appeal.outcome is Outcome.DUPLICATE:
+        lines += ["", _("It is all in No. {number} now.", number=appeal.beside_id)]
+    elif appeal.answered_at is None and appeal.state is not State.CLOSED:
         lines += ["", _("The answer comes here. If we got it wrong, add a few words.")]
+    if appeal.edited_at is not None:
+        seen = frame.hour(appeal.edited_at)
+        lines += [f"<i>{_('Your edit was taken in at {moment}', moment=seen)}</i>"]
     more = Button(_("Add more"), data("c1", "add", appeal.id))
     why = Button(_("Why this date"), data("c1", "why", appeal.id))
     buttons = ((why,),) if appeal.state in (State.CLOSED, State.REJECTED) else ((more, why),)
-    return Rendered("\n".join(lines), buttons, silent=True)
+    return Rendered("\n".join(lines), buttons + await same_as(frame, appeal), silent=True)
 
 
 async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
@@ -89,8 +97,16 @@ async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
 
 
 async def taken(frame: Frame, row: OutboxRow) -> Rendered:
-    """Somebody works on it: once, silent."""
+    """Somebody works on it: once, silent; an accepted emergency sounds."""
     appeal = await _appeal(frame, row)
+    if appeal.urgency is Urgency.EMERGENCY and appeal.taken_at is not None:
+        text = _(
+            "🚨 No. {number}: the officer on duty accepted it at {moment} and passed it to the "
+            "emergency service. If it gets worse, call 112.",
+            number=appeal.id,
+            moment=frame.hour(appeal.taken_at),
+        )
+        return Rendered(text)
     text = _(
         "🔧 No. {number} is being worked on: {block}.",
         number=appeal.id,
@@ -118,11 +134,6 @@ async def reply_passed(frame: Frame, row: OutboxRow) -> Rendered:
         moment=frame.moment(clock.due_at),
     )
     return Rendered(text, silent=True)
-
-
-async def added(_frame: Frame, row: OutboxRow) -> Rendered:
-    """More words joined the case."""
-    return Rendered(_("Added to No. {number}.", number=row.appeal_id), silent=True)
 
 
 async def answer(frame: Frame, row: OutboxRow) -> Rendered:

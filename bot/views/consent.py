@@ -90,4 +90,5 @@ async def emergency(frame: Frame, row: OutboxRow) -> Rendered:
     reaction = next((c for c in clocks if c.kind is ClockKind.REACTION), None)
     if reaction is not None:
         lines.append(_("Accepted not later than {moment}.", moment=frame.hour(reaction.due_at)))
-    return Rendered("\n".join(lines))
+    calm = Button(_("No longer dangerous"), data("c1", "calm", appeal.id))
+    return Rendered("\n".join(lines), ((calm,),))

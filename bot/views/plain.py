@@ -35,6 +35,14 @@ def _town(frame: Frame) -> str:
 TEXTS: dict[str, Callable[[Frame], str]] = {
     "welcome": _welcome,
     "welcome_back": lambda _f: _("Good to see you again. What happened, and where?"),
+    "welcome_thanks": lambda _f: _("You are welcome. If anything else happens, write here."),
+    "flood": lambda _f: _(
+        "Many messages at once, we won't lose any. We'll put them together and answer in a minute."
+    ),
+    "our_failure": lambda _f: _(
+        "Something broke on our side, not yours. Your message is kept, no need to repeat it."
+    ),
+    "calm_passed": lambda _f: _("Thank you, passed on to the duty officer. The case stays open."),
     "greeting": lambda _f: _("Hello. What happened, and where?"),
     "what_happened": lambda _f: _("Thank you, we have the place. What happened there?"),
     "unreadable": lambda _f: _("We can't read this. Write it in words or send a photo."),
@@ -42,7 +50,6 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "We can't pass voice and video on yet. A few words or a photo will do, please."
     ),
     "partly_read": lambda _f: _("The text is with us; voice and video we can't pass on yet."),
-    "edit_after_answer": lambda _f: _("We see your edit, but the answer is already given."),
     "edit_too_late": lambda _f: _(
         "Too late for this edit: the answer is being checked or sent. Reply to the card again."
     ),
@@ -57,7 +64,6 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "consent_refused": lambda _f: _(
         "All right, we keep nothing. In danger call 112. Change your mind: /start"
     ),
-    "write_more": lambda _f: _("Write or send photos: it will all join No. {number}."),
     "help": lambda _f: _(
         "Just write what happened and where.\n/start — from the beginning\n"
         "/forgetme — delete your data"

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.views import (
+    additions,
     cards,
     citizen,
     consent,
@@ -35,7 +36,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.TAKEN: citizen.taken,
     Kind.QUESTION: citizen.question,
     Kind.REPLY_PASSED: citizen.reply_passed,
-    Kind.ADDED: citizen.added,
+    **additions.RENDERERS,
     Kind.ANSWER: citizen.answer,
     Kind.REST_ASKED: citizen.rest_asked,
     Kind.CHILD_MADE: citizen.child_made,

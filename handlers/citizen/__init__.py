@@ -2,7 +2,18 @@
 
 from aiogram import Router
 
-from handlers.citizen import case, commands, consent, edits, forget, messages, rating
+from handlers.citizen import (
+    case,
+    commands,
+    consent,
+    danger,
+    edits,
+    forget,
+    messages,
+    parting,
+    rating,
+    reopening,
+)
 from handlers.fallback import unknown
 from handlers.filters import Private
 
@@ -19,6 +30,9 @@ def build() -> Router:
         forget.router,
         case.router,
         rating.router,
+        parting.router,
+        danger.router,
+        reopening.router,
         unknown,
         messages.router,
         edits.router,

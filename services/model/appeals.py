@@ -57,6 +57,10 @@ class Appeal:
     event_seq: int
     chain_head: str
     """Hash of the newest event: the next one continues the chain (invariant 1)."""
+    beside_id: AppealId | None = None
+    """The citizen's appeal that this one was said soon after: «Это всё о № …» joins them."""
+    edited_at: datetime | None = None
+    """When the citizen's last edit of his words was taken in."""
 
 
 class Direction(StrEnum):
@@ -84,6 +88,8 @@ class Utterance:
     external_id: str | None
     group_key: str | None
     """The album it came as."""
+    opening: bool = False
+    """Among the words that opened the appeal; the others joined it later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,16 @@
 """Who hears of a change and where."""
 
-from services.notify.cards import card, files_under_card, home, quality, receipt, triage, under_card
+from services.notify.cards import (
+    added,
+    card,
+    files_under_card,
+    home,
+    quality,
+    receipt,
+    triage,
+    under_card,
+    under_every_card,
+)
 from services.notify.people import (
     dead_letter,
     decision_everywhere,
@@ -14,6 +24,7 @@ from services.notify.people import (
 )
 
 __all__ = [
+    "added",
     "card",
     "dead_letter",
     "decision_everywhere",
@@ -30,4 +41,5 @@ __all__ = [
     "to_person",
     "triage",
     "under_card",
+    "under_every_card",
 ]
