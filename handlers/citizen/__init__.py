@@ -8,9 +8,11 @@ from handlers.citizen import (
     consent,
     danger,
     edits,
-    forget,
+    language,
     messages,
+    mine,
     parting,
+    privacy,
     rating,
     reopening,
 )
@@ -27,7 +29,9 @@ def build() -> Router:
     router.include_routers(
         commands.router,
         consent.router,
-        forget.router,
+        privacy.router,
+        mine.router,
+        language.router,
         case.router,
         rating.router,
         parting.router,

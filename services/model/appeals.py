@@ -61,6 +61,8 @@ class Appeal:
     """The citizen's appeal that this one was said soon after: «Это всё о № …» joins them."""
     edited_at: datetime | None = None
     """When the citizen's last edit of his words was taken in."""
+    rated_from: datetime | None = None
+    """Since when a rating is waited for, where it is later than the answer itself."""
 
 
 class Direction(StrEnum):

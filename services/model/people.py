@@ -20,6 +20,8 @@ class Person:
     consent_version: int | None
     consent_at: datetime | None
     created_at: datetime
+    forget_when_closed: bool = False
+    """Asked to be forgotten once the open appeals are answered and closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +104,14 @@ class Draft:
     """Emergency words already called the duty people."""
     ready_at: datetime | None = None
     """When the burst it belongs to becomes an appeal (services/bursts); None waits for consent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """The record that a person's data was erased: when, and how many appeals lost their words."""
+
+    id: int
+    """The number of the act the person is told."""
+    person_id: PersonId
+    at: datetime
+    appeals: int

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from services.model import AnswerState, ClockState, Direction, Outcome, Role, State
@@ -63,6 +64,7 @@ appeals = Table(
     Column("chain_head", String(64), nullable=False),
     of("appeal", nullable=True, name="beside_id"),
     Column("edited_at", Moment),
+    Column("rated_from", Moment),
     Index(None, "person_id", "id"),
     Index(None, "parent_id"),
     Index(None, "state", "answered_at"),
@@ -83,7 +85,7 @@ utterances = Table(
     Column("chat_id", OUTSIDE_ID, nullable=False),
     Column("external_id", OUTSIDE_ID),
     Column("group_key", OUTSIDE_ID),
-    Column("opening", Boolean, nullable=False, server_default="0"),
+    Column("opening", Boolean, nullable=False, server_default=false()),
     Index(None, "channel", "chat_id", "external_id"),
     Index(None, "group_key"),
     Index(None, "appeal_id", "id"),
