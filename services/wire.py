@@ -76,6 +76,38 @@ class Message:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A message was changed by its author: `message` as it stands now."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button of ours was pressed: what the channel unpacked from its data."""
+
+    author: Author
+    chat: str
+    message: str | None
+    """The message of ours that the button stands under."""
+    action: str
+    id: int
+    """An appeal's number, or a version where the button is about no case."""
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The person stopped the bot: nothing can be sent to him."""
+
+    author: Author
+
+
+Inbound = Message | Edit | Press | Stopped
+"""Everything a citizen can do in a messenger."""
+
+
 def message_from_json(kept: dict[str, Any], author: Author, chat: str) -> Message:
     """The message that `Message.as_json` wrote."""
     place = kept["place"]
