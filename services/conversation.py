@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from services import bursts, cases, consent, dialogs, feedback, joining, notify
+from services import (
+    bursts,
+    cases,
+    consent,
+    dialogs,
+    feedback,
+    greetings,
+    joining,
+    notify,
+    places_asked,
+)
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import DomainError, OutOfDate
@@ -54,12 +64,15 @@ async def is_new_emergency(desk: Desk, known: Known, message: Message) -> bool:
 
 async def _continues(desk: Desk, known: Known, message: Message) -> bool:
     """The message belongs to an appeal that is already there."""
+    if not greetings.alone(message) and await _places(desk, known, message):
+        return True
     replied = await joining.target(desk, message)
     if replied is not None:
         await joining.append(desk, known.person, replied, [message])
         return True
     dialog = await dialogs.current(desk, known.person.id, message.chat)
-    if dialog is not None and not _reports_anew(desk, dialog, message):
+    asked = dialog is not None and dialog.step != dialogs.PLACE
+    if dialog is not None and asked and not _reports_anew(desk, dialog, message):
         await _answer_dialog(desk, known, message, dialog)
         return True
     for appeal in await desk.uow.appeals.of_person(known.person.id, limit=20):
@@ -69,6 +82,14 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
             await joining.append(desk, known.person, appeal.id, [message])
             return True
     return False
+
+
+async def _places(desk: Desk, known: Known, message: Message) -> bool:
+    """«Где это?» is open, and this is its answer or belongs to the same case."""
+    heard = await places_asked.hear(desk, known, message)
+    if heard.adds_to is not None:
+        await joining.append(desk, known.person, heard.adds_to, [message])
+    return heard.taken or heard.adds_to is not None
 
 
 def _reports_anew(desk: Desk, dialog: Dialog, message: Message) -> bool:
@@ -94,14 +115,14 @@ async def _answer_dialog(desk: Desk, known: Known, message: Message, dialog: Dia
 @use_case
 async def why(desk: Desk, known: Known, number: AppealId) -> None:
     """«Почему такой срок»: the explanation as a silent reply; a second press shows the same one."""
-    appeal = await joining.own(desk, known.person.id, number)
+    appeal = await cases.of_author(desk, known.person.id, number)
     notify.to_citizen(desk, appeal, Kind.WHY, key=f"why:{appeal.id}:{appeal.reopened}")
 
 
 @use_case
 async def add_more(desk: Desk, known: Known, number: AppealId, *, chat: str) -> None:
     """«Дополнить»: the next message joins this appeal."""
-    appeal = await joining.own(desk, known.person.id, number)
+    appeal = await cases.of_author(desk, known.person.id, number)
     if appeal.state in (State.CLOSED, State.REJECTED):
         raise DomainError("already_closed", number=number)
     anchor = f"adding:{appeal.id}:{desk.now:%Y%m%d%H%M%S}"
@@ -112,7 +133,7 @@ async def add_more(desk: Desk, known: Known, number: AppealId, *, chat: str) -> 
 @use_case
 async def add_done(desk: Desk, known: Known, number: AppealId, *, chat: str) -> None:
     """«Готово»: what follows is a new matter. Raises OutOfDate when nothing is being added."""
-    appeal = await joining.own(desk, known.person.id, number)
+    appeal = await cases.of_author(desk, known.person.id, number)
     dialog = await dialogs.current(desk, known.person.id, chat)
     if dialog is None or dialog.step != dialogs.ADD or dialog.data["appeal"] != number:
         raise OutOfDate("outdated")
@@ -126,7 +147,7 @@ async def calm(desk: Desk, known: Known, number: AppealId) -> None:
 
     Raises DomainError(«not_yours»), OutOfDate once it is no open emergency any more.
     """
-    appeal = await joining.own(desk, known.person.id, number)
+    appeal = await cases.of_author(desk, known.person.id, number)
     if appeal.urgency is not Urgency.EMERGENCY or appeal.state not in joining.TAKES_WORDS:
         raise OutOfDate("outdated")
     said = [e for e in await desk.uow.appeals.events_of(number) if e.action == "calm"]

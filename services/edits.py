@@ -14,6 +14,7 @@ from services.model import (
     Appeal,
     AppealId,
     Direction,
+    SaidAs,
     State,
     Utterance,
 )
@@ -44,7 +45,7 @@ async def by_citizen(desk: Desk, known: Known, message: Message) -> None:
     )
     appeal = replace(appeal, edited_at=desk.now)
     every = await desk.uow.appeals.utterances_of(said.appeal_id)
-    if said.opening or every[0].id == said.id:
+    if said.said_as is SaidAs.OPENING or every[0].id == said.id:
         appeal = _told_anew(desk, appeal, every)
     cases.note_event(desk, appeal, "edit", known.actor, text=message.text)
     await notify.card(desk, appeal)
@@ -66,7 +67,7 @@ async def _of_draft(desk: Desk, known: Known, message: Message) -> None:
 
 def _told_anew(desk: Desk, appeal: Appeal, every: Sequence[Utterance]) -> Appeal:
     """The appeal with the words that opened it as they stand now."""
-    opened = [u for u in every if u.opening] or list(every[:1])
+    opened = [u for u in every if u.said_as is SaidAs.OPENING] or list(every[:1])
     seen = desk.understand("\n".join(u.text for u in opened if u.text))
     appeal = replace(appeal, text=cut(seen.masked, intake.CARD_TEXT))
     if seen.place is None:

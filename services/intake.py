@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from services import audit, cases, clocks, deadlines, notify
+from services import audit, cases, clocks, deadlines, notify, place_questions
 from services.access import HUB, Actor
 from services.desk import Desk, use_case
 from services.lifecycle import Action
@@ -18,6 +18,7 @@ from services.model import (
     Direction,
     Person,
     Role,
+    SaidAs,
     State,
     Utterance,
 )
@@ -81,6 +82,7 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    await place_questions.after_receipt(desk, appeal)
     return appeal
 
 
@@ -100,17 +102,25 @@ def _alarmed(whole: Understanding, parts: Sequence[Understanding]) -> Understand
 
 async def _belongs(desk: Desk, appeal: Appeal, person: Person, part: Part) -> None:
     if part.said is not None:
-        await take_over(desk, appeal, part.said, opening=True)
+        await take_over(desk, appeal, part.said, SaidAs.OPENING)
         return
     masked = _seen(desk, part).masked
-    utter(desk, appeal, part.message, masked=masked, author=person, at=part.at, opening=True)
+    utter(
+        desk,
+        appeal,
+        part.message,
+        masked=masked,
+        author=person,
+        at=part.at,
+        said_as=SaidAs.OPENING,
+    )
 
 
-async def take_over(desk: Desk, appeal: Appeal, said: Utterance, *, opening: bool) -> None:
+async def take_over(desk: Desk, appeal: Appeal, said: Utterance, said_as: SaidAs) -> None:
     """A message and its files leave their appeal for this one."""
     for file in await desk.uow.appeals.attachments_of(said.appeal_id, utterance_id=said.id):
         desk.uow.put(replace(file, appeal_id=appeal.id))
-    desk.uow.put(replace(said, appeal_id=appeal.id, opening=opening))
+    desk.uow.put(replace(said, appeal_id=appeal.id, said_as=said_as))
 
 
 def _sure_block(seen: Understanding, appeal: Appeal) -> str | None:
@@ -209,7 +219,7 @@ def utter(
     direction: Direction = Direction.IN,
     answer: Answer | None = None,
     at: datetime | None = None,
-    opening: bool = False,
+    said_as: SaidAs | None = None,
 ) -> Utterance:
     """Keep a message and its files with the appeal."""
     said = desk.uow.add(
@@ -225,7 +235,7 @@ def utter(
             chat_id=message.chat,
             external_id=message.external_id,
             group_key=message.group,
-            opening=opening,
+            said_as=said_as,
         )
     )
     for file in message.attachments:

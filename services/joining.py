@@ -9,9 +9,18 @@ from datetime import timedelta
 from services import cases, dialogs, intake, notify
 from services.access import Actor
 from services.desk import Desk
-from services.errors import DomainError
 from services.lifecycle import OPEN, Action
-from services.model import Appeal, AppealId, Direction, Outcome, Person, PersonId, State, Utterance
+from services.model import (
+    Appeal,
+    AppealId,
+    Direction,
+    Outcome,
+    Person,
+    PersonId,
+    SaidAs,
+    State,
+    Utterance,
+)
 from services.notices import Kind
 from services.policies import Urgency
 from services.sameness import names_another
@@ -73,20 +82,12 @@ async def target(desk: Desk, message: Message) -> AppealId | None:
     return said.appeal_id if said is not None else None
 
 
-async def own(desk: Desk, person_id: PersonId, number: AppealId) -> Appeal:
-    """The citizen's own appeal, locked. Raises DomainError(«not_yours») for anybody else's."""
-    appeal = await desk.uow.lock(Appeal, number)
-    if appeal is None or appeal.person_id != person_id:
-        raise DomainError("not_yours", number=number)
-    return appeal
-
-
 async def append(desk: Desk, person: Person, number: AppealId, messages: Sequence[Message]) -> None:
     """More words for an open appeal; the answer to a question when one was asked."""
-    appeal = await own(desk, person.id, number)
+    appeal = await cases.of_author(desk, person.id, number)
     whole = joined(messages)
     if appeal.outcome is Outcome.DUPLICATE and appeal.beside_id is not None:
-        appeal = await own(desk, person.id, appeal.beside_id)
+        appeal = await cases.of_author(desk, person.id, appeal.beside_id)
     if appeal.state in (State.CLOSED, State.REJECTED):
         # Nobody reads a closed case: the words start a new one rather than vanish.
         await dialogs.close(desk, person.id, whole.chat)
@@ -95,7 +96,14 @@ async def append(desk: Desk, person: Person, number: AppealId, messages: Sequenc
         return
     before = await desk.uow.appeals.utterances_of(appeal.id)
     said = [
-        intake.utter(desk, appeal, m, masked=desk.understand(m.text).masked, author=person)
+        intake.utter(
+            desk,
+            appeal,
+            m,
+            masked=desk.understand(m.text).masked,
+            author=person,
+            said_as=_as(appeal, before, m),
+        )
         for m in messages
     ]
     appeal = with_place(desk, appeal, whole)
@@ -120,6 +128,15 @@ async def _answer(
     await _show(desk, appeal, whole, said, answer=True)
 
 
+def _as(appeal: Appeal, before: Sequence[Utterance], message: Message) -> SaidAs | None:
+    """An answer to a question is no addition; a late item is what its album was."""
+    if appeal.state is State.WAITING_CITIZEN:
+        return None
+    if not _is_late(before, message):
+        return SaidAs.ADDED
+    return next(u.said_as for u in before if u.group_key == message.group)
+
+
 def _is_late(before: Sequence[Utterance], message: Message) -> bool:
     """A late item of an album that is there already, without words: it joins silently."""
     if message.group is None or message.text:
@@ -131,7 +148,7 @@ def series(said: Sequence[Utterance], window: timedelta) -> list[Utterance]:
     """The newest additions of the citizen, no further apart than `window`: acknowledged as one."""
     found: list[Utterance] = []
     for one in reversed([u for u in said if u.direction is Direction.IN]):
-        if one.opening or (found and found[0].at - one.at > window):
+        if one.said_as is not SaidAs.ADDED or (found and found[0].at - one.at > window):
             break
         found.insert(0, one)
     return found

@@ -12,7 +12,6 @@ from services.access import HUB
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import DomainError, OutOfDate
-from services.joining import own
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, Outcome
 from services.notices import Kind, Notice
@@ -34,7 +33,7 @@ async def show_case(
     desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str, ask: bool = False
 ) -> None:
     """One appeal with its history; `ask`: with the question whether to take it back."""
-    await own(desk, known.person.id, number)
+    await cases.of_author(desk, known.person.id, number)
     _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=ask)
 
 
@@ -54,7 +53,7 @@ def _show(desk: Desk, known: Known, kind: Kind, *, chat: str, anchor: str, **ref
 @use_case
 async def withdraw(desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str) -> Appeal:
     """«Забрать»: work on it stops. Raises DomainError(«not_yours»), OutOfDate when it is over."""
-    appeal = await own(desk, known.person.id, number)
+    appeal = await cases.of_author(desk, known.person.id, number)
     appeal = await cases.move(desk, appeal, Action.WITHDRAW, known.actor, outcome=Outcome.WITHDRAWN)
     await dialogs.close(desk, known.person.id, chat)
     await _everywhere(desk, appeal)
@@ -75,7 +74,7 @@ async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anch
 
     Raises DomainError(«too_late_to_restore») after a week, OutOfDate when it was not withdrawn.
     """
-    appeal = await own(desk, known.person.id, number)
+    appeal = await cases.of_author(desk, known.person.id, number)
     if appeal.outcome is not Outcome.WITHDRAWN:
         raise OutOfDate("moved_on")
     if not can_restore(appeal, desk.now):

@@ -51,6 +51,8 @@ class Topic:
     urgency: Urgency
     evidence: bool
     """«Solved» needs a photo taken after the work."""
+    place: bool = True
+    """It is about somewhere: worth asking where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +153,5 @@ class Municipality:
     sure: float
     """Confidence from which a case is routed without a person."""
     speech: Speech = Speech()
+    area: tuple[tuple[float, float], ...] = ()
+    """Corners of the municipality's outline, (latitude, longitude); empty: not known."""

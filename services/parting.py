@@ -12,7 +12,7 @@ from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import OutOfDate
 from services.lifecycle import Action
-from services.model import Appeal, AppealId, Direction, Outcome, State, Utterance
+from services.model import Appeal, AppealId, Direction, Outcome, SaidAs, State, Utterance
 from services.notices import Kind
 from services.policies import Urgency
 from services.wire import Author, File, Message, joined
@@ -28,7 +28,7 @@ async def split(desk: Desk, known: Known, number: AppealId, *, first: int) -> Ap
     The event of the addition keeps the words in the history of the old one. Raises
     DomainError(«not_yours»), OutOfDate.
     """
-    appeal = await joining.own(desk, known.person.id, number)
+    appeal = await cases.of_author(desk, known.person.id, number)
     said = await desk.uow.appeals.utterances_of(number)
     moved = _series_from(said, first, desk)
     if not moved:
@@ -46,13 +46,14 @@ async def split(desk: Desk, known: Known, number: AppealId, *, first: int) -> Ap
 
 def _series_from(said: Sequence[Utterance], first: int, desk: Desk) -> list[Utterance]:
     place = next((n for n, u in enumerate(said) if u.id == first), None)
-    if place is None or said[place].opening or said[place].direction is not Direction.IN:
+    if place is None or said[place].said_as is not SaidAs.ADDED:
         return []
     found = [said[place]]
     for one in said[place + 1 :]:
         if one.direction is not Direction.IN:
             continue
-        if one.at - found[-1].at > desk.town.speech.series:
+        apart = one.at - found[-1].at > desk.town.speech.series
+        if apart or one.said_as is not SaidAs.ADDED:
             break
         found.append(one)
     return found
@@ -96,14 +97,14 @@ async def merge(desk: Desk, known: Known, number: AppealId, *, into: AppealId) -
     Only the pair that the receipt offers, and not once somebody works on the newer one. Raises
     DomainError(«not_yours»), OutOfDate.
     """
-    old = await joining.own(desk, known.person.id, into)
-    new = await joining.own(desk, known.person.id, number)
+    old = await cases.of_author(desk, known.person.id, into)
+    new = await cases.of_author(desk, known.person.id, number)
     if not may_merge(new, old):
         raise OutOfDate("outdated")
     said = [u for u in await desk.uow.appeals.utterances_of(new.id) if u.direction is Direction.IN]
     messages = [await _message(desk, known, one) for one in said]
     for one in said:
-        await intake.take_over(desk, old, one, opening=False)
+        await intake.take_over(desk, old, one, SaidAs.ADDED)
     whole = joined(messages)
     if new.latitude is not None and new.longitude is not None:
         whole = replace(whole, place=(new.latitude, new.longitude))

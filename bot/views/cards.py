@@ -18,6 +18,7 @@ from services.model import (
     Outcome,
     Person,
     Purpose,
+    SaidAs,
     State,
     Utterance,
 )
@@ -201,7 +202,7 @@ def _buttons(appeal: Appeal) -> Rows:
 
 def opening_words(said: Sequence[Utterance]) -> str:
     """All the words that opened an appeal, masked together: a number may be cut between two."""
-    opened = [u for u in said if u.opening] or list(said[:1])
+    opened = [u for u in said if u.said_as is SaidAs.OPENING] or list(said[:1])
     return mask("\n".join(u.text for u in opened if u.text))
 
 

@@ -65,6 +65,15 @@ class Appeal:
     """Since when a rating is waited for, where it is later than the answer itself."""
 
 
+class SaidAs(StrEnum):
+    """What a citizen's message was to its appeal; answers to questions of ours are neither."""
+
+    OPENING = "opening"
+    """Among the words that opened it."""
+    ADDED = "added"
+    """Joined it later, unasked."""
+
+
 class Direction(StrEnum):
     """Who an utterance inside an appeal goes to."""
 
@@ -90,8 +99,7 @@ class Utterance:
     external_id: str | None
     group_key: str | None
     """The album it came as."""
-    opening: bool = False
-    """Among the words that opened the appeal; the others joined it later."""
+    said_as: SaidAs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
 )
 
-from services.model import AnswerState, ClockState, Direction, Outcome, Role, State
+from services.model import AnswerState, ClockState, Direction, Outcome, Role, SaidAs, State
 from services.policies import ClockKind, Regime, Urgency
 from storage.tables.base import CHANNEL, OUTSIDE_ID, key, metadata, of
 from storage.types import Moment, Word
@@ -85,7 +84,7 @@ utterances = Table(
     Column("chat_id", OUTSIDE_ID, nullable=False),
     Column("external_id", OUTSIDE_ID),
     Column("group_key", OUTSIDE_ID),
-    Column("opening", Boolean, nullable=False, server_default=false()),
+    Column("said_as", Word(SaidAs)),
     Index(None, "channel", "chat_id", "external_id"),
     Index(None, "group_key"),
     Index(None, "appeal_id", "id"),

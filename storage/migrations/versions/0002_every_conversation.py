@@ -82,14 +82,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_posted_kind_at"), ["kind", "at"], unique=False)
 
     with op.batch_alter_table("utterances", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("opening", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
+        batch_op.add_column(sa.Column("said_as", sa.String(length=24), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("utterances", schema=None) as batch_op:
-        batch_op.drop_column("opening")
+        batch_op.drop_column("said_as")
 
     with op.batch_alter_table("posted", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posted_kind_at"))
