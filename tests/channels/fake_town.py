@@ -116,7 +116,7 @@ async def live(town: Town) -> None:
     await town.say(attachments=(File("photo", "p-1"),))
     await town.wait(seconds=5)
     receipt = find("Принято, №")[1].text
-    assert "1 файл" in receipt
+    assert "1 фото" in receipt
     number = AppealId(int(receipt.split("№ ")[1].split("<")[0]))
     await town.say("Уже третий день так")
     find(f"Добавили к № {number}.")

@@ -38,7 +38,7 @@ async def test_s1_2_a_greeting_words_a_photo_and_more_words_are_one_appeal(town:
     assert not _with(town, town.maria, "Принято")
     await hub.go(SECOND)
     (receipt,) = _with(town, town.maria, "Поняли так")
-    assert "1 файл" in receipt["text"]
+    assert "1 фото" in receipt["text"]
     assert "чт, 26 ноября, 10:12" not in receipt["text"]
     assert "ср, 25 ноября, 11:02" in receipt["text"], "counted from the first word, 10:12"
     assert not _with(town, town.maria, "Здравствуйте. Что случилось")
@@ -84,7 +84,7 @@ async def test_s1_6_further_words_join_and_are_acknowledged_once(town: Town) -> 
     assert _buttons(added) == ["Это о другом"]
     assert hub.last(town.hcs, "Соседи тоже жалуются")["disable_notification"]
     assert len(_with(town, town.maria, "Поняли так")) == 1
-    assert "1 файл" in hub.last(town.maria, "Поняли так")["text"]
+    assert "1 фото" in hub.last(town.maria, "Поняли так")["text"]
     await hub.go(timedelta(minutes=31))
     await hub.say(town.maria, "На Ленина 7 слабый напор воды, кран еле течёт")
     assert town.number(town.maria) != number, "after half an hour it is a new matter"
@@ -102,9 +102,9 @@ async def test_s1_6_about_something_else(town: Town) -> None:
     assert "отдельное сообщение" in hub.last(town.maria, f"№ {other}.")["text"]
     assert f"о другом: № {other}" in hub.last(town.hcs, "о другом")["text"]
     old = next(m for m in _with(town, town.maria, "Поняли так") if f"№ {number}\n" in m["text"])
-    assert "файл" not in old["text"]
+    assert "Вложения" not in old["text"]
     new = next(m for m in _with(town, town.maria, "Поняли так") if f"№ {other}\n" in m["text"])
-    assert "1 файл" in new["text"]
+    assert "1 фото" in new["text"]
     async with hub.app.store.reading() as uow:
         words = [u.text for u in await uow.appeals.utterances_of(AppealId(other))]
         assert words[0] == "А ещё там всё плохо у соседей"
@@ -166,7 +166,7 @@ async def test_s1_4_an_album_in_parts_and_in_any_order_is_one_appeal(town: Town)
         await hub.settle()
         await hub.spoken()
     (receipt,) = _with(town, town.maria, "Поняли так")
-    assert "5 файлов" in receipt["text"]
+    assert "5 фото" in receipt["text"]
     assert not _with(town, town.maria, "Добавили")
 
 
