@@ -33,9 +33,18 @@ def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("What to mend")
 
 
+def _dispute(name: str, number: int, data: dict[str, Any]) -> tuple[str, str]:
+    if data["back"]:
+        text = _("{name}, why does No. {number} go back to work? Reply in one phrase.")
+    else:
+        text = _("{name}, why does the answer to No. {number} stand? Reply in one phrase.")
+    return text.format(name=name, number=number), _("The citizen will read it")
+
+
 PROMPTS: dict[str, Words] = {
     "answer": _answer,
     "remark": _remark,
+    "dispute": _dispute,
 }
 
 

@@ -18,7 +18,17 @@ from services.model.appeals import (
     Utterance,
 )
 from services.model.decisions import Decision, Matter
-from services.model.people import Account, Chat, Draft, Erasure, Grant, Invite, Person, Purpose
+from services.model.people import (
+    Account,
+    Chat,
+    Draft,
+    Erasure,
+    Grant,
+    Invite,
+    Person,
+    Purpose,
+    Snooze,
+)
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -54,6 +64,7 @@ __all__ = [
     "Rating",
     "Role",
     "SaidAs",
+    "Snooze",
     "State",
     "Utterance",
 ]

@@ -48,6 +48,8 @@ class Grant:
     since: datetime
     until: datetime | None
     granted_by: PersonId | None
+    on_behalf_of: PersonId | None = None
+    """Whose substitute he is: he decides in that person's name, and the event says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,15 @@ class Draft:
     """Emergency words already called the duty people."""
     ready_at: datetime | None = None
     """When the burst it belongs to becomes an appeal (services/bursts); None waits for consent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Somebody wants no more words today about what waits for him; no deadline moves by it."""
+
+    id: int
+    person_id: PersonId
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
