@@ -17,8 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import bursts, consent, digests, feedback, menus, privacy, reminders
-from services import consent, digests, feedback, menus, outages, privacy, reminders, todo
+from services import bursts, consent, digests, feedback, menus, outages, privacy, reminders, todo
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.views import (
-    additions,
     above,
+    additions,
     away,
     cards,
     citizen,
