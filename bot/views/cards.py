@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from bot.i18n import _
@@ -22,10 +23,13 @@ from services.model import (
     Outcome,
     Person,
     Purpose,
+    SaidAs,
     State,
+    Utterance,
 )
 from services.notices import Kind
 from services.policies import ClockKind, Regime, Urgency
+from services.understanding import mask
 from services.wire import cut, units
 from storage.outbox import OutboxRow
 
@@ -149,6 +153,8 @@ async def _why_returned(frame: Frame, appeal: Appeal) -> str:
 async def _closed(frame: Frame, appeal: Appeal) -> str:
     if appeal.outcome is Outcome.FORWARDED:
         return await _passed_on(frame, appeal)
+    if appeal.outcome is Outcome.DUPLICATE:
+        return _("the same as No. {number}", number=appeal.beside_id)
     unrated = {
         Outcome.WITHDRAWN: _("withdrawn by the citizen"),
         Outcome.REFUSED: _("refused, the citizen understands"),
@@ -172,6 +178,11 @@ async def _passed_on(frame: Frame, appeal: Appeal) -> str:
         service=frame.service(event.code or ""),
         day=frame.stamp(event.at).split()[0],
     )
+
+
+def duplicate(appeal: Appeal) -> str:
+    """One line for a case that another of the same citizen answers for."""
+    return _("▫️ No. {number} · the same as No. {other}", number=appeal.id, other=appeal.beside_id)
 
 
 async def _source(frame: Frame, appeal: Appeal) -> str:
@@ -232,11 +243,16 @@ def _buttons(appeal: Appeal) -> Rows:
     return ()
 
 
+def opening_words(said: Sequence[Utterance]) -> str:
+    """All the words that opened an appeal, masked together: a number may be cut between two."""
+    opened = [u for u in said if u.said_as is SaidAs.OPENING] or list(said[:1])
+    return mask("\n".join(u.text for u in opened if u.text))
+
+
 async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
     """The end of a text that the card has no room for, silent, under the card."""
     assert row.appeal_id is not None
-    said = await frame.uow.appeals.utterances_of(AppealId(row.appeal_id))
-    whole = said[0].masked if said else ""
+    whole = opening_words(await frame.uow.appeals.utterances_of(AppealId(row.appeal_id)))
     if units(whole) <= CARD_TEXT:
         return None
     rest = "…" + whole[len(cut(whole, CARD_TEXT)) - 1 :]

@@ -6,11 +6,12 @@ from html import escape
 
 from bot.i18n import _
 from bot.views import problem_lines, receipts
+from bot.views.additions import same_as
 from bot.views.frame import MARKS, Frame, mark_of, quote
 from bot.views.rendered import Rendered
 from services.corrections import may_be_wrong
 from services.model import Appeal, Clock, ClockState, Outcome, Problem, State
-from services.policies import ClockKind
+from services.policies import ClockKind, Urgency
 from storage.outbox import OutboxRow
 
 
@@ -62,12 +63,18 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     lines += await receipts.attached(frame, appeal)
     lines.append(receipts.handled_by(frame, appeal))
     lines += await _promises(frame, appeal)
+    if appeal.edited_at is not None:
+        seen = frame.hour(appeal.edited_at)
+        lines += [f"<i>{_('Your edit was taken in at {moment}', moment=seen)}</i>"]
     if row.ref.get("asks") == "department" and may_be_wrong(appeal):
         asked, options = receipts.department(frame, appeal)
         return Rendered("\n".join([*lines, "", asked]), options, silent=True)
-    if appeal.answered_at is None and appeal.state is not State.CLOSED:
+    if appeal.outcome is Outcome.DUPLICATE:
+        lines += ["", _("It is all in No. {number} now.", number=appeal.beside_id)]
+    elif appeal.answered_at is None and appeal.state is not State.CLOSED:
         lines += ["", _("The answer comes here. Not right? Correct it.")]
-    return Rendered("\n".join(lines), receipts.buttons(appeal), silent=True)
+    buttons = receipts.buttons(appeal) + await same_as(frame, appeal)
+    return Rendered("\n".join(lines), buttons, silent=True)
 
 
 async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
@@ -91,8 +98,16 @@ async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
 
 
 async def taken(frame: Frame, row: OutboxRow) -> Rendered:
-    """Somebody works on it: once, silent."""
+    """Somebody works on it: once, silent; an accepted emergency sounds."""
     appeal = await _appeal(frame, row)
+    if appeal.urgency is Urgency.EMERGENCY and appeal.taken_at is not None:
+        text = _(
+            "🚨 No. {number}: the officer on duty accepted it at {moment} and passed it to the "
+            "emergency service. If it gets worse, call 112.",
+            number=appeal.id,
+            moment=frame.hour(appeal.taken_at),
+        )
+        return Rendered(text)
     text = _(
         "🔧 No. {number} is being worked on: {block}.",
         number=appeal.id,
@@ -120,11 +135,6 @@ async def reply_passed(frame: Frame, row: OutboxRow) -> Rendered:
         moment=frame.moment(clock.due_at),
     )
     return Rendered(text, silent=True)
-
-
-async def added(_frame: Frame, row: OutboxRow) -> Rendered:
-    """More words joined the case."""
-    return Rendered(_("Added to No. {number}.", number=row.appeal_id), silent=True)
 
 
 async def rest_asked(_frame: Frame, row: OutboxRow) -> Rendered:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.views import (
     above,
+    additions,
     answers,
     away,
     binding,
@@ -55,8 +56,8 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.TAKEN: citizen.taken,
     Kind.QUESTION: citizen.question,
     Kind.REPLY_PASSED: citizen.reply_passed,
-    Kind.ADDED: citizen.added,
     Kind.ANSWER: answers.answer,
+    **additions.RENDERERS,
     Kind.REST_ASKED: citizen.rest_asked,
     Kind.CHILD_MADE: citizen.child_made,
     Kind.REOPENED: citizen.reopened,
