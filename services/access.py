@@ -22,6 +22,10 @@ class Deed(StrEnum):
     """Take a case off somebody else's hands."""
     NOTE = "note"
     PUT_UP = "put_up"
+    REGISTER_FOR = "register_for"
+    """Register what somebody else told: a call, a walk-in, the second half of a text."""
+    WEIGH = "weigh"
+    """Set how urgent a case is: only a person lowers it."""
 
 
 class Reach(StrEnum):
@@ -55,8 +59,15 @@ _DUTY = (Role.DUT, Role.MHD)
 RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.REGISTER: ((Role.CIT, Reach.OWN), (Role.HUB, Reach.CENTRE)),
     Action.ROUTE: ((Role.HUB, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
+    Action.UNROUTE: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Action.DUPLICATE: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.REGISTER_FOR: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.WEIGH: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.TAKE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-    Action.ASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.ASK: (
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.CENTRE) for role in _DUTY),
+    ),
     Action.SUBMIT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.PASS: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
     Action.SEND_BACK: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
@@ -67,7 +78,10 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.REASSIGN: ((Role.HUB, Reach.CENTRE),),
     Action.DISPUTE: ((Role.HUB, Reach.CENTRE),),
     Action.GIVE_UP: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-    Action.UNASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.UNASK: (
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.CENTRE) for role in _DUTY),
+    ),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.SILENCE: ((Role.HUB, Reach.CENTRE),),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from services import deadlines
 from services.deadlines import Deadline
 from services.desk import Desk
-from services.model import Appeal, Clock, ClockState
+from services.model import Appeal, Clock, ClockState, Event, State
 from services.policies import ClockKind, Policy, Regime, Span, version_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,6 +20,9 @@ _COUNTS_ON = {Regime.LAW59}
 BEFORE, DUE, DEPUTY = "before", "due", "deputy"
 """What a clock says: once before its end, at its end to the holder, past it to the deputy."""
 
+
+_LATE = (ClockKind.ANSWER, ClockKind.FIX)
+"""One of them ends the work: A01 has a fix where the others have an answer."""
 
 _USEFUL = ("quarter", "wd1", "cd3")
 """Of the steps of domain.md §2 the one that still leaves time to act."""
@@ -77,6 +80,72 @@ def start_half(desk: Desk, appeal: Appeal) -> tuple[Clock, ...]:
     """The clock of what was not done: half of the base, from now (domain.md §1)."""
     half = deadlines.halved(policy_of(desk, appeal), desk.town.calendar, start=desk.now)
     return start(desk, appeal, [half], halved=True)
+
+
+async def recount(desk: Desk, appeal: Appeal) -> None:
+    """The appeal has another policy: its running clocks end where that one says.
+
+    They still count from the receipt (a halved one from where it began), never from now, and the
+    time that the citizen was waited for is added again.
+    """
+    policy, calendar = policy_of(desk, appeal), desk.town.calendar
+    found = {d.kind: d for d in deadlines.deadlines(policy, calendar, received=appeal.received_at)}
+    late = found.get(ClockKind.ANSWER) or found.get(ClockKind.FIX)
+    waits = _waits(await desk.uow.appeals.events_of(appeal.id))
+    for clock in await live(desk, appeal):
+        if clock.stopped_at is not None:
+            continue
+        deadline = found.get(clock.kind) or (late if clock.kind in _LATE else None)
+        if clock.halved:
+            deadline = deadlines.halved(policy, calendar, start=clock.started_at)
+        if deadline is not None:
+            desk.uow.put(_moved(desk, policy, clock, deadline, waits))
+
+
+def _moved(
+    desk: Desk,
+    policy: Policy,
+    clock: Clock,
+    deadline: Deadline,
+    waits: list[tuple[datetime, datetime]],
+) -> Clock:
+    due = deadline.due
+    for since, until in waits:
+        if since >= clock.started_at and Regime.LAW59 not in policy.regimes:
+            due = deadlines.resumed(
+                due,
+                desk.town.calendar,
+                paused_at=since,
+                resumed_at=until,
+                span=deadline.span,
+            )
+    steps = _steps(desk, policy, deadline.kind, deadline.span, clock.started_at, due)
+    paused = clock.state is ClockState.PAUSED
+    return replace(
+        clock,
+        kind=deadline.kind,
+        state=ClockState.PAUSED if paused else ClockState.RUNNING,
+        span=str(deadline.span),
+        due_at=due,
+        policy=policy.id,
+        policy_version=policy.version,
+        steps=[[code, _micros(at)] for code, at in steps],
+        next_at=None if paused or not steps else steps[0][1],
+    )
+
+
+def _waits(events: Sequence[Event]) -> list[tuple[datetime, datetime]]:
+    """From when to when the citizen was waited for, waits that are over."""
+    found: list[tuple[datetime, datetime]] = []
+    since: datetime | None = None
+    for event in events:
+        waiting = event.target is State.WAITING_CITIZEN
+        if waiting and since is None:
+            since = event.at
+        elif not waiting and since is not None:
+            found.append((since, event.at))
+            since = None
+    return found
 
 
 def say_next(desk: Desk, clock: Clock) -> tuple[Clock, tuple[str, datetime] | None]:

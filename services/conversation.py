@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, consent, dialogs, feedback, intake, notify
+from services import cases, consent, dialogs, feedback, intake, notify, triage
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import DomainError
@@ -81,7 +81,7 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
         return True
     for appeal in await desk.uow.appeals.of_person(known.person.id, limit=20):
         seen = desk.understand(message.text)
-        elsewhere = seen.sure and seen.block != appeal.block
+        elsewhere = seen.sure and appeal.block is not None and seen.block != appeal.block
         if appeal.state is State.WAITING_CITIZEN and not elsewhere:
             await _append(desk, known, message, appeal.id)
             return True
@@ -140,6 +140,8 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
         appeal = replace(appeal, latitude=message.place[0], longitude=message.place[1])
     if waited:
         appeal = await cases.move(desk, appeal, Action.REPLY, known.actor, text=message.text)
+        if appeal.block is None:
+            appeal = desk.uow.put(await triage.understand_again(desk, appeal))
         await dialogs.close(desk, known.person.id, message.chat)
         notify.to_citizen(desk, appeal, Kind.REPLY_PASSED)
     else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import Any
 
 from services import audit, cases, clocks, deadlines, notify
-from services.access import HUB, Actor
+from services.access import HUB, Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.lifecycle import Action
 from services.model import (
@@ -16,6 +17,7 @@ from services.model import (
     Direction,
     Person,
     Role,
+    Source,
     State,
     Utterance,
 )
@@ -30,16 +32,42 @@ CARD_TEXT = 1200
 
 @use_case
 async def register(
-    desk: Desk, *, person: Person, message: Message, parent: Appeal | None = None
+    desk: Desk,
+    *,
+    person: Person,
+    message: Message,
+    parent: Appeal | None = None,
+    split_from: Appeal | None = None,
+    source: Source = Source.BOT,
+    by: Actor | None = None,
 ) -> Appeal:
-    """Open an appeal for a message of somebody who has consented, and route it when sure."""
+    """Open an appeal for a message of somebody who has consented, and route it when sure.
+
+    `parent`: it continues an answered case, in half the time. `split_from`: the duty officer found
+    it in another case. `by`: who registers it for the citizen. Raises Denied.
+    """
     seen = desk.understand(message.text)
-    appeal = _open(desk, person, message, seen)
+    appeal = replace(_open(desk, person, message, seen), source=source)
     if parent is not None:
         appeal = _inherit(desk, appeal, parent)
-    citizen = Actor(person.id)
+    if split_from is not None:
+        appeal = replace(
+            appeal,
+            linked_id=split_from.id,
+            source=split_from.source,
+            received_at=split_from.received_at,
+            place=appeal.place or split_from.place,
+            territory=appeal.territory or split_from.territory,
+        )
+    role = authorise(by, Deed.REGISTER_FOR) if by is not None else Role.CIT
     appeal = audit.record(
-        desk, appeal, action=Action.REGISTER, actor=citizen, role=Role.CIT, source=None
+        desk,
+        appeal,
+        action=Action.REGISTER,
+        actor=by or Actor(person.id),
+        role=role,
+        source=None,
+        code=str(split_from.id) if split_from is not None else None,
     )
     desk.uow.add(appeal)
     utter(desk, appeal, message, masked=seen.masked, author=person)
@@ -79,7 +107,6 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
         regime=Regime.BOT,
         state=State.NEW,
         urgency=seen.urgency,
-        topic=seen.topic,
         block=None,
         essence=seen.essence[:255] if message.text else "",
         text=cut(seen.masked, CARD_TEXT),
@@ -87,9 +114,7 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
         territory=seen.place.territory if seen.place else None,
         latitude=latitude,
         longitude=longitude,
-        confidence=seen.confidence,
-        reason=list(seen.candidates[0].words) if seen.candidates else [],
-        candidates=[asdict(c) for c in seen.candidates],
+        **suggestions(seen),
         policy=policy.id,
         policy_version=policy.version,
         received_at=desk.now,
@@ -108,7 +133,18 @@ def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> 
         attachments=len(message.attachments),
         event_seq=0,
         chain_head=audit.GENESIS,
+        urgency_reason=", ".join(seen.urgency_words)[:64] or None,
     )
+
+
+def suggestions(seen: Understanding) -> dict[str, Any]:
+    """What it seems to be about, and why, as fields of an appeal."""
+    return {
+        "topic": seen.topic,
+        "confidence": seen.confidence,
+        "reason": list(seen.candidates[0].words) if seen.candidates else [],
+        "candidates": [asdict(c) for c in seen.candidates],
+    }
 
 
 def _inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
@@ -167,7 +203,7 @@ def utter(
             at=desk.now,
             channel=message.channel,
             chat_id=message.chat,
-            external_id=message.external_id,
+            external_id=message.external_id or None,
             group_key=message.group,
         )
     )

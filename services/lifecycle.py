@@ -16,6 +16,7 @@ class Action(StrEnum):
 
     REGISTER = "register"
     ROUTE = "route"
+    UNROUTE = "unroute"
     TAKE = "take"
     GIVE_UP = "give_up"
     HAND_OVER = "hand_over"
@@ -38,6 +39,7 @@ class Action(StrEnum):
     DECIDE_BACK = "decide_back"
     DECIDE_KEEP = "decide_keep"
     MERGE = "merge"
+    DUPLICATE = "duplicate"
     SPLIT = "split"
     REJECT = "reject"
     CLOSE_REJECTED = "close_rejected"
@@ -62,9 +64,18 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.NEW, A.MERGE): S.MERGED,
     (S.NEW, A.REJECT): S.REJECTED,
     (S.NEW, A.FORWARD): S.CLOSED,
+    # The duty officer asks before he knows the block; the answer brings the case back to him.
+    (S.NEW, A.ASK): S.WAITING_CITIZEN,
+    (S.RETURNING, A.ASK): S.WAITING_CITIZEN,
+    # What its author has said already is answered there.
+    (S.NEW, A.DUPLICATE): S.CLOSED,
+    (S.RETURNING, A.DUPLICATE): S.CLOSED,
+    (S.RETURNING, A.REJECT): S.REJECTED,
     (S.ASSIGNED, A.TAKE): S.IN_PROGRESS,
     # The duty officer may move what nobody holds yet, without it being a return.
     (S.ASSIGNED, A.ROUTE): S.ASSIGNED,
+    # «Вернуть себе»: a slip of the finger, while nobody has taken it.
+    (S.ASSIGNED, A.UNROUTE): S.NEW,
     (S.ASSIGNED, A.RETURN): S.RETURNING,
     (S.ASSIGNED, A.MERGE): S.MERGED,
     (S.ASSIGNED, A.FORWARD): S.CLOSED,

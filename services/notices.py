@@ -29,6 +29,8 @@ class Kind(StrEnum):
     DISPUTED = "disputed"
     COMMENT_PASSED = "comment_passed"
     FORGET = "forget"
+    JOINED = "joined"
+    """His second message about the same thing goes on under the first number."""
     PLAIN = "plain"
     """A fixed text by name, for commands and refusals: ref {"text": name, "values": {…}}."""
     # to staff
@@ -38,7 +40,6 @@ class Kind(StrEnum):
     MEDIA = "media"
     """Files after a text: the citizen's under the card, the executor's after the answer."""
     TRIAGE = "triage"
-    BLOCK_MENU = "block_menu"
     DRAFT = "draft"
     PROMPT = "prompt"
     MENU = "menu"

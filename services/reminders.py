@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from services import cases, clocks, intake, notify
@@ -11,6 +11,7 @@ from services.desk import Desk, use_case
 from services.model import Appeal, Clock, Purpose, State
 from services.notices import Kind, Priority
 from services.policies import Urgency
+from services.triage import since
 
 _SETTLED = (State.ANSWERED, State.CLOSED, State.MERGED, State.REJECTED, State.DISPUTED)
 
@@ -42,7 +43,8 @@ async def speak(desk: Desk) -> dict[str, int]:
 
 
 async def _say(desk: Desk, appeal: Appeal, clock: Clock, code: str) -> None:
-    key = f"{code}:clock {clock.id}"
+    # A clock that was moved (waited for the citizen, weighed anew) speaks of its new end again.
+    key = f"{code}:clock {clock.id}:{clock.due_at:%y%m%d%H%M}"
     ref: dict[str, Any] = {"clock": clock.id, "step": code}
     if code == clocks.DEPUTY:
         await notify.to_deputies(desk, appeal, Kind.OVERDUE_DEPUTY, key=key, **ref)
@@ -81,13 +83,24 @@ async def call_silent(desk: Desk, *, days: int) -> int:
 @use_case
 async def call_unowned(desk: Desk, *, minutes: int) -> int:
     """Tell the duty chat of cases without an owner for `minutes` of working time (invariant 9)."""
-    triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
+    chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     told = 0
     for appeal in await desk.uow.appeals.unowned():
-        waited = working_minutes_between(desk.town.calendar, appeal.registered_at, desk.now)
-        if waited >= minutes:
+        if _waited(desk, appeal.registered_at) < minutes:
+            continue
+        # It may have been asked about, or sent to a block, and be back since a moment.
+        came = since(await desk.uow.appeals.events_of(appeal.id)) or appeal.registered_at
+        if _waited(desk, came) >= minutes:
             told += 1
             await notify.in_chat(
-                desk, triage, Kind.UNOWNED, appeal=appeal, key=f"unowned:{appeal.id}"
+                desk,
+                chat,
+                Kind.UNOWNED,
+                appeal=appeal,
+                key=f"unowned:{appeal.id}:{came:%y%m%d%H%M%S}",
             )
     return told
+
+
+def _waited(desk: Desk, moment: datetime) -> int:
+    return working_minutes_between(desk.town.calendar, moment, desk.now)

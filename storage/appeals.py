@@ -14,6 +14,7 @@ from services.model import (
     Clock,
     ClockState,
     Event,
+    EventText,
     PersonId,
     Rating,
     State,
@@ -116,6 +117,11 @@ class Appeals:
         """The chain of events of an appeal, in order."""
         c = t.events.c
         return await self._uow.select(Event, c.appeal_id == appeal_id, order=[c.seq])
+
+    async def event_text(self, event_id: int) -> str | None:
+        """The free text of an event, where it has one that is not erased."""
+        found = await self._uow.get(EventText, event_id)
+        return found.text if found is not None else None
 
     async def silent_since(self, moment: datetime) -> list[Appeal]:
         """Answered before `moment` and not rated."""

@@ -9,7 +9,17 @@ from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
 from services.intake import CARD_TEXT
-from services.model import Appeal, AppealId, Clock, ClockState, Outcome, Person, Purpose, State
+from services.model import (
+    Appeal,
+    AppealId,
+    Clock,
+    ClockState,
+    Outcome,
+    Person,
+    Purpose,
+    Source,
+    State,
+)
 from services.policies import ClockKind, Regime, Urgency
 from services.wire import cut, units
 from storage.outbox import OutboxRow
@@ -24,6 +34,8 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     chat = await frame.uow.people.chat(row.channel, row.chat_id)
     if chat is not None and chat.block is not None and chat.block != appeal.block:
+        if appeal.block is None:
+            return Rendered(_("🆕 No. {number} is back with the duty officer", number=appeal.id))
         block = escape(frame.block(appeal.block))
         return Rendered(_("🆕 No. {number} → {block}", number=appeal.id, block=block))
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
@@ -129,8 +141,24 @@ async def _source(frame: Frame, appeal: Appeal) -> str:
         parts.append(ngettext("{n} file below", "{n} files below", appeal.attachments))
     if appeal.parent_id is not None:
         parts.append(_("continues No. {number}", number=appeal.parent_id))
-    parts += [_("bot"), frame.stamp(appeal.received_at), escape(person.first_name)]
+    if appeal.linked_id is not None and appeal.outcome is not Outcome.DUPLICATE:
+        parts.append(_("from No. {number}", number=appeal.linked_id))
+    parts += [
+        source_word(appeal.source),
+        frame.stamp(appeal.received_at),
+        escape(person.first_name),
+    ]
     return " · ".join(parts)
+
+
+def source_word(source: Source) -> str:
+    """How it came to us."""
+    return {
+        Source.BOT: _("bot"),
+        Source.CALL: _("a call"),
+        Source.WALK_IN: _("at the reception"),
+        Source.PAPER: _("on paper"),
+    }[source]
 
 
 def _deadlines(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:

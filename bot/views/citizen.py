@@ -57,6 +57,8 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     lines = [_title(appeal), ""]
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
     lines.append(_("Where: {place}", place=escape(appeal.place or _("we don't know yet"))))
+    if appeal.linked_id is not None and appeal.outcome is not Outcome.DUPLICATE:
+        lines.append(_("Apart from No. {number}", number=appeal.linked_id))
     if appeal.attachments:
         lines.append(ngettext("Attached: {n} file", "Attached: {n} files", appeal.attachments))
     if appeal.block is None:
@@ -249,3 +251,18 @@ async def decided(frame: Frame, row: OutboxRow) -> Rendered:
 async def comment_passed(_frame: Frame, _row: OutboxRow) -> Rendered:
     """Words to a rating."""
     return Rendered(_("Passed on to those who answered."), silent=True)
+
+
+async def joined(frame: Frame, row: OutboxRow) -> Rendered:
+    """His second message about the same thing: the answer comes under the first number."""
+    other = await frame.uow.need(Appeal, row.ref["other"])
+    text = _(
+        "No. {number} was joined with No. {other}: they are about the same thing.",
+        number=row.appeal_id,
+        other=other.id,
+    )
+    clock = await _clock(frame, other, ClockKind.ANSWER, ClockKind.FIX)
+    if clock is not None and clock.state is not ClockState.PAUSED:
+        due = frame.moment(clock.due_at)
+        text += " " + _("The answer comes by <b>{moment}</b>.", moment=due)
+    return Rendered(text)

@@ -57,6 +57,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "consent_refused": lambda _f: _(
         "All right, we keep nothing. In danger call 112. Change your mind: /start"
     ),
+    "rejected": lambda _f: _(
+        "▫️ No. {number} is closed: we saw nothing to be done. If we are wrong, tell us."
+    ),
     "write_more": lambda _f: _("Write or send photos: it will all join No. {number}."),
     "help": lambda _f: _(
         "Just write what happened and where.\n/start — from the beginning\n"

@@ -33,7 +33,37 @@ def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("What to mend")
 
 
+def _triage_question(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, your question to the citizen of No. {number}: reply to this message.",
+        name=name,
+        number=number,
+    )
+    return text, _("A question to the citizen")
+
+
+def _split(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, what is the second problem in No. {number}? Reply with its words and place.",
+        name=name,
+        number=number,
+    )
+    return text, _("Words of the second problem")
+
+
+def _merge(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, which case says the same as No. {number}? Reply with its number.",
+        name=name,
+        number=number,
+    )
+    return text, _("Number of the other case")
+
+
 PROMPTS: dict[str, Words] = {
+    "triage_question": _triage_question,
+    "triage_split": _split,
+    "triage_merge": _merge,
     "answer": _answer,
     "remark": _remark,
 }

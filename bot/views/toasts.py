@@ -24,6 +24,15 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "no_such_answer": lambda: _("There is no such answer"),
     "no_such_outcome": lambda: _("There is no such outcome"),
     "no_such_mark": lambda: _("Marks are from 1 to 5"),
+    "question_needed": lambda: _("Write the question in words."),
+    "words_needed": lambda: _("Write the words of the second problem."),
+    "number_needed": lambda: _("Reply with the number of the other case, digits only."),
+    "same_case": lambda: _("This is the same case. The number of another one, please."),
+    "other_closed": lambda: _("No. {number} is answered or closed, nothing can be joined to it."),
+    "for_a_problem": lambda: _("No. {number} is another citizen's: that is for a mass problem."),
+    "no_such_reason": lambda: _("There is no such reason"),
+    "no_such_urgency": lambda: _("There is no such urgency"),
+    "urgency_is": lambda: _("It is that urgent already"),
     "taken_by": lambda: _("Already taken: {name}"),
     "taken_by_you": lambda: _("You already hold this case"),
     "held_by": lambda: _("{name} holds it. Ask to hand it over"),
@@ -93,6 +102,24 @@ def routed(town: Municipality, appeal: Appeal, locale: str) -> str:
         block = town.blocks[appeal.block or ""]
         name = block.name_en if current_locale() == "en" else block.name
         return _cut(_("No. {number} → {block}", number=appeal.id, block=name))
+
+
+def weighed(locale: str) -> str:
+    """«Важность» set."""
+    with use_locale(locale):
+        return _("Set. The dates are counted anew from the receipt")
+
+
+def asked(locale: str) -> str:
+    """«Спросить» done."""
+    with use_locale(locale):
+        return _("The citizen was asked, the clock waits for him")
+
+
+def taken_back(locale: str) -> str:
+    """«Вернуть себе» done."""
+    with use_locale(locale):
+        return _("It is back with you")
 
 
 def decided(locale: str) -> str:

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.duty import triage
+from handlers.duty import more, triage
 from handlers.filters import BoundTo
 from services.model import Purpose
 
@@ -12,5 +12,5 @@ def build() -> Router:
     router = Router(name="duty")
     router.message.filter(BoundTo(Purpose.TRIAGE))
     router.callback_query.filter(BoundTo(Purpose.TRIAGE))
-    router.include_router(triage.router)
+    router.include_routers(triage.router, more.router)
     return router

@@ -14,6 +14,7 @@ from services.model.appeals import (
     Direction,
     Event,
     EventText,
+    Source,
     Utterance,
 )
 from services.model.decisions import Decision, Matter
@@ -51,6 +52,7 @@ __all__ = [
     "Purpose",
     "Rating",
     "Role",
+    "Source",
     "State",
     "Utterance",
 ]

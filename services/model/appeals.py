@@ -11,6 +11,15 @@ from services.model.words import AnswerId, AppealId, Outcome, PersonId, Role, St
 from services.policies import ClockKind, Regime, Urgency
 
 
+class Source(StrEnum):
+    """How an appeal came to us."""
+
+    BOT = "bot"
+    CALL = "call"
+    WALK_IN = "walk_in"
+    PAPER = "paper"
+
+
 @dataclass(frozen=True, slots=True)
 class Appeal:
     """One case of one citizen. Its number is its id."""
@@ -57,6 +66,11 @@ class Appeal:
     event_seq: int
     chain_head: str
     """Hash of the newest event: the next one continues the chain (invariant 1)."""
+    source: Source = Source.BOT
+    linked_id: AppealId | None = None
+    """The case it was split from, or the one that it says again."""
+    urgency_reason: str | None = None
+    """The words that raised the urgency; None when its topic or a person set it."""
 
 
 class Direction(StrEnum):

@@ -70,6 +70,8 @@ async def card(desk: Desk, appeal: Appeal) -> None:
         )
         if (channel, chat_id) not in shown:
             _below(desk, appeal, channel, chat_id)
+    if appeal.block is None:
+        await triage(desk, appeal)
 
 
 def _below(desk: Desk, appeal: Appeal, channel: str, chat_id: str) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from services.model import AnswerState, ClockState, Direction, Outcome, Role, State
+from services.model import AnswerState, ClockState, Direction, Outcome, Role, Source, State
 from services.policies import ClockKind, Regime, Urgency
 from storage.tables.base import CHANNEL, OUTSIDE_ID, key, metadata, of
 from storage.types import Moment, Word
@@ -61,6 +61,9 @@ appeals = Table(
     Column("attachments", Integer, nullable=False),
     Column("event_seq", Integer, nullable=False),
     Column("chain_head", String(64), nullable=False),
+    Column("source", Word(Source), nullable=False, server_default=Source.BOT),
+    of("appeal", nullable=True, name="linked_id"),
+    Column("urgency_reason", String(64)),
     Index(None, "person_id", "id"),
     Index(None, "parent_id"),
     Index(None, "state", "answered_at"),

@@ -22,7 +22,10 @@ WORK = (
     "answer_unchecked"
 )
 HEAD = f"{WORK} free"
-DUTY = "route pass send_back merge split reject close_rejected forward"
+DUTY = (
+    "route unroute pass send_back merge split duplicate reject close_rejected forward ask unask "
+    "weigh register_for"
+)
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal
 TABLE = [

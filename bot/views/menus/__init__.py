@@ -7,11 +7,18 @@ from dataclasses import replace
 
 from bot.views.cards import under
 from bot.views.frame import Frame
+from bot.views.menus import triage
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
 
-MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {}
+MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
+    "triage.blocks": triage.blocks,
+    "triage.ask": triage.ask,
+    "triage.more": triage.more,
+    "triage.urgency": triage.urgency,
+    "triage.reject": triage.reject,
+}
 
 
 async def menu(frame: Frame, row: OutboxRow) -> Rendered:
