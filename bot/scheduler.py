@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import consent, digests, feedback, menus, reminders
+from services import consent, digests, duty_calls, feedback, menus, reminders
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -26,6 +26,8 @@ DIGEST_AT = time(8, 30)
 SILENCE_DAYS = 7
 QUESTION_DAYS = 5
 UNOWNED_MINUTES = 60
+CALL_EVERY = timedelta(minutes=3)
+"""An emergency that nobody accepts calls again, day and night."""
 
 
 async def _digest(desk: Desk) -> object:
@@ -46,6 +48,14 @@ async def _unowned(desk: Desk) -> object:
     return await reminders.call_unowned(desk, minutes=UNOWNED_MINUTES)
 
 
+async def _alarms(desk: Desk) -> object:
+    return await duty_calls.call_again(desk, every=CALL_EVERY)
+
+
+async def _alarm_words(desk: Desk) -> object:
+    return await duty_calls.forget_words(desk, older_than=consent.DRAFT_LIFE)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """When, in crontab's words and the municipality's zone, and what."""
@@ -61,6 +71,8 @@ JOBS = (
     Job("unowned", "*/5 * * * *", _unowned),
     Job("questions", "15 10 * * *", _questions),
     Job("silence", "0 10 * * *", _silence),
+    Job("alarms", "* * * * *", _alarms),
+    Job("alarm_words", "*/10 * * * *", _alarm_words),
     Job("menus", "* * * * *", menus.close_old),
     Job("drafts", "*/10 * * * *", consent.forget_old_drafts),
 )

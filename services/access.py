@@ -22,6 +22,10 @@ class Deed(StrEnum):
     """Take a case off somebody else's hands."""
     NOTE = "note"
     PUT_UP = "put_up"
+    ACCEPT = "accept"
+    """Answer an emergency that calls the duty people."""
+    STAND_DUTY = "stand_duty"
+    """Come on shift and leave it; read the queue; see to what did not arrive."""
     REGISTER_FOR = "register_for"
     """Register what somebody else told: a call, a walk-in, the second half of a text."""
     WEIGH = "weigh"
@@ -62,6 +66,8 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.UNROUTE: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.DUPLICATE: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.REGISTER_FOR: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.ACCEPT: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.STAND_DUTY: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.WEIGH: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.TAKE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.ASK: (

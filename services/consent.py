@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from services import intake, notify
+from services import duty_calls, intake, notify
 from services.desk import Desk, use_case
 from services.directory import Known
-from services.model import Draft, Person, Purpose
+from services.model import Draft, Person
 from services.notices import Kind, Priority
 from services.policies import Urgency
 from services.understanding import Understanding
@@ -88,11 +88,11 @@ async def _alarm(desk: Desk, known: Known, message: Message, seen: Understanding
         priority=Priority.EMERGENCY,
         **intake.advice(seen),
     )
-    await notify.in_chat(
+    await duty_calls.before_consent(
         desk,
-        await desk.uow.people.chat_for(Purpose.TRIAGE),
-        Kind.EMERGENCY_UNCONSENTED,
-        priority=Priority.EMERGENCY,
+        known.person,
+        channel=message.channel,
+        chat=message.chat,
         text=seen.masked,
         place=seen.place.text if seen.place else None,
     )
@@ -156,6 +156,8 @@ async def drop_drafts(desk: Desk, known: Known) -> None:
     """Delete what the person wrote before consenting."""
     for draft in await desk.uow.people.drafts_of(known.person.id):
         await desk.uow.remove(draft)
+    for alarm in await desk.uow.duty.nameless(known.person.id):
+        await duty_calls.forget(desk, alarm)
 
 
 @use_case

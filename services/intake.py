@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from services import audit, cases, clocks, deadlines, notify
+from services import audit, cases, clocks, deadlines, duty_calls, notify
 from services.access import HUB, Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.lifecycle import Action
@@ -53,7 +53,7 @@ async def register(
     if split_from is not None:
         appeal = replace(
             appeal,
-            linked_id=split_from.id,
+            beside_id=split_from.id,
             source=split_from.source,
             received_at=split_from.received_at,
             place=appeal.place or split_from.place,
@@ -76,6 +76,7 @@ async def register(
         notify.to_citizen(
             desk, appeal, Kind.EMERGENCY_ADVICE, priority=Priority.EMERGENCY, **advice(seen)
         )
+        await duty_calls.sound(desk, appeal)
     block = parent.block if parent is not None else _sure_block(seen, appeal)
     if block is not None:
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)

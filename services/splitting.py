@@ -79,7 +79,7 @@ async def join(desk: Desk, *, actor: Actor, appeal_id: AppealId, number: str) ->
         actor,
         code=str(other.id),
         outcome=Outcome.DUPLICATE,
-        linked_id=other.id,
+        beside_id=other.id,
     )
     other = await _take_over(desk, actor, appeal, other)
     notify.to_citizen(desk, appeal, Kind.JOINED, key=f"joined:{appeal.id}", other=other.id)

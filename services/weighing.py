@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import audit, cases, clocks, deadlines, intake, notify, triage
+from services import audit, cases, clocks, deadlines, duty_calls, intake, notify, triage
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -60,6 +60,9 @@ async def weigh(desk: Desk, *, actor: Actor, appeal_id: AppealId, urgency: str) 
             priority=Priority.EMERGENCY,
             **intake.advice(desk.understand(appeal.text)),
         )
+        await duty_calls.sound(desk, appeal)
+    else:
+        await duty_calls.over(desk, appeal)
     await notify.card(desk, appeal)
     await notify.triage(desk, appeal)
     await triage.close_menus(desk, appeal)

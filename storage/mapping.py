@@ -45,6 +45,8 @@ TABLES: dict[type[Any], Table] = {
     model.JobRun: tables.job_runs,
     model.DirectoryVersion: tables.directory_versions,
     model.Decision: tables.decisions,
+    model.Shift: tables.shifts,
+    model.Alarm: tables.alarms,
 }
 
 FIELDS: dict[type[Any], tuple[str, ...]] = {

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 from storage.appeals import Appeals
 from storage.decisions import Decisions
 from storage.directory import Directory
+from storage.duty import Duty
 from storage.ids import Ids
 from storage.jobs import Jobs
 from storage.mapping import TABLES, Mode, to_row
@@ -102,6 +103,11 @@ class UnitOfWork:
     def decisions(self) -> Decisions:
         """Questions to those above a department."""
         return Decisions(self)
+
+    @cached_property
+    def duty(self) -> Duty:
+        """Shifts and alarms of the duty people."""
+        return Duty(self)
 
     @property
     def is_sqlite(self) -> bool:

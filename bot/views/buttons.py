@@ -21,6 +21,7 @@ NOT_ABOUT_A_CASE = frozenset(
         "c1.fyes",
         "c1.fno",
         "d1.decide",
+        "t1.accept",
     }
 )
 """Buttons (or whole prefixes) whose id is no appeal's number but a version, a person, a chat …"""

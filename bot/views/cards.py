@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, ngettext
+from bot.views import alarms
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
@@ -48,10 +49,12 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
         _deadlines(frame, appeal, clocks),
         _reason(frame, appeal),
     ]
-    text = "\n".join(line for line in lines if line)
-    # The duty chat watches an emergency; it is accepted in the block's own chat.
-    elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)
-    return Rendered(text, () if elsewhere else _buttons(appeal))
+    rows = _buttons(appeal)
+    # The duty chat watches an emergency and answers for it until the block has taken it.
+    if chat is not None and chat.block is None and await _has_home(frame, appeal):
+        said, rows = await alarms.on_card(frame, appeal)
+        lines.append(said)
+    return Rendered("\n".join(line for line in lines if line), rows)
 
 
 async def _has_home(frame: Frame, appeal: Appeal) -> bool:
@@ -141,8 +144,8 @@ async def _source(frame: Frame, appeal: Appeal) -> str:
         parts.append(ngettext("{n} file below", "{n} files below", appeal.attachments))
     if appeal.parent_id is not None:
         parts.append(_("continues No. {number}", number=appeal.parent_id))
-    if appeal.linked_id is not None and appeal.outcome is not Outcome.DUPLICATE:
-        parts.append(_("from No. {number}", number=appeal.linked_id))
+    if appeal.beside_id is not None and appeal.outcome is not Outcome.DUPLICATE:
+        parts.append(_("from No. {number}", number=appeal.beside_id))
     parts += [
         source_word(appeal.source),
         frame.stamp(appeal.received_at),

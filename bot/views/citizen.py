@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 
 from bot.i18n import _, current_locale, ngettext
@@ -57,8 +58,8 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     lines = [_title(appeal), ""]
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
     lines.append(_("Where: {place}", place=escape(appeal.place or _("we don't know yet"))))
-    if appeal.linked_id is not None and appeal.outcome is not Outcome.DUPLICATE:
-        lines.append(_("Apart from No. {number}", number=appeal.linked_id))
+    if appeal.beside_id is not None and appeal.outcome is not Outcome.DUPLICATE:
+        lines.append(_("Apart from No. {number}", number=appeal.beside_id))
     if appeal.attachments:
         lines.append(ngettext("Attached: {n} file", "Attached: {n} files", appeal.attachments))
     if appeal.block is None:
@@ -93,6 +94,14 @@ async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
 async def taken(frame: Frame, row: OutboxRow) -> Rendered:
     """Somebody works on it: once, silent."""
     appeal = await _appeal(frame, row)
+    if row.ref.get("at"):
+        text = _(
+            "🚨 No. {number}: the officer on duty accepted it at {moment} and passed it to the "
+            "emergency service. If it gets worse, call 112.",
+            number=appeal.id,
+            moment=frame.hour(datetime.fromisoformat(row.ref["at"])),
+        )
+        return Rendered(text)
     text = _(
         "🔧 No. {number} is being worked on: {block}.",
         number=appeal.id,

@@ -1,4 +1,4 @@
-"""What the duty officer is told: alarms, cases without an owner, what did not arrive."""
+"""What the duty officer is told: cases without an owner, what did not arrive."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 
 from bot.i18n import _
 from bot.views.cards import under
-from bot.views.frame import Frame, quote
+from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from storage.outbox import OutboxRow
 
@@ -18,17 +18,6 @@ async def unowned(frame: Frame, row: OutboxRow) -> Rendered:
         _("⏰ No. {number}: an hour without an owner.", number=row.appeal_id),
         reply_to=await under(frame, f"triage:{row.appeal_id}"),
     )
-
-
-async def unconsented(_frame: Frame, row: OutboxRow) -> Rendered:
-    """Emergency words of somebody who has not consented: text and place, no name."""
-    lines = [
-        _("🚨 <b>Emergency words, no consent yet</b>"),
-        quote(row.ref["text"]),
-        escape(row.ref["place"] or _("place unknown")),
-        _("The person was told to call 112. Call the emergency service with this place now."),
-    ]
-    return Rendered("\n".join(lines))
 
 
 async def dead_letter(_frame: Frame, row: OutboxRow) -> Rendered:

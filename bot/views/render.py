@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.views import (
+    alarms,
     cards,
     citizen,
     consent,
@@ -65,7 +66,10 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.REMINDER: reminders.reminder,
     Kind.OVERDUE_DEPUTY: reminders.deputy,
     Kind.UNOWNED: duty.unowned,
-    Kind.EMERGENCY_UNCONSENTED: duty.unconsented,
+    Kind.EMERGENCY_UNCONSENTED: alarms.unconsented,
+    Kind.ALARM: alarms.alarm,
+    Kind.ALARM_UNANSWERED: alarms.unanswered,
+    Kind.ALARM_ACCEPTED: alarms.accepted,
     Kind.DIGEST: digest.digest,
     Kind.BOUND: plain.bound,
     Kind.INVITATION: plain.invitation,

@@ -30,6 +30,9 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "same_case": lambda: _("This is the same case. The number of another one, please."),
     "other_closed": lambda: _("No. {number} is answered or closed, nothing can be joined to it."),
     "for_a_problem": lambda: _("No. {number} is another citizen's: that is for a mass problem."),
+    "no_such_alarm": lambda: _("There is no such alarm"),
+    "accepted_by": lambda: _("Already accepted: {name}, {at}"),
+    "alarm_over": lambda: _("It is no emergency any more"),
     "no_such_reason": lambda: _("There is no such reason"),
     "no_such_urgency": lambda: _("There is no such urgency"),
     "urgency_is": lambda: _("It is that urgent already"),
@@ -102,6 +105,12 @@ def routed(town: Municipality, appeal: Appeal, locale: str) -> str:
         block = town.blocks[appeal.block or ""]
         name = block.name_en if current_locale() == "en" else block.name
         return _cut(_("No. {number} → {block}", number=appeal.id, block=name))
+
+
+def accepted(locale: str) -> str:
+    """«Принял» done."""
+    with use_locale(locale):
+        return _("Accepted, the citizen is told. Call the emergency service")
 
 
 def weighed(locale: str) -> str:

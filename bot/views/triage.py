@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
+from bot.views import alarms
 from bot.views.buttons import data
 from bot.views.frame import Frame, number, quote
 from bot.views.rendered import Button, Rendered, Rows
@@ -22,7 +23,9 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     events = await frame.uow.appeals.events_of(appeal.id)
     if appeal.state in rules.OURS:
-        return Rendered(await _open(frame, appeal, events), _options(frame, appeal))
+        said, accept = await alarms.on_card(frame, appeal)
+        text = await _open(frame, appeal, events)
+        return Rendered(f"{text}\n{said}" if said else text, _options(frame, appeal, accept))
     if appeal.state is State.WAITING_CITIZEN and appeal.came_from in rules.OURS:
         return await _waiting(frame, appeal, events)
     if appeal.state in (State.REJECTED, State.CLOSED) and appeal.block is None:
@@ -103,7 +106,7 @@ def _near(frame: Frame, at: datetime) -> str:
     return frame.hour(at) if today else frame.short(at)
 
 
-def _options(frame: Frame, appeal: Appeal) -> Rows:
+def _options(frame: Frame, appeal: Appeal, accept: Rows) -> Rows:
     blocks = list(dict.fromkeys(option["block"] for option in appeal.candidates))[:3]
     buttons = [
         Button(shortened(f"{n}. {frame.block(code)}", 20), data("t1", "to", appeal.id, code))
@@ -111,12 +114,10 @@ def _options(frame: Frame, appeal: Appeal) -> Rows:
     ]
     buttons.append(Button(_("Another block"), data("t1", "all", appeal.id)))
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    rows.append(
-        (
-            Button(_("Ask about it"), data("t1", "ask", appeal.id)),
-            Button(_("What else"), data("t1", "more", appeal.id)),
-        )
-    )
+    ask = Button(_("Ask about it"), data("t1", "ask", appeal.id))
+    # While an emergency calls, the first thing is that somebody has it.
+    first = accept[0][0] if accept else ask
+    rows.append((first, Button(_("What else"), data("t1", "more", appeal.id))))
     return tuple(rows)
 
 
@@ -148,7 +149,7 @@ async def _ended(frame: Frame, appeal: Appeal, events: list[Event]) -> str:
         return _(
             "▫️ No. {number} · the same as No. {other}, {name}",
             number=appeal.id,
-            other=appeal.linked_id,
+            other=appeal.beside_id,
             name=await _by(frame, events, Action.DUPLICATE),
         )
     if appeal.outcome is Outcome.REJECTED or appeal.state is State.REJECTED:

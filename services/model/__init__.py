@@ -18,6 +18,7 @@ from services.model.appeals import (
     Utterance,
 )
 from services.model.decisions import Decision, Matter
+from services.model.duty import Alarm, Shift
 from services.model.people import Account, Chat, Draft, Grant, Invite, Person, Purpose
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
@@ -25,6 +26,7 @@ from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, Pers
 __all__ = [
     "WHOLE_CENTRE",
     "Account",
+    "Alarm",
     "Answer",
     "AnswerId",
     "AnswerState",
@@ -52,6 +54,7 @@ __all__ = [
     "Purpose",
     "Rating",
     "Role",
+    "Shift",
     "Source",
     "State",
     "Utterance",

@@ -67,7 +67,7 @@ class Appeal:
     chain_head: str
     """Hash of the newest event: the next one continues the chain (invariant 1)."""
     source: Source = Source.BOT
-    linked_id: AppealId | None = None
+    beside_id: AppealId | None = None
     """The case it was split from, or the one that it says again."""
     urgency_reason: str | None = None
     """The words that raised the urgency; None when its topic or a person set it."""

@@ -46,7 +46,7 @@ async def home(desk: Desk, appeal: Appeal) -> Chat | None:
 async def card(desk: Desk, appeal: Appeal) -> None:
     """Bring every card of the appeal up to date, and put one where it belongs now."""
     chats = [await home(desk, appeal)] if appeal.block is not None else []
-    if appeal.urgency is Urgency.EMERGENCY:
+    if appeal.urgency is Urgency.EMERGENCY and appeal.block is not None:
         chats.append(await desk.uow.people.chat_for(Purpose.TRIAGE))
     places = {(c.channel, c.external_id) for c in chats if c is not None}
     standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)

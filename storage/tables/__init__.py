@@ -15,6 +15,7 @@ from storage.tables.appeals import (
 )
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
+from storage.tables.duty import alarms, shifts
 from storage.tables.people import accounts, chats, dialogs, drafts, grants, invites, people
 from storage.tables.queues import (
     daily_facts,
@@ -28,6 +29,7 @@ from storage.tables.queues import (
 
 __all__ = [
     "accounts",
+    "alarms",
     "answers",
     "appeals",
     "attachments",
@@ -50,5 +52,6 @@ __all__ = [
     "people",
     "posted",
     "ratings",
+    "shifts",
     "utterances",
 ]

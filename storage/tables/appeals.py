@@ -62,7 +62,7 @@ appeals = Table(
     Column("event_seq", Integer, nullable=False),
     Column("chain_head", String(64), nullable=False),
     Column("source", Word(Source), nullable=False, server_default=Source.BOT),
-    of("appeal", nullable=True, name="linked_id"),
+    of("appeal", nullable=True, name="beside_id"),
     Column("urgency_reason", String(64)),
     Index(None, "person_id", "id"),
     Index(None, "parent_id"),
