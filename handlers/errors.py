@@ -37,7 +37,12 @@ async def answer(scene: Scene, error: DomainError) -> str | None:
         stale = isinstance(error, OutOfDate) and scene.button.about_a_case
         if stale and scene.button.prefix != "c1":
             await _refresh(scene, AppealId(scene.button.id))
-        return refusal(error.code, error.values, scene.known.person.locale)
+        zone = scene.desk.town.calendar.zone
+        values = {
+            k: v.astimezone(zone) if isinstance(v, datetime) else v
+            for k, v in error.values.items()
+        }
+        return refusal(error.code, values, scene.known.person.locale)
     await _tell(scene, error)
     return None
 
