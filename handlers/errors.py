@@ -39,8 +39,7 @@ async def answer(scene: Scene, error: DomainError) -> str | None:
             await _refresh(scene, AppealId(scene.button.id))
         zone = scene.desk.town.calendar.zone
         values = {
-            k: v.astimezone(zone) if isinstance(v, datetime) else v
-            for k, v in error.values.items()
+            k: v.astimezone(zone) if isinstance(v, datetime) else v for k, v in error.values.items()
         }
         return refusal(error.code, values, scene.known.person.locale)
     await _tell(scene, error)

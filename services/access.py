@@ -77,7 +77,8 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.SUBMIT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.PASS: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
     Action.SEND_BACK: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
-    Action.REPLY: ((Role.CIT, Reach.OWN),),
+    # The duty officer writes down what a citizen without a messenger says on the phone.
+    Action.REPLY: ((Role.CIT, Reach.OWN), *((role, Reach.CENTRE) for role in _DUTY)),
     Action.RATE: ((Role.CIT, Reach.OWN),),
     Action.REOPEN: ((Role.CIT, Reach.OWN),),
     Action.WITHDRAW: ((Role.CIT, Reach.OWN),),

@@ -22,6 +22,9 @@ NOT_ABOUT_A_CASE = frozenset(
         "c1.fno",
         "d1.decide",
         "t1.accept",
+        "t1.new",
+        "t1.shift",
+        "t1.list",
     }
 )
 """Buttons (or whole prefixes) whose id is no appeal's number but a version, a person, a chat …"""

@@ -60,6 +60,8 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "rejected": lambda _f: _(
         "▫️ No. {number} is closed: we saw nothing to be done. If we are wrong, tell us."
     ),
+    "call_dropped": lambda _f: _("All right, nothing is registered."),
+    "phone": lambda _f: _("No. {number}, telephone: {phone}. The look is logged."),
     "write_more": lambda _f: _("Write or send photos: it will all join No. {number}."),
     "help": lambda _f: _(
         "Just write what happened and where.\n/start — from the beginning\n"

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.views import (
     alarms,
+    calls,
     cards,
     citizen,
     consent,
@@ -70,12 +71,26 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.ALARM: alarms.alarm,
     Kind.ALARM_UNANSWERED: alarms.unanswered,
     Kind.ALARM_ACCEPTED: alarms.accepted,
+    Kind.CALL_FORM: calls.form,
     Kind.DIGEST: digest.digest,
     Kind.BOUND: plain.bound,
     Kind.INVITATION: plain.invitation,
     Kind.DEAD_LETTER: duty.dead_letter,
     Kind.PARKED: duty.parked,
 }
+
+
+async def _tell(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """What a messenger would have brought, as a task to tell by phone."""
+    words = ""
+    kind = row.ref.get("kind")
+    if kind is not None and not {"answer", "text"} & row.ref.keys():
+        said = await RENDERERS[Kind(kind)](frame, row)
+        words = said.bare().text if said is not None else ""
+    return await calls.tell(frame, row, words)
+
+
+RENDERERS[Kind.TELL] = _tell
 
 
 async def render(frame: Frame, row: OutboxRow) -> Rendered | None:

@@ -30,6 +30,13 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "same_case": lambda: _("This is the same case. The number of another one, please."),
     "other_closed": lambda: _("No. {number} is answered or closed, nothing can be joined to it."),
     "for_a_problem": lambda: _("No. {number} is another citizen's: that is for a mass problem."),
+    "write_me_first": lambda: _("Write to the bot in private first: the form opens there."),
+    "words_please": lambda: _("In words, please."),
+    "already_told": lambda: _("The citizen was told already"),
+    "no_phone": lambda: _("No telephone was left"),
+    "on_shift": lambda: _("You are on shift already"),
+    "off_shift": lambda: _("You are not on shift"),
+    "not_dead": lambda: _("It is no longer waiting for a decision"),
     "no_such_alarm": lambda: _("There is no such alarm"),
     "accepted_by": lambda: _("Already accepted: {name}, {at}"),
     "alarm_over": lambda: _("It is no emergency any more"),
@@ -111,6 +118,18 @@ def accepted(locale: str) -> str:
     """«Принял» done."""
     with use_locale(locale):
         return _("Accepted, the citizen is told. Call the emergency service")
+
+
+def told(locale: str) -> str:
+    """«Сообщили» done."""
+    with use_locale(locale):
+        return _("Written down: the citizen knows")
+
+
+def done(locale: str) -> str:
+    """A dead letter was seen to."""
+    with use_locale(locale):
+        return _("Done")
 
 
 def weighed(locale: str) -> str:

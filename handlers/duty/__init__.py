@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.filters import or_f
 
-from handlers.duty import alarms, more, triage
+from handlers.duty import alarms, calls, more, triage
 from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
@@ -15,7 +15,10 @@ def build() -> Router:
     for part, place in (
         (triage.router, here),
         (more.router, here),
+        (calls.tasks, or_f(Private(), here)),
         (alarms.router, or_f(Private(), here)),
+        (calls.router, or_f(Private(), here)),
+        (calls.form, Private()),
     ):
         part.message.filter(place)
         part.callback_query.filter(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.desk import Desk
-from services.model import Answer, Appeal, Chat, Purpose
+from services.model import Answer, Appeal, Chat, Purpose, Source
 from services.notices import Kind, Notice, Priority
 from services.notify.people import in_chat
 from services.policies import Urgency
@@ -13,6 +13,8 @@ from services.policies import Urgency
 
 def receipt(desk: Desk, appeal: Appeal) -> None:
     """Send the receipt, or bring the one that stands up to date."""
+    if appeal.source is not Source.BOT:
+        return
     anchor = f"receipt:{appeal.id}"
     desk.uow.outbox.add(
         Notice(

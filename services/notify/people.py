@@ -5,8 +5,48 @@ from __future__ import annotations
 from typing import Any
 
 from services.desk import Desk
-from services.model import Appeal, AppealId, Chat, Decision, Person, PersonId, Role
+from services.model import Appeal, AppealId, Chat, Decision, Person, PersonId, Role, Source
 from services.notices import Kind, Notice, Priority
+
+TOLD_BY_PHONE = frozenset({Kind.QUESTION, Kind.ANSWER, Kind.DECIDED, Kind.JOINED})
+"""What a citizen without a messenger must hear; the rest he would only have seen in passing."""
+
+
+def _by_phone(desk: Desk, appeal: Appeal, kind: Kind, ref: dict[str, Any]) -> None:
+    anchor = f"tell:{appeal.id}:{appeal.event_seq}"
+    desk.uow.outbox.add(
+        Notice(
+            kind=Kind.TELL,
+            channel=appeal.channel,
+            chat_id=appeal.chat_id,
+            appeal_id=appeal.id,
+            not_before=desk.now,
+            priority=Priority.ANSWER,
+            anchor=anchor,
+            ref={"kind": kind, "task": appeal.event_seq, **ref},
+            coalesce_key=anchor,
+        ),
+        now=desk.now,
+    )
+
+
+def tell_again(desk: Desk, appeal: Appeal, task: int) -> None:
+    """Bring a task to tell somebody by phone up to date: it is done."""
+    anchor = f"tell:{appeal.id}:{task}"
+    desk.uow.outbox.add(
+        Notice(
+            kind=Kind.TELL,
+            channel=appeal.channel,
+            chat_id=appeal.chat_id,
+            appeal_id=appeal.id,
+            not_before=desk.now,
+            priority=Priority.EDIT,
+            anchor=anchor,
+            ref={"task": task},
+            coalesce_key=anchor,
+        ),
+        now=desk.now,
+    )
 
 
 def to_citizen(
@@ -19,7 +59,14 @@ def to_citizen(
     priority: Priority = Priority.ANSWER,
     **ref: Any,
 ) -> None:
-    """Say something to the author of an appeal, in the chat he wrote from."""
+    """Say something to the author of an appeal, in the chat he wrote from.
+
+    Who has no messenger is told by phone: what matters becomes a task of the duty chat.
+    """
+    if appeal.source is not Source.BOT:
+        if kind in TOLD_BY_PHONE:
+            _by_phone(desk, appeal, kind, ref)
+        return
     desk.uow.outbox.add(
         Notice(
             kind=kind,

@@ -24,7 +24,7 @@ WORK = (
 HEAD = f"{WORK} free"
 DUTY = (
     "route unroute pass send_back merge split duplicate reject close_rejected forward ask unask "
-    "weigh register_for accept stand_duty"
+    "weigh register_for accept stand_duty reply"
 )
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal
