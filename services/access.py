@@ -28,6 +28,8 @@ class Deed(StrEnum):
     """Come on shift and leave it; read the queue; see to what did not arrive."""
     REGISTER_FOR = "register_for"
     """Register what somebody else told: a call, a walk-in, the second half of a text."""
+    SETTLE_DEAD = "settle_dead"
+    """Decide about what did not arrive."""
     WEIGH = "weigh"
     """Set how urgent a case is: only a person lowers it."""
 
@@ -66,6 +68,10 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.UNROUTE: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.DUPLICATE: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.REGISTER_FOR: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.SETTLE_DEAD: (
+        *((role, Reach.CENTRE) for role in _DUTY),
+        (Role.ADM, Reach.CENTRE),
+    ),
     Deed.ACCEPT: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.STAND_DUTY: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.WEIGH: tuple((role, Reach.CENTRE) for role in _DUTY),

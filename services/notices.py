@@ -61,6 +61,8 @@ class Kind(StrEnum):
     SHIFT = "shift"
     SHIFT_CHANGED = "shift_changed"
     QUEUE = "queue"
+    CARD_COPY = "card_copy"
+    """How a case stands now, without buttons."""
     EMERGENCY_UNCONSENTED = "emergency_unconsented"
     ALARM = "alarm"
     """An emergency calls a duty person in private: ref {"alarm": id}."""
@@ -73,6 +75,9 @@ class Kind(StrEnum):
     BOUND = "bound"
     INVITATION = "invitation"
     DEAD_LETTER = "dead_letter"
+    DEAD_LETTERS = "dead_letters"
+    """Many of one cause, in one line."""
+    DEAD_LIST = "dead_list"
     PARKED = "parked"
 
 

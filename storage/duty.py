@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from services.model import Alarm, AppealId, PersonId, Shift
+from services.model import Alarm, Appeal, AppealId, PersonId, Shift, Source, State
 from storage import tables as t
 
 if TYPE_CHECKING:
@@ -22,6 +22,13 @@ class Duty:
         """Everybody on duty now, the longest first."""
         c = t.shifts.c
         return await self._uow.select(Shift, c.until.is_(None), order=[c.since, c.id])
+
+    async def by_phone(self) -> list[Appeal]:
+        """What waits for the duty officer's word: asked from triage, or to be told by phone."""
+        c = t.appeals.c
+        asked = (c.state == State.WAITING_CITIZEN) & c.block.is_(None)
+        told = c.state.in_((State.ANSWERED, State.WAITING_CITIZEN)) & (c.source != Source.BOT)
+        return await self._uow.select(Appeal, asked | told, order=[c.id], limit=200)
 
     async def alarm_of(self, appeal_id: AppealId) -> Alarm | None:
         """The newest alarm of an appeal."""

@@ -25,6 +25,7 @@ NOT_ABOUT_A_CASE = frozenset(
         "t1.new",
         "t1.shift",
         "t1.list",
+        "t1.open",
     }
 )
 """Buttons (or whole prefixes) whose id is no appeal's number but a version, a person, a chat …"""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from bot.i18n import _
 from bot.views.cards import under
 from bot.views.frame import Frame
@@ -17,19 +15,6 @@ async def unowned(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(
         _("⏰ No. {number}: an hour without an owner.", number=row.appeal_id),
         reply_to=await under(frame, f"triage:{row.appeal_id}"),
-    )
-
-
-async def dead_letter(_frame: Frame, row: OutboxRow) -> Rendered:
-    """Something could not be delivered."""
-    about = _("No. {number}", number=row.appeal_id) if row.appeal_id else "—"
-    return Rendered(
-        _(
-            "Not delivered: «{kind}», {about} · {error}",
-            kind=escape(row.ref["kind"]),
-            about=about,
-            error=escape(row.ref["error"]),
-        )
     )
 
 

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.filters import or_f
 
-from handlers.duty import alarms, calls, more, triage
+from handlers.duty import alarms, calls, dead_letters, more, shifts, triage
 from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
@@ -18,6 +18,8 @@ def build() -> Router:
         (calls.tasks, or_f(Private(), here)),
         (alarms.router, or_f(Private(), here)),
         (calls.router, or_f(Private(), here)),
+        (shifts.router, or_f(Private(), here)),
+        (dead_letters.router, or_f(Private(), here)),
         (calls.form, Private()),
     ):
         part.message.filter(place)

@@ -166,18 +166,22 @@ def to_person(
     channel: str,
     chat_id: str,
     key: str | None = None,
+    anchor: str | None = None,
     priority: Priority = Priority.ANSWER,
+    about: Appeal | None = None,
     **ref: Any,
 ) -> None:
-    """Say something that is about no case, in the chat the person wrote from."""
+    """Say something in the chat the person wrote from, about a case only where one is named."""
     desk.uow.outbox.add(
         Notice(
             kind=kind,
             channel=channel,
             chat_id=chat_id,
             person_id=person.id if person else None,
+            appeal_id=about.id if about else None,
             not_before=desk.now,
             priority=priority,
+            anchor=anchor,
             ref=ref,
             dedup_key=key,
         ),
@@ -214,9 +218,10 @@ def reply_in_group(desk: Desk, *, channel: str, chat_id: str, kind: Kind, **ref:
 
 
 def dead_letter(
-    desk: Desk, chat: Chat, row_id: int, kind: str, appeal_id: int | None, error: str
+    desk: Desk, chat: Chat, row_id: int, appeal_id: int | None, **settled: Any
 ) -> Notice:
-    """To the duty chat: this could not be delivered."""
+    """To the duty chat: this could not be delivered, or what was done about it."""
+    anchor = f"dead:{row_id}"
     return Notice(
         kind=Kind.DEAD_LETTER,
         channel=chat.channel,
@@ -224,8 +229,9 @@ def dead_letter(
         appeal_id=AppealId(appeal_id) if appeal_id is not None else None,
         not_before=desk.now,
         priority=Priority.REMINDER,
-        ref={"kind": kind, "error": error, "row": row_id},
-        dedup_key=f"dead:{row_id}",
+        anchor=anchor,
+        ref={"row": row_id, **settled},
+        coalesce_key=None if settled else anchor,
     )
 
 

@@ -1,4 +1,4 @@
-"""/new: a call is registered for somebody without a messenger, the answer goes by phone (§11 DUT)."""
+"""/new: somebody without a messenger calls, his answer goes by phone (domain.md §11, DUT)."""
 
 from __future__ import annotations
 

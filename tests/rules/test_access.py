@@ -24,7 +24,7 @@ WORK = (
 HEAD = f"{WORK} free"
 DUTY = (
     "route unroute pass send_back merge split duplicate reject close_rejected forward ask unask "
-    "weigh register_for accept stand_duty reply"
+    "weigh register_for accept stand_duty reply settle_dead"
 )
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal
@@ -49,8 +49,8 @@ TABLE = [
     (Role.CRD, ALL, "HCS", "decide_back decide_keep"),
     (Role.MAY, ALL, "HCS", ""),
     (Role.PRS, ALL, "HCS", ""),
-    (Role.ADM, ALL, "HCS", "bind invite put_up"),
-    (Role.ADM, ALL, None, "bind invite put_up"),
+    (Role.ADM, ALL, "HCS", "bind invite put_up settle_dead"),
+    (Role.ADM, ALL, None, "bind invite put_up settle_dead"),
     (Role.AUD, ALL, "HCS", ""),
 ]
 DEEDS: tuple[Action | Deed, ...] = (*Action, *Deed)
@@ -102,7 +102,7 @@ def test_the_hub_may_only_carry_and_never_judge() -> None:
 
 
 def test_an_administrator_of_the_settings_needs_no_grant_and_sees_no_case() -> None:
-    assert allowed(Actor(ME, administrator=True)) == {"bind", "invite", "put_up"}
+    assert allowed(Actor(ME, administrator=True)) == {"bind", "invite", "put_up", "settle_dead"}
 
 
 def test_roles_add_up_and_the_first_of_the_table_is_named() -> None:
