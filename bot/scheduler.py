@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import consent, digests, duty_calls, feedback, menus, reminders
+from services import consent, digests, duty_calls, feedback, menus, privacy, reminders
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -74,6 +74,7 @@ JOBS = (
     Job("alarms", "* * * * *", _alarms),
     Job("alarm_words", "*/10 * * * *", _alarm_words),
     Job("menus", "* * * * *", menus.close_old),
+    Job("forget", "30 * * * *", privacy.forget_closed),
     Job("drafts", "*/10 * * * *", consent.forget_old_drafts),
 )
 

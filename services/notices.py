@@ -31,6 +31,12 @@ class Kind(StrEnum):
     FORGET = "forget"
     JOINED = "joined"
     """His second message about the same thing goes on under the first number."""
+    MY_LIST = "my_list"
+    MY_CASE = "my_case"
+    LANGUAGE = "language"
+    PRIVACY = "privacy"
+    EXPORT = "export"
+    """The person's own data as a file."""
     PLAIN = "plain"
     """A fixed text by name, for commands and refusals: ref {"text": name, "values": {…}}."""
     # to staff

@@ -9,7 +9,7 @@ from bot.i18n import _
 from bot.views import cards, triage
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame
-from bot.views.rendered import Button, Rendered
+from bot.views.rendered import Button, Rendered, shortened
 from services.model import Appeal
 from services.queue import OURS, UNOWNED
 from storage.outbox import OutboxRow
@@ -68,7 +68,7 @@ async def queue(frame: Frame, row: OutboxRow) -> Rendered:
     for number in numbers[(page - 1) * PAGE : page * PAGE]:
         appeal = await frame.uow.need(Appeal, number)
         label = f"{MARKS[appeal.state]} {number} · {_plain(frame, appeal)}"
-        rows.append((Button(triage.shortened(label, 34), data("t1", "open", number)),))
+        rows.append((Button(shortened(label, 34), data("t1", "open", number)),))
     turn = tuple(
         Button(sign, data("t1", "list", 0, view, to))
         for sign, to in (("‹", page - 1), ("›", page + 1))

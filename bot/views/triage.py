@@ -9,7 +9,7 @@ from bot.i18n import _
 from bot.views import alarms
 from bot.views.buttons import data
 from bot.views.frame import Frame, number, quote
-from bot.views.rendered import Button, Rendered, Rows
+from bot.views.rendered import Button, Rendered, Rows, shortened
 from services import triage as rules
 from services.lifecycle import Action
 from services.model import Appeal, Event, Outcome, State
@@ -121,11 +121,6 @@ def _options(frame: Frame, appeal: Appeal, accept: Rows) -> Rows:
     return tuple(rows)
 
 
-def shortened(text: str, limit: int) -> str:
-    """A button's text that fits a phone."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
 async def _waiting(frame: Frame, appeal: Appeal, events: list[Event]) -> Rendered:
     asked = _last(events, Action.ASK)
     name = await frame.name(asked.actor_id if asked else None)
@@ -178,7 +173,7 @@ async def _routed(frame: Frame, appeal: Appeal, events: list[Event]) -> Rendered
     )
     if not rules.may_undo(appeal):
         return Rendered(text)
-    return Rendered(text, ((Button(_("Take it back"), data("t1", "undo", appeal.id)),),))
+    return Rendered(text, ((Button(_("Back to me"), data("t1", "undo", appeal.id)),),))
 
 
 async def _by(frame: Frame, events: list[Event], action: Action) -> str:

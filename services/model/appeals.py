@@ -71,6 +71,8 @@ class Appeal:
     """The case it was split from, or the one that it says again."""
     urgency_reason: str | None = None
     """The words that raised the urgency; None when its topic or a person set it."""
+    rated_from: datetime | None = None
+    """Since when a rating is waited for, where it is later than the answer itself."""
 
 
 class Direction(StrEnum):

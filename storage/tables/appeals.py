@@ -64,6 +64,7 @@ appeals = Table(
     Column("source", Word(Source), nullable=False, server_default=Source.BOT),
     of("appeal", nullable=True, name="beside_id"),
     Column("urgency_reason", String(64)),
+    Column("rated_from", Moment),
     Index(None, "person_id", "id"),
     Index(None, "parent_id"),
     Index(None, "state", "answered_at"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.i18n import DEFAULT_LOCALE, _, use_locale
 from bot.views.buttons import data
 from bot.views.frame import Frame
-from bot.views.rendered import Button, Rendered, Rows
-from bot.views.triage import shortened, urgency_words
+from bot.views.rendered import Button, Rendered, Rows, shortened
+from bot.views.triage import urgency_words
 from services.model import Appeal
 from storage.outbox import OutboxRow
 
