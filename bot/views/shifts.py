@@ -31,7 +31,7 @@ async def shift(frame: Frame, _row: OutboxRow) -> Rendered:
     )
     first = (
         Button(_("Come on shift"), data("t1", "shift", 0, "on")),
-        Button(_("Hand over"), data("t1", "shift", 0, "off")),
+        Button(_("Hand the shift over"), data("t1", "shift", 0, "off")),
     )
     return Rendered(text, (first, (Button(_("What is open"), data("t1", "list", 0, UNOWNED, 1)),)))
 
