@@ -12,6 +12,8 @@ from services.model import Dialog, PersonId
 ADD = "add"
 REST = "rest"
 COMMENT = "comment"
+PLACE = "place"
+"""«Где это?» of services/place_questions."""
 LIFE = timedelta(minutes=30)
 
 

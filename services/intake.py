@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from services import audit, cases, clocks, deadlines, duty_calls, notify
+from services import audit, cases, clocks, deadlines, duty_calls, notify, place_questions
 from services.access import HUB, Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.lifecycle import Action
@@ -85,6 +85,8 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    if appeal.source is Source.BOT:
+        await place_questions.after_receipt(desk, appeal)
     return appeal
 
 

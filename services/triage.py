@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from services import cases, intake, menus, notify
+from services import cases, corrections, intake, menus, notify
 from services.access import Actor, authorise
 from services.calendar import WorkCalendar, add_working_minutes
 from services.desk import Desk, use_case
@@ -39,14 +39,16 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     if block not in desk.town.blocks:
         raise DomainError("no_such_block", code=block, codes=", ".join(desk.town.blocks))
     appeal = await cases.locked(desk, appeal_id)
-    first = appeal.state is State.NEW
+    source, before = appeal.state, appeal.block
     authorise(actor, Action.ROUTE, block=appeal.block)
     appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=block, block=block)
-    if first:
+    if source is State.NEW:
         intake.count(desk, appeal, "received")
     await notify.card(desk, appeal)
-    await notify.triage(desk, appeal)
+    if source is not State.ASSIGNED or await desk.uow.screens.anchored(f"triage:{appeal.id}"):
+        await notify.triage(desk, appeal)
     await close_menus(desk, appeal)
+    await corrections.moved(desk, appeal, before)
     notify.receipt(desk, appeal)
     return appeal
 
@@ -102,7 +104,9 @@ async def open_menu(
     """A menu under the triage card: the blocks, «Ещё», the urgencies. Raises Denied, OutOfDate."""
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Action.ROUTE, block=appeal.block)
-    if appeal.state not in OURS:
+    # What nobody holds yet may go to another block still; the rest is for what stands before us.
+    moving = name == "triage.blocks" and appeal.state is State.ASSIGNED
+    if appeal.state not in OURS and not moving:
         raise OutOfDate("moved_on")
     await menus.show(desk, appeal, actor=actor, channel=channel, chat=chat, name=name, page=page)
 

@@ -56,6 +56,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "not_yours": lambda: _("This is not your case"),
     "too_late_to_restore": lambda: _("More than a week has passed. Write a new message"),
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
+    "already_answered": lambda: _("No. {number} is already answered"),
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),
     "empty_answer": lambda: _("Write the answer in words; a photo goes with it."),
     "too_long": lambda: _("Too long: {n} characters, {limit} fit. Please shorten it."),

@@ -108,17 +108,21 @@ def _near(frame: Frame, at: datetime) -> str:
 
 def _options(frame: Frame, appeal: Appeal, accept: Rows) -> Rows:
     blocks = list(dict.fromkeys(option["block"] for option in appeal.candidates))[:3]
+    ask = Button(_("Ask about it"), data("t1", "ask", appeal.id))
+    # While an emergency calls, the first thing is that somebody has it.
+    first = accept[0][0] if accept else ask
+    more = Button(_("What else"), data("t1", "more", appeal.id))
+    return (*block_options(frame, appeal, blocks), (first, more))
+
+
+def block_options(frame: Frame, appeal: Appeal, blocks: list[str]) -> Rows:
+    """Blocks in the order of their likelihood, then «Другой блок»."""
     buttons = [
         Button(shortened(f"{n}. {frame.block(code)}", 20), data("t1", "to", appeal.id, code))
         for n, code in enumerate(blocks, 1)
     ]
     buttons.append(Button(_("Another block"), data("t1", "all", appeal.id)))
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    ask = Button(_("Ask about it"), data("t1", "ask", appeal.id))
-    # While an emergency calls, the first thing is that somebody has it.
-    first = accept[0][0] if accept else ask
-    rows.append((first, Button(_("What else"), data("t1", "more", appeal.id))))
-    return tuple(rows)
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
 async def _waiting(frame: Frame, appeal: Appeal, events: list[Event]) -> Rendered:
