@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from services import audit, clocks
-from services.access import Actor, Deed, authorise
+from services.access import Actor, Deed, authorise, in_the_name_of
 from services.desk import Desk
 from services.errors import DomainError
 from services.lifecycle import HELD, OPEN, Action, target
@@ -51,6 +51,10 @@ async def move(
         appeal = replace(appeal, closed_at=None)
     if state not in HELD and state is not State.ANSWERED:
         appeal = replace(appeal, holder_id=None)
+    absent = in_the_name_of(actor, role, appeal.block)
+    if absent is not None:
+        # A substitute decides in somebody's name; the event says so (domain.md §1).
+        code = " ".join(filter(None, (code, f"за {absent}")))
     appeal = audit.record(
         desk, appeal, action=action, actor=actor, role=role, source=source, code=code, text=text
     )

@@ -229,3 +229,10 @@ def count(desk: Desk, appeal: Appeal, measure: str, value: int = 1) -> None:
     """Add to today's facts of the appeal's block (storage/statistics)."""
     day = desk.now.astimezone(desk.town.calendar.zone).date()
     desk.uow.statistics.bump(day, appeal.block, measure, value)
+    if measure == "received" and appeal.topic is not None:
+        desk.uow.statistics.bump(day, appeal.block, topic_measure(appeal.topic), value)
+
+
+def topic_measure(topic: str) -> str:
+    """The daily fact that counts a topic's cases; as long as the column."""
+    return f"t:{topic}"[:24]

@@ -48,6 +48,7 @@ TABLES: dict[type[Any], Table] = {
     model.Decision: tables.decisions,
     model.Shift: tables.shifts,
     model.Alarm: tables.alarms,
+    model.Snooze: tables.snoozes,
 }
 
 FIELDS: dict[type[Any], tuple[str, ...]] = {

@@ -224,36 +224,33 @@ async def reopened(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text)
 
 
-async def disputed(_frame: Frame, row: OutboxRow) -> Rendered:
+async def disputed(frame: Frame, row: OutboxRow) -> Rendered:
     """The third return."""
-    return Rendered(
-        _(
-            "⚖️ No. {number} is returned for the third time. Now the head of the centre decides, "
-            "not the department that answered.",
-            number=row.appeal_id,
-        )
+    text = _(
+        "⚖️ No. {number} is returned for the third time. Now the head of the centre decides, "
+        "not the department that answered. The decision comes by <b>{day}</b>.",
+        number=row.appeal_id,
+        day=frame.day(datetime.fromisoformat(row.ref["until"])),
     )
+    return Rendered(text)
 
 
 async def decided(frame: Frame, row: OutboxRow) -> Rendered:
-    """What the head of МЦУ decided."""
+    """What the head of МЦУ decided, with the reason in his words."""
     appeal = await _appeal(frame, row)
+    reason = escape(row.ref["reason"].rstrip("."))
     if not row.ref["back"]:
-        return Rendered(
-            _(
-                "⚖️ No. {number}: we looked into it. The department's answer stands.",
-                number=appeal.id,
-            )
-        )
+        text = _("⚖️ No. {number}: we looked into it. The department's answer stands: {reason}.")
+        return Rendered(text.format(number=appeal.id, reason=reason))
     clock = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
     assert clock is not None
-    return Rendered(
-        _(
-            "⚖️ No. {number}: we looked into it. Back to work, by <b>{moment}</b>.",
-            number=appeal.id,
-            moment=frame.moment(clock.due_at),
-        )
+    text = _(
+        "⚖️ No. {number}: we looked into it. Back to work, by <b>{moment}</b>: {reason}.",
+        number=appeal.id,
+        moment=frame.moment(clock.due_at),
+        reason=reason,
     )
+    return Rendered(text)
 
 
 async def comment_passed(_frame: Frame, _row: OutboxRow) -> Rendered:

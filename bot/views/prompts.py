@@ -60,12 +60,21 @@ def _merge(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("Number of the other case")
 
 
+def _dispute(name: str, number: int, data: dict[str, Any]) -> tuple[str, str]:
+    if data["back"]:
+        text = _("{name}, why does No. {number} go back to work? Reply in one phrase.")
+    else:
+        text = _("{name}, why does the answer to No. {number} stand? Reply in one phrase.")
+    return text.format(name=name, number=number), _("The citizen will read it")
+
+
 PROMPTS: dict[str, Words] = {
     "triage_question": _triage_question,
     "triage_split": _split,
     "triage_merge": _merge,
     "answer": _answer,
     "remark": _remark,
+    "dispute": _dispute,
 }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.i18n import _, current_locale, use_locale
+from bot.i18n import _, current_locale, ngettext, use_locale
+from bot.views import moments
 from services.model import Appeal
 from services.municipality import Municipality
 
@@ -60,6 +61,10 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),
     "empty_answer": lambda: _("Write the answer in words; a photo goes with it."),
     "too_long": lambda: _("Too long: {n} characters, {limit} fit. Please shorten it."),
+    "reason_needed": lambda: _("Write the reason in one phrase."),
+    "no_such_day": lambda: _("Not understood. Write a day to come, like {example}"),
+    "no_substitute": lambda: _("There is no such person here any more"),
+    "not_away": lambda: _("Nobody stands in for you now"),
     "remark_needed": lambda: _("Write what should be mended, in one phrase."),
     "bind_in_group": lambda: _("This command is written in the block's working chat."),
     "bind_code_needed": lambda: _("Which block? Write /bind and a code: {codes}"),
@@ -154,8 +159,21 @@ def taken_back(locale: str) -> str:
 
 def decided(locale: str) -> str:
     """A dispute was decided."""
+
+
+def nudged(n: int, locale: str) -> str:
+    """«Напомнить всем» done."""
     with use_locale(locale):
-        return _("Decided, the citizen is told")
+        if not n:
+            return _("Nobody holds any of them")
+        return ngettext("Reminded of {n} case", "Reminded of {n} cases", n)
+
+
+def snoozed(town: Municipality, until: datetime, locale: str) -> str:
+    """«До завтра» done."""
+    with use_locale(locale):
+        moment = moments.short(until, town.calendar.zone)
+        return _("Quiet until {moment}. No deadline moves", moment=moment)
 
 
 def outdated(locale: str) -> str:

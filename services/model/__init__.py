@@ -19,7 +19,17 @@ from services.model.appeals import (
 )
 from services.model.decisions import Decision, Matter
 from services.model.duty import Alarm, Shift
-from services.model.people import Account, Chat, Draft, Erasure, Grant, Invite, Person, Purpose
+from services.model.people import (
+    Account,
+    Chat,
+    Draft,
+    Erasure,
+    Grant,
+    Invite,
+    Person,
+    Purpose,
+    Snooze,
+)
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -56,6 +66,7 @@ __all__ = [
     "Rating",
     "Role",
     "Shift",
+    "Snooze",
     "Source",
     "State",
     "Utterance",

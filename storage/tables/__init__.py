@@ -16,6 +16,7 @@ from storage.tables.appeals import (
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
 from storage.tables.duty import alarms, shifts
+from storage.tables.oversight import snoozes
 from storage.tables.people import (
     accounts,
     chats,
@@ -63,5 +64,6 @@ __all__ = [
     "posted",
     "ratings",
     "shifts",
+    "snoozes",
     "utterances",
 ]

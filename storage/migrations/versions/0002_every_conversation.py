@@ -34,6 +34,15 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "snoozes",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_snoozes_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snoozes")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_snoozes_person_id")),
+    )
+    op.create_table(
         "alarms",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("appeal_id", sa.BigInteger(), nullable=True),
@@ -102,6 +111,12 @@ def upgrade() -> None:
             batch_op.f("fk_appeals_beside_id"), "appeals", ["beside_id"], ["id"]
         )
 
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("on_behalf_of", sa.BigInteger(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_grants_on_behalf_of"), "people", ["on_behalf_of"], ["id"]
+        )
+
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
             "ix_outbox_dead",
@@ -146,6 +161,10 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'dead'"),
         )
 
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_grants_on_behalf_of"), type_="foreignkey")
+        batch_op.drop_column("on_behalf_of")
+
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_appeals_beside_id"), type_="foreignkey")
         batch_op.drop_column("rated_from")
@@ -164,6 +183,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_alarms_accepted_at_over_at_called_at"))
 
     op.drop_table("alarms")
+    op.drop_table("snoozes")
     with op.batch_alter_table("shifts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_shifts_until_person_id"))
 
