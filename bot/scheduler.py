@@ -23,6 +23,7 @@ from services import (
     bursts,
     consent,
     digests,
+    duty_calls,
     feedback,
     menus,
     outages,
@@ -39,6 +40,8 @@ DIGEST_AT = time(8, 30)
 SILENCE_DAYS = 7
 QUESTION_DAYS = 5
 UNOWNED_MINUTES = 60
+CALL_EVERY = timedelta(minutes=3)
+"""An emergency that nobody accepts calls again, day and night."""
 
 
 async def _digest(desk: Desk) -> object:
@@ -62,6 +65,14 @@ async def _unowned(desk: Desk) -> object:
     return await reminders.call_unowned(desk, minutes=UNOWNED_MINUTES)
 
 
+async def _alarms(desk: Desk) -> object:
+    return await duty_calls.call_again(desk, every=CALL_EVERY)
+
+
+async def _alarm_words(desk: Desk) -> object:
+    return await duty_calls.forget_words(desk, older_than=consent.DRAFT_LIFE)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """When, in crontab's words and the municipality's zone, and what."""
@@ -80,6 +91,8 @@ JOBS = (
     Job("ask_again", "30 11 * * *", asking_again.ask),
     Job("silence", "0 10 * * *", _silence),
     Job("problems", "* * * * *", problem_work.go_on_answering),
+    Job("alarms", "* * * * *", _alarms),
+    Job("alarm_words", "*/10 * * * *", _alarm_words),
     Job("menus", "* * * * *", menus.close_old),
     Job("forget", "30 * * * *", privacy.forget_closed),
     Job("rights", "40 7 * * *", binding.check_all),

@@ -34,9 +34,14 @@ async def refuse(event: ErrorEvent, scene: Scene) -> str | None:
 async def answer(scene: Scene, error: DomainError) -> str | None:
     """The toast of a press, or None after queueing a notice for a message."""
     if scene.button is not None:
-        if isinstance(error, OutOfDate) and scene.button.prefix != "c1":
+        stale = isinstance(error, OutOfDate) and scene.button.about_a_case
+        if stale and scene.button.prefix != "c1":
             await _refresh(scene, AppealId(scene.button.id))
-        return refusal(error.code, error.values, scene.known.person.locale)
+        zone = scene.desk.town.calendar.zone
+        values = {
+            k: v.astimezone(zone) if isinstance(v, datetime) else v for k, v in error.values.items()
+        }
+        return refusal(error.code, values, scene.known.person.locale)
     await _tell(scene, error)
     return None
 

@@ -27,6 +27,16 @@ class Deed(StrEnum):
     CHECK_RIGHTS = "check_rights"
     ROLES = "roles"
     HEALTH = "health"
+    ACCEPT = "accept"
+    """Answer an emergency that calls the duty people."""
+    STAND_DUTY = "stand_duty"
+    """Come on shift and leave it; read the queue; see to what did not arrive."""
+    REGISTER_FOR = "register_for"
+    """Register what somebody else told: a call, a walk-in, the second half of a text."""
+    SETTLE_DEAD = "settle_dead"
+    """Decide about what did not arrive."""
+    WEIGH = "weigh"
+    """Set how urgent a case is: only a person lowers it."""
     OVERSEE = "oversee"
     """Look into the lists and numbers of one's blocks."""
     READ = "read"
@@ -74,16 +84,30 @@ _CENTRE = (Role.MHD, Role.CRD, Role.MAY)
 RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.REGISTER: ((Role.CIT, Reach.OWN), (Role.HUB, Reach.CENTRE)),
     Action.ROUTE: ((Role.HUB, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
+    Action.UNROUTE: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.REGISTER_FOR: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.SETTLE_DEAD: (
+        *((role, Reach.CENTRE) for role in _DUTY),
+        (Role.ADM, Reach.CENTRE),
+    ),
+    Deed.ACCEPT: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.STAND_DUTY: tuple((role, Reach.CENTRE) for role in _DUTY),
+    Deed.WEIGH: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.TAKE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-    Action.ASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.ASK: (
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.CENTRE) for role in _DUTY),
+    ),
     Action.SUBMIT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Action.PASS: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
     Action.SEND_BACK: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
-    Action.REPLY: ((Role.CIT, Reach.OWN),),
+    # The duty officer writes down what a citizen without a messenger says on the phone.
+    Action.REPLY: ((Role.CIT, Reach.OWN), *((role, Reach.CENTRE) for role in _DUTY)),
     Action.RATE: ((Role.CIT, Reach.OWN),),
     Action.REOPEN: ((Role.CIT, Reach.OWN),),
     Action.WITHDRAW: ((Role.CIT, Reach.OWN),),
-    Action.DUPLICATE: ((Role.CIT, Reach.OWN),),
+    # The citizen says that it is all one, or the duty officer sees it.
+    Action.DUPLICATE: ((Role.CIT, Reach.OWN), *((role, Reach.CENTRE) for role in _DUTY)),
     Action.RESTORE: ((Role.CIT, Reach.OWN),),
     Action.REASSIGN: ((Role.HUB, Reach.CENTRE),),
     Action.DISPUTE: ((Role.HUB, Reach.CENTRE),),
@@ -92,7 +116,10 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
         # Whose access is gone can't give up what he held: the administrator frees it.
         (Role.ADM, Reach.CENTRE),
     ),
-    Action.UNASK: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.UNASK: (
+        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.CENTRE) for role in _DUTY),
+    ),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_ANEW: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),

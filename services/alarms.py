@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from services import intake, notify
+from services import duty_calls, intake, notify
 from services.desk import Desk
 from services.directory import Known
-from services.model import Draft, Purpose
+from services.model import Draft
 from services.notices import Kind, Priority
 from services.policies import Urgency
 from services.wire import Message
@@ -49,11 +49,11 @@ async def words_before_consent(
         return False
     else:
         words = desk.understand("\n".join([*texts, message.text])).masked
-    await notify.in_chat(
+    await duty_calls.before_consent(
         desk,
-        await desk.uow.people.chat_for(Purpose.TRIAGE),
-        Kind.EMERGENCY_UNCONSENTED,
-        priority=Priority.EMERGENCY,
+        known.person,
+        channel=message.channel,
+        chat=message.chat,
         text=words,
         place=next(iter([*places, *earlier]), None),
         point=next(iter([*points, *earlier_points]), None),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from services import deadlines
 from services.deadlines import Deadline
 from services.desk import Desk
-from services.model import Appeal, Clock, ClockState
+from services.model import Appeal, Clock, ClockState, Event, State
 from services.policies import ClockKind, Policy, Regime, Span, version_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,6 +19,9 @@ _COUNTS_ON = {Regime.LAW59}
 
 DUE = "holder"
 """The first step of the ladder: the clock's end, said to the holder in the block's chat."""
+
+_LATE = (ClockKind.ANSWER, ClockKind.FIX)
+"""One of them ends the work: A01 has a fix where the others have an answer."""
 
 
 def policy_of(desk: Desk, appeal: Appeal) -> Policy:
@@ -83,6 +86,72 @@ def restart(desk: Desk, appeal: Appeal) -> tuple[Clock, ...]:
     policy = policy_of(desk, appeal)
     found = deadlines.deadlines(policy, desk.town.calendar, received=appeal.received_at)
     return start(desk, appeal, found)
+
+
+async def recount(desk: Desk, appeal: Appeal) -> None:
+    """The appeal has another policy: its running clocks end where that one says.
+
+    They still count from the receipt (a halved one from where it began), never from now, and the
+    time that the citizen was waited for is added again.
+    """
+    policy, calendar = policy_of(desk, appeal), desk.town.calendar
+    found = {d.kind: d for d in deadlines.deadlines(policy, calendar, received=appeal.received_at)}
+    late = found.get(ClockKind.ANSWER) or found.get(ClockKind.FIX)
+    waits = _waits(await desk.uow.appeals.events_of(appeal.id))
+    for clock in await live(desk, appeal):
+        if clock.stopped_at is not None:
+            continue
+        deadline = found.get(clock.kind) or (late if clock.kind in _LATE else None)
+        if clock.halved:
+            deadline = deadlines.halved(policy, calendar, start=clock.started_at)
+        if deadline is not None:
+            desk.uow.put(_moved(desk, policy, clock, deadline, waits))
+
+
+def _moved(
+    desk: Desk,
+    policy: Policy,
+    clock: Clock,
+    deadline: Deadline,
+    waits: list[tuple[datetime, datetime]],
+) -> Clock:
+    due = deadline.due
+    for since, until in waits:
+        if since >= clock.started_at and Regime.LAW59 not in policy.regimes:
+            due = deadlines.resumed(
+                due,
+                desk.town.calendar,
+                paused_at=since,
+                resumed_at=until,
+                span=deadline.span,
+            )
+    steps = _steps(desk, policy, deadline.kind, deadline.span, clock.started_at, due)
+    paused = clock.state is ClockState.PAUSED
+    return replace(
+        clock,
+        kind=deadline.kind,
+        state=ClockState.PAUSED if paused else ClockState.RUNNING,
+        span=str(deadline.span),
+        due_at=due,
+        policy=policy.id,
+        policy_version=policy.version,
+        steps=[[code, _micros(at)] for code, at in steps],
+        next_at=None if paused or not steps else steps[0][1],
+    )
+
+
+def _waits(events: Sequence[Event]) -> list[tuple[datetime, datetime]]:
+    """From when to when the citizen was waited for, waits that are over."""
+    found: list[tuple[datetime, datetime]] = []
+    since: datetime | None = None
+    for event in events:
+        waiting = event.target is State.WAITING_CITIZEN
+        if waiting and since is None:
+            since = event.at
+        elif not waiting and since is not None:
+            found.append((since, event.at))
+            since = None
+    return found
 
 
 def say_next(desk: Desk, clock: Clock) -> tuple[Clock, list[tuple[str, datetime]]]:

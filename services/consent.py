@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from services import alarms, bursts, notify
+from services import alarms, bursts, duty_calls, notify
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import OutOfDate
@@ -113,6 +113,8 @@ async def drop_drafts(desk: Desk, person: Person) -> None:
     """Delete what the person wrote and what is no appeal yet."""
     for draft in await desk.uow.people.drafts_of(person.id):
         await desk.uow.remove(draft)
+    for alarm in await desk.uow.duty.nameless(person.id):
+        await duty_calls.forget(desk, alarm)
 
 
 @use_case

@@ -89,7 +89,7 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
         return True
     for appeal in await desk.uow.appeals.of_person(known.person.id, limit=20):
         seen = desk.understand(message.text)
-        elsewhere = seen.sure and seen.block != appeal.block
+        elsewhere = seen.sure and appeal.block is not None and seen.block != appeal.block
         if appeal.state is State.WAITING_CITIZEN and not elsewhere:
             await joining.append(desk, known.person, appeal.id, [message])
             return True

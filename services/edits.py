@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services import alarms, bursts, cases, conversation, intake, notify, wordless, work
+from services import alarms, bursts, cases, conversation, notify, opening, triage, wordless, work
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.model import (
@@ -50,6 +50,8 @@ async def by_citizen(desk: Desk, known: Known, message: Message) -> None:
     appeal = cases.note_event(desk, appeal, "edit", known.actor, text=message.text)
     if await wordless.hear(desk, replace(appeal, text=""), [said], files=False):
         return
+    if appeal.block is None:
+        appeal = desk.uow.put(await triage.understand_again(desk, appeal))
     await notify.card(desk, appeal)
     if appeal.block is None:
         await notify.triage(desk, appeal)
@@ -71,7 +73,7 @@ def _told_anew(desk: Desk, appeal: Appeal, every: Sequence[Utterance]) -> Appeal
     """The appeal with the words that opened it as they stand now."""
     opened = [u for u in every if u.said_as is SaidAs.OPENING] or list(every[:1])
     seen = desk.understand("\n".join(u.text for u in opened if u.text))
-    appeal = replace(appeal, text=cut(seen.masked, intake.CARD_TEXT))
+    appeal = replace(appeal, text=cut(seen.masked, opening.CARD_TEXT))
     if seen.place is None:
         return appeal
     return replace(appeal, place=seen.place.text[:255], territory=seen.place.territory)

@@ -18,6 +18,7 @@ from services.model import (
     AppealId,
     Outcome,
     Rating,
+    Source,
     State,
 )
 from services.notices import Kind
@@ -53,6 +54,9 @@ async def _answered(desk: Desk, known: Known, answer_id: AnswerId) -> tuple[Appe
 
 def _show(desk: Desk, appeal: Appeal, answer: Answer, *, at: datetime | None = None) -> None:
     """Bring the answer's message up to date: the next question stands where the last one was."""
+    if appeal.source is not Source.BOT:
+        # He was told by phone: there is no message of his to bring up to date.
+        return
     anchor = f"answer:{answer.id}"
     notify.to_citizen(desk, appeal, Kind.ANSWER, anchor=anchor, at=at, answer=answer.id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,34 +12,31 @@ from services import (
     cases,
     clocks,
     deadlines,
+    duty_calls,
     notify,
+    opening,
     place_questions,
     problems,
     word_questions,
 )
-from services.access import HUB, Actor
-from services.attachments import without_words
+from services.access import HUB, Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.lifecycle import Action
 from services.model import (
     Answer,
     Appeal,
-    AppealId,
     Attachment,
     Direction,
     Person,
     Role,
     SaidAs,
-    State,
+    Source,
     Utterance,
 )
 from services.notices import Kind, Priority
-from services.policies import Regime, Urgency
+from services.policies import Urgency
 from services.understanding import Understanding
-from services.wire import Message, cut
-
-CARD_TEXT = 1200
-"""The citizen's words on a card are cut here (conversations.md §0.4)."""
+from services.wire import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +58,39 @@ async def register(
     parent: Appeal | None = None,
     parts: Sequence[Part] = (),
     beside: Appeal | None = None,
+    split_from: Appeal | None = None,
+    source: Source = Source.BOT,
+    by: Actor | None = None,
 ) -> Appeal:
     """Open an appeal for a message of somebody who has consented, and route it when sure.
 
-    `parts` are the messages that `message` was put together from: the deadlines count from the
-    first. `beside` is the appeal that it was said soon after.
+    `parent`: it continues an answered case, in half the time. `parts`: the messages that `message`
+    was put together from; the deadlines count from the first. `beside`: the appeal that it was
+    said soon after. `split_from`: the duty officer found it in another case. `by`: who registers
+    it for the citizen. Raises Denied.
     """
     parts = parts or (Part(message, desk.now),)
     seen = _alarmed(desk.understand(message.text), [_seen(desk, part) for part in parts])
-    appeal = _open(desk, person, message, seen)
-    appeal = replace(appeal, received_at=parts[0].at, beside_id=beside.id if beside else None)
+    appeal = opening.appeal_of(desk, person, message, seen)
+    appeal = replace(
+        appeal,
+        source=source,
+        received_at=parts[0].at,
+        beside_id=beside.id if beside else None,
+    )
     if parent is not None:
-        appeal = _inherit(desk, appeal, parent)
-    citizen = Actor(person.id)
+        appeal = opening.inherit(desk, appeal, parent)
+    if split_from is not None:
+        appeal = opening.split(appeal, split_from)
+    role = authorise(by, Deed.REGISTER_FOR) if by is not None else Role.CIT
     appeal = audit.record(
-        desk, appeal, action=Action.REGISTER, actor=citizen, role=Role.CIT, source=None
+        desk,
+        appeal,
+        action=Action.REGISTER,
+        actor=by or Actor(person.id),
+        role=role,
+        source=None,
+        code=str(split_from.id) if split_from is not None else None,
     )
     desk.uow.add(appeal)
     for part in parts:
@@ -85,6 +100,7 @@ async def register(
         notify.to_citizen(
             desk, appeal, Kind.EMERGENCY_ADVICE, priority=Priority.EMERGENCY, **advice(seen)
         )
+        await duty_calls.sound(desk, appeal)
     block = parent.block if parent is not None else _sure_block(seen, appeal)
     if block is not None:
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=block, block=block)
@@ -95,8 +111,9 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
-    await word_questions.ask(desk, appeal)
-    await place_questions.after_receipt(desk, appeal)
+    if appeal.source is Source.BOT:
+        await word_questions.ask(desk, appeal)
+        await place_questions.after_receipt(desk, appeal)
     return appeal
 
 
@@ -146,82 +163,6 @@ def _sure_block(seen: Understanding, appeal: Appeal) -> str | None:
     return None
 
 
-def _open(desk: Desk, person: Person, message: Message, seen: Understanding) -> Appeal:
-    policy = deadlines.choose(desk.town.policies, regime=Regime.BOT, urgency=seen.urgency)
-    place, territory = named_place(desk, message, seen)
-    latitude, longitude = message.place or (None, None)
-    return Appeal(
-        id=AppealId(desk.uow.new_id(Appeal)),
-        person_id=person.id,
-        channel=message.channel,
-        chat_id=message.chat,
-        regime=Regime.BOT,
-        state=State.NEW,
-        urgency=seen.urgency,
-        topic=seen.topic,
-        block=None,
-        essence=seen.essence[:255] if message.text else "",
-        text=cut(seen.masked, CARD_TEXT),
-        place=place,
-        territory=territory,
-        latitude=latitude,
-        longitude=longitude,
-        confidence=seen.confidence,
-        reason=list(seen.candidates[0].words) if seen.candidates else [],
-        candidates=[asdict(c) for c in seen.candidates],
-        policy=policy.id,
-        policy_version=policy.version,
-        received_at=desk.now,
-        registered_at=desk.now,
-        holder_id=None,
-        taken_at=None,
-        came_from=None,
-        reopened=0,
-        returns=0,
-        check_returns=0,
-        parent_id=None,
-        outcome=None,
-        answer_id=None,
-        answered_at=None,
-        closed_at=None,
-        attachments=len(message.attachments),
-        event_seq=0,
-        chain_head=audit.GENESIS,
-        wordless=without_words(message),
-    )
-
-
-def named_place(desk: Desk, message: Message, seen: Understanding) -> tuple[str | None, str | None]:
-    """The place that a message names, and its territory: in its words, else by its venue."""
-    found = seen.place
-    if found is not None:
-        return found.text[:255], found.territory
-    if message.venue is None:
-        return None, None
-    venue = desk.understand(message.venue)
-    return venue.masked[:255], venue.place.territory if venue.place else None
-
-
-def _inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
-    order = list(Urgency)
-    worse = min(appeal.urgency, parent.urgency, key=order.index)
-    policy = deadlines.choose(desk.town.policies, regime=parent.regime, urgency=worse)
-    return replace(
-        appeal,
-        parent_id=parent.id,
-        topic=parent.topic,
-        place=appeal.place or parent.place,
-        territory=appeal.territory or parent.territory,
-        urgency=worse,
-        policy=policy.id,
-        policy_version=policy.version,
-        confidence=parent.confidence,
-        reason=parent.reason,
-        candidates=parent.candidates,
-        wordless=None,
-    )
-
-
 def _start_clocks(desk: Desk, appeal: Appeal, parent: Appeal | None) -> None:
     if parent is not None:
         clocks.start_half(desk, appeal)
@@ -261,7 +202,7 @@ def utter(
             at=at or desk.now,
             channel=message.channel,
             chat_id=message.chat,
-            external_id=message.external_id,
+            external_id=message.external_id or None,
             group_key=message.group,
             said_as=said_as,
         )

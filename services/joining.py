@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from services import cases, dialogs, intake, notify, wordless
+from services import cases, dialogs, intake, notify, opening, triage, wordless
 from services.access import Actor
 from services.desk import Desk
 from services.lifecycle import OPEN, Action
@@ -127,6 +127,8 @@ async def _answer(
     appeal = await cases.move(desk, appeal, Action.REPLY, Actor(person.id), text=whole.text)
     await dialogs.close(desk, person.id, whole.chat)
     notify.to_citizen(desk, appeal, Kind.REPLY_PASSED)
+    if await wordless.hear(desk, appeal, said, files=bool(whole.attachments)):
+        return
     await _show(desk, appeal, whole, said, answer=True)
 
 
@@ -160,7 +162,7 @@ def with_place(desk: Desk, appeal: Appeal, message: Message) -> Appeal:
     """The appeal with the place its further words name, where it had none."""
     seen = desk.understand(message.text)
     if appeal.place is None:
-        place, territory = intake.named_place(desk, message, seen)
+        place, territory = opening.named_place(desk, message, seen)
         appeal = replace(appeal, place=place, territory=territory)
     if message.place is not None:
         appeal = replace(appeal, latitude=message.place[0], longitude=message.place[1])
@@ -176,7 +178,9 @@ async def _show(
     answer: bool,
     silently: bool = False,
 ) -> None:
-    """Staff read it under the card; card and receipt follow."""
+    """Staff read it under the card; card and receipt follow, and what the duty officer is told."""
+    if appeal.block is None:
+        appeal = await triage.understand_again(desk, appeal)
     desk.uow.put(appeal)
     if not silently:
         await notify.under_card(

@@ -16,6 +16,7 @@ class Action(StrEnum):
 
     REGISTER = "register"
     ROUTE = "route"
+    UNROUTE = "unroute"
     TAKE = "take"
     GIVE_UP = "give_up"
     HAND_OVER = "hand_over"
@@ -68,9 +69,19 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.NEW, A.MERGE): S.MERGED,
     (S.NEW, A.REJECT): S.REJECTED,
     (S.NEW, A.FORWARD): S.CLOSED,
+    # The duty officer asks before he knows the block; the answer brings the case back to him.
+    (S.NEW, A.ASK): S.WAITING_CITIZEN,
+    (S.RETURNING, A.ASK): S.WAITING_CITIZEN,
+    # Nobody works on it yet, and what its author has said already is answered there.
+    (S.NEW, A.DUPLICATE): S.CLOSED,
+    (S.RETURNING, A.DUPLICATE): S.CLOSED,
+    (S.ASSIGNED, A.DUPLICATE): S.CLOSED,
+    (S.RETURNING, A.REJECT): S.REJECTED,
     (S.ASSIGNED, A.TAKE): S.IN_PROGRESS,
     # The duty officer may move what nobody holds yet, without it being a return.
     (S.ASSIGNED, A.ROUTE): S.ASSIGNED,
+    # «Вернуть себе»: a slip of the finger, while nobody has taken it.
+    (S.ASSIGNED, A.UNROUTE): S.NEW,
     (S.ASSIGNED, A.RETURN): S.RETURNING,
     (S.ASSIGNED, A.MERGE): S.MERGED,
     (S.ASSIGNED, A.FORWARD): S.CLOSED,
@@ -108,9 +119,6 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.MERGED, A.ANSWER_FOLLOWS): S.ANSWERED,
     (S.MERGED, A.WITHDRAW): S.CLOSED,
     (S.REJECTED, A.CLOSE_REJECTED): S.CLOSED,
-    # Nobody works on it yet, and its author says that it is the same as his other one.
-    (S.NEW, A.DUPLICATE): S.CLOSED,
-    (S.ASSIGNED, A.DUPLICATE): S.CLOSED,
     # From any open state: the citizen takes it back, or the head of МЦУ ends it with a reason.
     **{(state, A.WITHDRAW): S.CLOSED for state in OPEN},
     **{(state, A.TERMINATE): S.CLOSED for state in OPEN},

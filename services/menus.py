@@ -42,6 +42,13 @@ async def close(desk: Desk, appeal_id: AppealId, *, actor: Actor) -> None:
         remove(desk, posted)
 
 
+async def close_all(desk: Desk, appeal_id: AppealId, *, chat_id: str) -> None:
+    """The case has moved on: everybody's menus of it in this chat go."""
+    for posted in await desk.uow.screens.of_appeal(appeal_id, Kind.MENU):
+        if posted.chat_id == chat_id:
+            remove(desk, posted)
+
+
 @use_case
 async def close_old(desk: Desk) -> int:
     """Take away menus that nobody used for ten minutes (a job)."""

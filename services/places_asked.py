@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from services import areas, cases, dialogs, intake, notify, place_questions
+from services import areas, cases, dialogs, intake, notify, opening, place_questions
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import OutOfDate
@@ -124,7 +124,7 @@ async def _point(
         return
     appeal = replace(appeal, latitude=point[0], longitude=point[1])
     if message.venue is not None:
-        place, territory = intake.named_place(desk, message, desk.understand(""))
+        place, territory = opening.named_place(desk, message, desk.understand(""))
         appeal = replace(appeal, place=place, territory=territory)
     await _record(desk, known, appeal, message, masked="")
 

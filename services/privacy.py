@@ -139,7 +139,14 @@ async def _strip(desk: Desk, person: Person, actor: Actor, appeal: Appeal) -> No
     for rating in await appeals.ratings_of(appeal.id):
         desk.uow.put(replace(rating, comment=None))
     appeal = replace(
-        appeal, text="", essence="", latitude=None, longitude=None, reason=[], attachments=0
+        appeal,
+        text="",
+        essence="",
+        latitude=None,
+        longitude=None,
+        reason=[],
+        urgency_reason=None,
+        attachments=0,
     )
     appeal = cases.note_event(desk, appeal, "erase", actor)
     await notify.card(desk, appeal)

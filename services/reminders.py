@@ -13,6 +13,7 @@ from services.desk import Desk, use_case
 from services.model import Appeal, Chat, Clock, PersonId, Purpose, State
 from services.notices import Kind, Priority
 from services.policies import ClockKind, Urgency
+from services.triage import since
 
 _SETTLED = (State.ANSWERED, State.CLOSED, State.MERGED, State.REJECTED, State.DISPUTED)
 AT_ONCE = 2000
@@ -131,7 +132,7 @@ async def _remind(desk: Desk, chat: Chat, word: Word, *, known: bool) -> None:
         chat,
         Kind.REMINDER,
         appeal=word.appeal,
-        key=f"{code}:clock {word.clock.id}",
+        key=f"{code}:clock {word.clock.id}:{word.clock.due_at:%y%m%d%H%M}",
         priority=Priority.EMERGENCY if urgent else Priority.REMINDER,
         clock=word.clock.id,
         step=code,
@@ -179,7 +180,7 @@ async def _escalate(desk: Desk, person: PersonId, word: Word, code: str) -> bool
         person,
         Kind.OVERDUE,
         appeal=word.appeal,
-        key=f"{code}:clock {word.clock.id}",
+        key=f"{code}:clock {word.clock.id}:{word.clock.due_at:%y%m%d%H%M}",
         clock=word.clock.id,
         step=code,
         next=await ladder.next_rung(desk, word.appeal, word.clock),
@@ -220,13 +221,24 @@ async def call_silent(desk: Desk, *, days: int) -> int:
 @use_case
 async def call_unowned(desk: Desk, *, minutes: int) -> int:
     """Tell the duty chat of cases without an owner for `minutes` of working time (invariant 9)."""
-    triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
+    chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     told = 0
     for appeal in await desk.uow.appeals.unowned():
-        waited = working_minutes_between(desk.town.calendar, appeal.registered_at, desk.now)
-        if waited >= minutes:
+        if _waited(desk, appeal.registered_at) < minutes:
+            continue
+        # It may have been asked about, or sent to a block, and be back since a moment.
+        came = since(await desk.uow.appeals.events_of(appeal.id)) or appeal.registered_at
+        if _waited(desk, came) >= minutes:
             told += 1
             await notify.in_chat(
-                desk, triage, Kind.UNOWNED, appeal=appeal, key=f"unowned:{appeal.id}"
+                desk,
+                chat,
+                Kind.UNOWNED,
+                appeal=appeal,
+                key=f"unowned:{appeal.id}:{came:%y%m%d%H%M%S}",
             )
     return told
+
+
+def _waited(desk: Desk, moment: datetime) -> int:
+    return working_minutes_between(desk.town.calendar, moment, desk.now)

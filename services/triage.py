@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from services import cases, corrections, intake, notify
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from services import cases, corrections, intake, menus, notify, opening
 from services.access import Actor, authorise
+from services.calendar import WorkCalendar, add_working_minutes
 from services.desk import Desk, use_case
-from services.errors import DomainError
+from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
-from services.model import Appeal, AppealId, State
-from services.notices import Kind
+from services.model import Appeal, AppealId, Event, Purpose, State
+
+OURS = (State.NEW, State.RETURNING)
+"""States in which a case stands before the duty officer."""
+DECIDE_WITHIN = timedelta(hours=1)
+"""Working time until the duty chat is alerted (invariant 9)."""
+
+
+def since(events: Iterable[Event]) -> datetime | None:
+    """When the case came to the duty officer, this time; None when it never did."""
+    came = [e.at for e in events if e.target in OURS and e.source is not e.target]
+    return came[-1] if came else None
+
+
+def decide_by(calendar: WorkCalendar, events: Iterable[Event]) -> datetime | None:
+    """A working hour after the case came (conversations.md §2.8, «решить до»)."""
+    came = since(events)
+    minutes = DECIDE_WITHIN // timedelta(minutes=1)
+    return None if came is None else add_working_minutes(calendar, came, minutes)
 
 
 @use_case
@@ -25,48 +47,78 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     await notify.card(desk, appeal)
     if source is not State.ASSIGNED or await desk.uow.screens.anchored(f"triage:{appeal.id}"):
         await notify.triage(desk, appeal)
-    await _close_menus(desk, appeal)
+    await close_menus(desk, appeal)
     await corrections.moved(desk, appeal, before)
     notify.receipt(desk, appeal)
     return appeal
 
 
-async def _close_menus(desk: Desk, appeal: Appeal) -> None:
-    for menu in await desk.uow.screens.of_appeal(appeal.id, Kind.BLOCK_MENU):
-        bound = await desk.uow.people.chat(menu.channel, menu.chat_id)
-        await notify.in_chat(
-            desk,
-            bound,
-            Kind.BLOCK_MENU,
-            appeal=appeal,
-            anchor=menu.anchor,
-            owner=menu.owner_id,
-            closed=True,
-        )
+@use_case
+async def undo(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
+    """«Вернуть себе»: back to the duty officer while nobody in the block has taken it.
+
+    Raises Denied, OutOfDate.
+    """
+    appeal = await cases.locked(desk, appeal_id)
+    authorise(actor, Action.UNROUTE, block=appeal.block)
+    if not may_undo(appeal):
+        raise OutOfDate("moved_on")
+    routed = appeal
+    appeal = await cases.move(desk, appeal, Action.UNROUTE, actor, code=appeal.block, block=None)
+    intake.count(desk, routed, "received", -1)
+    await notify.card(desk, appeal)
+    await notify.triage(desk, appeal)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+def may_undo(appeal: Appeal) -> bool:
+    """Nobody has worked on it since it was sent to its block."""
+    return appeal.state is State.ASSIGNED and appeal.taken_at is None and not appeal.reopened
+
+
+async def close_menus(desk: Desk, appeal: Appeal) -> None:
+    """What was decided shuts everybody's menus of the case in the duty chat."""
+    chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
+    if chat is not None:
+        await menus.close_all(desk, appeal.id, chat_id=chat.external_id)
 
 
 @use_case
-async def show_blocks(
+async def shut(desk: Desk, appeal_id: AppealId) -> None:
+    """`close_menus` of a case decided elsewhere."""
+    await close_menus(desk, await cases.locked(desk, appeal_id))
+
+
+@use_case
+async def open_menu(
     desk: Desk,
     *,
     actor: Actor,
     appeal_id: AppealId,
     channel: str,
     chat: str,
-    message: str,
-    page: int,
+    name: str,
+    page: int = 1,
 ) -> None:
-    """«Другой блок»: a menu of all blocks under the triage card, owned by who pressed."""
+    """A menu under the triage card: the blocks, «Ещё», the urgencies. Raises Denied, OutOfDate."""
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Action.ROUTE, block=appeal.block)
-    bound = await desk.uow.people.chat(channel, chat)
-    await notify.in_chat(
-        desk,
-        bound,
-        Kind.BLOCK_MENU,
-        appeal=appeal,
-        anchor=f"menu:{appeal.id}:{actor.person_id}",
-        reply_to=message,
-        owner=actor.person_id,
-        page=page,
-    )
+    # What nobody holds yet may go to another block still; the rest is for what stands before us.
+    moving = name == "triage.blocks" and appeal.state is State.ASSIGNED
+    if appeal.state not in OURS and not moving:
+        raise OutOfDate("moved_on")
+    await menus.show(desk, appeal, actor=actor, channel=channel, chat=chat, name=name, page=page)
+
+
+@use_case
+async def close_menu(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> None:
+    """«Назад» from «Ещё»: the menu goes."""
+    await menus.close(desk, appeal_id, actor=actor)
+
+
+async def understand_again(desk: Desk, appeal: Appeal) -> Appeal:
+    """The citizen said more: what the hub suggests follows all of his words."""
+    said = await desk.uow.appeals.utterances_of(appeal.id)
+    seen = desk.understand("\n".join(s.masked for s in said if s.author_id == appeal.person_id))
+    return replace(appeal, **opening.suggestions(seen))

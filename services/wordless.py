@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
-from services import cases, clocks, deadlines, dialogs, intake, notify, place_questions
+from services import (
+    cases,
+    clocks,
+    deadlines,
+    dialogs,
+    intake,
+    notify,
+    opening,
+    place_questions,
+    triage,
+)
 from services.access import HUB
 from services.desk import Desk
 from services.lifecycle import Action
 from services.model import Appeal, State, Utterance
-from services.policies import Urgency
 from services.understanding import Understanding
 from services.wire import cut
 
@@ -26,8 +35,7 @@ async def hear(desk: Desk, appeal: Appeal, said: Sequence[Utterance], *, files: 
         return False
     await _close_question(desk, appeal)
     text = "\n".join(filter(None, (appeal.text, *words)))
-    seen = desk.understand(text)
-    appeal = await _with_urgency(desk, _with_words(appeal, text, seen), seen.urgency)
+    appeal, seen = await _with_words(desk, appeal, text)
     if seen.sure and seen.block is not None:
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=seen.block)
         intake.count(desk, appeal, "received")
@@ -49,28 +57,22 @@ async def _close_question(desk: Desk, appeal: Appeal) -> None:
         await dialogs.close(desk, appeal.person_id, appeal.chat_id)
 
 
-def _with_words(appeal: Appeal, text: str, seen: Understanding) -> Appeal:
+async def _with_words(desk: Desk, appeal: Appeal, text: str) -> tuple[Appeal, Understanding]:
+    """The case as if it had begun with these words: nobody has weighed or placed it before."""
+    seen = desk.understand(text)
+    appeal = await triage.understand_again(desk, appeal)
     if appeal.place is None and seen.place is not None:
         appeal = replace(appeal, place=seen.place.text[:255], territory=seen.place.territory)
-    return replace(
+    appeal = replace(appeal, text=cut(text, opening.CARD_TEXT), essence=seen.essence[:255])
+    if seen.urgency is appeal.urgency:
+        return appeal, seen
+    policy = deadlines.choose(desk.town.policies, regime=appeal.regime, urgency=seen.urgency)
+    appeal = replace(
         appeal,
-        text=cut(text, intake.CARD_TEXT),
-        essence=seen.essence[:255],
-        topic=seen.topic,
-        confidence=seen.confidence,
-        reason=list(seen.candidates[0].words) if seen.candidates else [],
-        candidates=[asdict(c) for c in seen.candidates],
+        urgency=seen.urgency,
+        urgency_reason=opening.raised_by(seen),
+        policy=policy.id,
+        policy_version=policy.version,
     )
-
-
-async def _with_urgency(desk: Desk, appeal: Appeal, urgency: Urgency) -> Appeal:
-    """Words may tell that it is worse, or only a question: nobody has weighed it before."""
-    if urgency is appeal.urgency:
-        return appeal
-    policy = deadlines.choose(desk.town.policies, regime=appeal.regime, urgency=urgency)
-    appeal = replace(appeal, urgency=urgency, policy=policy.id, policy_version=policy.version)
-    for clock in await clocks.live(desk, appeal):
-        await desk.uow.remove(clock)
-    found = deadlines.deadlines(policy, desk.town.calendar, received=appeal.received_at)
-    clocks.start(desk, appeal, found)
-    return appeal
+    await clocks.recount(desk, appeal)
+    return appeal, seen

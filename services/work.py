@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, dialogs, intake, notify, prompts, sendable
+from services import accepting, cases, dialogs, intake, notify, prompts, sendable
 from services.access import Actor, Deed, authorise
 from services.attachments import evidence
 from services.desk import Desk, use_case
@@ -22,6 +22,7 @@ from services.model import (
     State,
 )
 from services.notices import Kind
+from services.policies import Urgency
 from services.wire import Message, units
 
 ANSWER_LIMIT = 3000
@@ -48,7 +49,11 @@ async def take(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     )
     if first:
         intake.count(desk, appeal, "reacted")
-        notify.to_citizen(desk, appeal, Kind.TAKEN, key=f"taken:{appeal.id}")
+        if appeal.urgency is Urgency.EMERGENCY:
+            await accepting.taken(desk, appeal)
+            accepting.tell_citizen(desk, appeal)
+        else:
+            notify.to_citizen(desk, appeal, Kind.TAKEN, key=f"taken:{appeal.id}")
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal

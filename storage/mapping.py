@@ -47,6 +47,8 @@ TABLES: dict[type[Any], Table] = {
     model.DirectoryVersion: tables.directory_versions,
     model.Decision: tables.decisions,
     model.Problem: tables.problems,
+    model.Shift: tables.shifts,
+    model.Alarm: tables.alarms,
     model.Snooze: tables.snoozes,
     model.ErrorRecord: tables.error_records,
     model.Contact: tables.contacts,

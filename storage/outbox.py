@@ -139,6 +139,44 @@ class Outbox:
             t.c.id == row_id, state=state, sent_at=now, external_id=external_id, error=error
         )
 
+    async def revive(self, row_id: int, *, queued: bool, now: datetime) -> bool:
+        """Queue a dead row again, or drop it; False when it is dead no more.
+
+        Where a newer row says the same already, the dead one is dropped either way.
+        """
+        await self._uow.flush()
+        dead = (t.c.id == row_id) & (t.c.state == "dead")
+        twin = t.alias()
+        newer = select(twin.c.id).where(
+            twin.c.state == "queued", twin.c.coalesce_key == t.c.coalesce_key
+        )
+        execute = self._uow.connection.execute
+        if queued:
+            values = {"state": "queued", "attempts": 0, "run": None, "not_before": now}
+            statement = update(t).where(dead, ~newer.exists()).values(**values)
+            if (await execute(statement)).rowcount:
+                return True
+        statement = update(t).where(dead).values(state="dropped", sent_at=now)
+        return bool((await execute(statement)).rowcount)
+
+    async def dead(
+        self,
+        *,
+        channel: str | None = None,
+        error: str | None = None,
+        since: datetime | None = None,
+        limit: int = 200,
+    ) -> list[OutboxRow]:
+        """What could not be delivered, the newest first."""
+        await self._uow.flush()
+        where = [t.c.state == "dead"]
+        where += [t.c.channel == channel] if channel is not None else []
+        where += [t.c.error == error] if error is not None else []
+        where += [t.c.sent_at >= since] if since is not None else []
+        statement = select(t).where(*where).order_by(t.c.id.desc()).limit(limit)
+        rows = (await self._uow.connection.execute(statement)).all()
+        return [OutboxRow(**row._mapping) for row in rows]
+
     async def requeue(self, row: OutboxRow, *, error: str, count: bool = True) -> None:
         """Put a claimed row back in its place, unless a newer one says the same."""
         if row.coalesce_key is not None:

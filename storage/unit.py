@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 from storage.appeals import Appeals
 from storage.decisions import Decisions
 from storage.directory import Directory
+from storage.duty import Duty
 from storage.files import Files
 from storage.ids import Ids
 from storage.jobs import Jobs
@@ -120,6 +121,11 @@ class UnitOfWork:
     def files(self) -> Files:
         """Copies of files, to be made and to go."""
         return Files(self)
+
+    @cached_property
+    def duty(self) -> Duty:
+        """Shifts and alarms of the duty people."""
+        return Duty(self)
 
     @property
     def is_sqlite(self) -> bool:

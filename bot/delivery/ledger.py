@@ -29,7 +29,7 @@ from bot.delivery.outcomes import (
 )
 from bot.log import log
 from bot.views.rendered import Rendered
-from services import binding, directory, notify
+from services import binding, dead_letters, directory
 from services.binding import RIGHTS
 from services.desk import Desk
 from services.model import AppealId, PersonId, Posted, Purpose
@@ -40,6 +40,9 @@ from storage.unit import UnitOfWork
 TRIES = 8
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 """Seconds between tries of what failed: doubled each time, with jitter."""
+
+
+_OF_DEAD = (Kind.DEAD_LETTER, Kind.DEAD_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +228,8 @@ class Ledger:
         desk = self._desk(uow)
         await uow.outbox.finish(row.id, state="dead", now=desk.now, external_id=None, error=error)
         chat = await uow.people.chat_for(Purpose.TRIAGE)
-        if row.kind == Kind.DEAD_LETTER or chat is None or chat.external_id == row.chat_id:
+        if row.kind in _OF_DEAD or chat is None or chat.external_id == row.chat_id:
             return
-        desk.uow.outbox.add(
-            notify.dead_letter(desk, chat, row.id, row.kind, row.appeal_id, error), now=desk.now
+        await dead_letters.announce(
+            desk, row_id=row.id, channel=row.channel, appeal_id=row.appeal_id, error=error
         )

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.i18n import _
-from bot.views import problem_lines
+from bot.views import alarms, problem_lines
 from bot.views.buttons import data
 from bot.views.frame import Frame, mark_of, number, point, quote, urgency_word
 from bot.views.media import above, under_card
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.topics import URGENT
 from services.forwarding import passed_to
-from services.intake import CARD_TEXT
 from services.model import (
     Answer,
     Appeal,
@@ -24,10 +23,12 @@ from services.model import (
     Person,
     Purpose,
     SaidAs,
+    Source,
     State,
     Utterance,
 )
 from services.notices import Kind
+from services.opening import CARD_TEXT
 from services.policies import ClockKind, Regime, Urgency
 from services.understanding import mask
 from services.wire import cut, units
@@ -45,6 +46,8 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     if chat is None and row.kind == Kind.CARD:
         return Rendered(_("No. {number} is now in another chat", number=appeal.id))
     if chat is not None and chat.block is not None and chat.block != appeal.block:
+        if appeal.block is None:
+            return Rendered(_("🆕 No. {number} is back with the duty officer", number=appeal.id))
         block = escape(frame.block(appeal.block))
         return Rendered(_("🆕 No. {number} → {block}", number=appeal.id, block=block))
     if appeal.state is State.MERGED:
@@ -61,16 +64,19 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
         _deadlines(frame, appeal, clocks),
         _reason(frame, appeal),
     ]
-    text = "\n".join(line for line in lines if line)
-    # The duty chat watches an emergency; it is accepted in the block's own chat.
+    # The duty chat watches an emergency and answers for it until the block has taken it.
     elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)
+    rows = _buttons(appeal)
+    if elsewhere:
+        said, rows = await alarms.on_card(frame, appeal)
+        lines.append(said)
+    text = "\n".join(line for line in lines if line)
     topic = "urgent" if appeal.urgency in URGENT else None
     if problem is not None and not elsewhere:
         rows = problem_lines.rows(problem, appeal)
         return Rendered(text, rows, calm=problem_lines.CALM, topic=topic or "problems")
     history = (Button(_("History"), data("s1", "hist", appeal.id)),)
-    buttons = (history,) if elsewhere else (*_buttons(appeal), history)
-    return Rendered(text, buttons, topic=topic)
+    return Rendered(text, (*rows, history), topic=topic)
 
 
 async def _has_home(frame: Frame, appeal: Appeal) -> bool:
@@ -180,20 +186,39 @@ async def _passed_on(frame: Frame, appeal: Appeal) -> str:
     )
 
 
-def duplicate(appeal: Appeal) -> str:
-    """One line for a case that another of the same citizen answers for."""
-    return _("▫️ No. {number} · the same as No. {other}", number=appeal.id, other=appeal.beside_id)
-
-
 async def _source(frame: Frame, appeal: Appeal) -> str:
     person = await frame.uow.need(Person, appeal.person_id)
     parts = await under_card(frame, appeal)
     if appeal.parent_id is not None:
         parts.append(_("continues No. {number}", number=appeal.parent_id))
+    if await _is_split(frame, appeal):
+        parts.append(_("from No. {number}", number=appeal.beside_id))
     if await frame.uow.people.contacts_of(appeal.person_id):
         parts.append(_("left a phone"))
-    parts += [_("bot"), frame.stamp(appeal.received_at), escape(person.first_name)]
+    parts += [
+        source_word(appeal.source),
+        frame.stamp(appeal.received_at),
+        escape(person.first_name),
+    ]
     return " · ".join(parts)
+
+
+async def _is_split(frame: Frame, appeal: Appeal) -> bool:
+    """The duty officer found it in another case; one said soon after another is not from it."""
+    if appeal.beside_id is None or appeal.outcome is Outcome.DUPLICATE:
+        return False
+    events = await frame.uow.appeals.events_of(appeal.id)
+    return events[0].code == str(appeal.beside_id)
+
+
+def source_word(source: Source) -> str:
+    """How it came to us."""
+    return {
+        Source.BOT: _("bot"),
+        Source.CALL: _("a call"),
+        Source.WALK_IN: _("at the reception"),
+        Source.PAPER: _("on paper"),
+    }[source]
 
 
 def _deadlines(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:

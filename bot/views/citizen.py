@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 
 from bot.i18n import _
@@ -11,7 +12,7 @@ from bot.views.frame import MARKS, Frame, mark_of, quote
 from bot.views.rendered import Rendered
 from services.corrections import may_be_wrong
 from services.model import Appeal, Clock, ClockState, Outcome, Problem, State
-from services.policies import ClockKind, Urgency
+from services.policies import ClockKind
 from storage.outbox import OutboxRow
 
 
@@ -60,6 +61,8 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     lines = [title(appeal), ""]
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
     lines.append(receipts.where(appeal))
+    if appeal.beside_id is not None and appeal.outcome is not Outcome.DUPLICATE:
+        lines.append(_("Apart from No. {number}", number=appeal.beside_id))
     lines += await receipts.attached(frame, appeal)
     lines.append(receipts.handled_by(frame, appeal))
     lines += await _promises(frame, appeal)
@@ -100,12 +103,12 @@ async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
 async def taken(frame: Frame, row: OutboxRow) -> Rendered:
     """Somebody works on it: once, silent; an accepted emergency sounds."""
     appeal = await _appeal(frame, row)
-    if appeal.urgency is Urgency.EMERGENCY and appeal.taken_at is not None:
+    if row.ref.get("accepted"):
         text = _(
             "🚨 No. {number}: the officer on duty accepted it at {moment} and passed it to the "
             "emergency service. If it gets worse, call 112.",
             number=appeal.id,
-            moment=frame.hour(appeal.taken_at),
+            moment=frame.hour(datetime.fromisoformat(row.ref["accepted"])),
         )
         return Rendered(text)
     text = _(
@@ -185,3 +188,18 @@ async def reopened(frame: Frame, row: OutboxRow) -> Rendered:
 async def comment_passed(_frame: Frame, _row: OutboxRow) -> Rendered:
     """Words to a rating."""
     return Rendered(_("Passed on to those who answered."), silent=True)
+
+
+async def joined(frame: Frame, row: OutboxRow) -> Rendered:
+    """His second message about the same thing: the answer comes under the first number."""
+    other = await frame.uow.need(Appeal, row.ref["other"])
+    text = _(
+        "No. {number} was joined with No. {other}: they are about the same thing.",
+        number=row.appeal_id,
+        other=other.id,
+    )
+    clock = await _clock(frame, other, ClockKind.ANSWER, ClockKind.FIX)
+    if clock is not None and clock.state is not ClockState.PAUSED:
+        due = frame.moment(clock.due_at)
+        text += " " + _("The answer comes by <b>{moment}</b>.", moment=due)
+    return Rendered(text)

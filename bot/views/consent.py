@@ -62,7 +62,7 @@ async def emergency(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
     reaction = next((c for c in clocks if c.kind is ClockKind.REACTION), None)
-    if reaction is not None:
+    if reaction is not None and reaction.due_at > frame.now:
         seen += " " + _("Accepted not later than {moment}.", moment=frame.hour(reaction.due_at))
     lines.append(seen)
     place = Button(_("Place"), data("c1", "place", appeal.id))

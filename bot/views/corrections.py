@@ -7,9 +7,9 @@ from html import escape
 from bot.i18n import _
 from bot.views import moments
 from bot.views.cards import under
-from bot.views.duty import block_options
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Rendered
+from bot.views.triage import block_options
 from services.calendar import local_day
 from services.corrections import ANY
 from services.model import Appeal, State

@@ -7,9 +7,8 @@ from html import escape
 from bot.i18n import _, current_locale
 from bot.views.buttons import data
 from bot.views.cards import under
-from bot.views.duty import shortened
 from bot.views.frame import Frame
-from bot.views.rendered import Button, Rendered, ReplyButton
+from bot.views.rendered import Button, Rendered, ReplyButton, shortened
 from services.model import Appeal
 from storage.outbox import OutboxRow
 

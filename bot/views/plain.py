@@ -75,6 +75,10 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "consent_refused": lambda _f: _(
         "All right, we keep nothing. In danger call 112. Change your mind: /start"
     ),
+    "rejected": lambda _f: _(
+        "▫️ No. {number} is closed: we saw nothing to be done. If we are wrong, tell us."
+    ),
+    "call_dropped": lambda _f: _("All right, nothing is registered."),
     "help": lambda _f: _(
         "Just write what happened and where.\n/my — your messages and the answers\n"
         "/language — language\n/privacy — what we keep\n/forgetme — delete your data"

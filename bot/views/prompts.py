@@ -47,6 +47,33 @@ def _take_out(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return _("{name}, which number is about something else?", name=name), _("The number")
 
 
+def _triage_question(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, your question to the citizen of No. {number}: reply to this message.",
+        name=name,
+        number=number,
+    )
+    return text, _("A question to the citizen")
+
+
+def _split(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, what is the second problem in No. {number}? Reply with its words and place.",
+        name=name,
+        number=number,
+    )
+    return text, _("Words of the second problem")
+
+
+def _merge(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, which case says the same as No. {number}? Reply with its number.",
+        name=name,
+        number=number,
+    )
+    return text, _("Number of the other case")
+
+
 def _dispute(name: str, number: int, data: dict[str, Any]) -> tuple[str, str]:
     if data["back"]:
         text = _("{name}, why does No. {number} go back to work? Reply in one phrase.")
@@ -79,6 +106,9 @@ PROMPTS: dict[str, Words] = {
     "news": _news,
     "cause": _cause,
     "take_out": _take_out,
+    "triage_question": _triage_question,
+    "triage_split": _split,
+    "triage_merge": _merge,
     "answer": _answer,
     "remark": _remark,
     "dispute": _dispute,

@@ -8,14 +8,17 @@ from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.views import (
     above,
     additions,
+    alarms,
     answers,
     away,
     binding,
+    calls,
     cards,
     citizen,
     clarity,
     consent,
     corrections,
+    dead_letters,
     decisions,
     digest,
     drafts,
@@ -36,6 +39,8 @@ from bot.views import (
     rating,
     reminders,
     roles,
+    shifts,
+    triage,
     why,
     work,
 )
@@ -64,6 +69,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.DISPUTED: clarity.disputed,
     Kind.DECIDED: clarity.decided,
     Kind.COMMENT_PASSED: citizen.comment_passed,
+    Kind.JOINED: citizen.joined,
     Kind.OWN_DELAY: reminders.own_delay,
     Kind.ASK_AGAIN: answers.ask_again,
     Kind.UNCLEAR_ASKED: clarity.unclear_asked,
@@ -94,9 +100,8 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.CARD: cards.card,
     Kind.LONG_WORDS: cards.long_words,
     Kind.MEDIA: media.media,
-    Kind.TRIAGE: duty.triage,
-    Kind.BLOCK_MENU: duty.menu,
     Kind.DRAFT: drafts.draft,
+    Kind.TRIAGE: triage.card,
     Kind.PROMPT: prompts.prompt,
     Kind.MENU: menus.menu,
     Kind.REMOVE: plain.nothing,
@@ -123,7 +128,11 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.OVERDUE: above.overdue,
     Kind.OUTAGE: above.outage,
     Kind.UNOWNED: duty.unowned,
-    Kind.EMERGENCY_UNCONSENTED: duty.unconsented,
+    Kind.EMERGENCY_UNCONSENTED: alarms.unconsented,
+    Kind.ALARM: alarms.alarm,
+    Kind.ALARM_UNANSWERED: alarms.unanswered,
+    Kind.ALARM_ACCEPTED: alarms.accepted,
+    Kind.CALL_FORM: calls.form,
     Kind.DIGEST: digest.digest,
     Kind.BOUND: binding.bound,
     Kind.BIND_MENU: binding.menu,
@@ -140,10 +149,29 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.HEALTH: health.health,
     Kind.FINDINGS: health.findings,
     Kind.INVITATION: roles.invitation,
-    Kind.DEAD_LETTER: duty.dead_letter,
+    Kind.DEAD_LETTER: dead_letters.letter,
+    Kind.DEAD_LETTERS: dead_letters.many,
+    Kind.DEAD_LIST: dead_letters.listed,
+    Kind.SHIFT: shifts.shift,
+    Kind.SHIFT_CHANGED: shifts.changed,
+    Kind.QUEUE: shifts.queue,
+    Kind.CARD_COPY: shifts.card_copy,
     Kind.PARKED: duty.parked,
     Kind.LEAVE: plain.leaving,
 }
+
+
+async def _tell(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """What a messenger would have brought, as a task to tell by phone."""
+    words = ""
+    kind = row.ref.get("kind")
+    if kind is not None and not {"answer", "text"} & row.ref.keys():
+        said = await RENDERERS[Kind(kind)](frame, row)
+        words = said.bare().text if said is not None else ""
+    return await calls.tell(frame, row, words)
+
+
+RENDERERS[Kind.TELL] = _tell
 
 
 async def render(frame: Frame, row: OutboxRow) -> Rendered | None:

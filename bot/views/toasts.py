@@ -34,6 +34,24 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "no_such_answer": lambda: _("There is no such answer"),
     "no_such_outcome": lambda: _("There is no such outcome"),
     "no_such_mark": lambda: _("Marks are from 1 to 5"),
+    "question_needed": lambda: _("Write the question in words."),
+    "words_needed": lambda: _("Write the words of the second problem."),
+    "number_needed": lambda: _("Reply with the number of the other case, digits only."),
+    "same_case": lambda: _("This is the same case. The number of another one, please."),
+    "other_closed": lambda: _("No. {number} is answered or closed, nothing can be joined to it."),
+    "for_a_problem": lambda: _("No. {number} is another citizen's: that is for a mass problem."),
+    "write_me_first": lambda: _("Write to the bot in private first: the form opens there."),
+    "words_please": lambda: _("In words, please."),
+    "already_told": lambda: _("The citizen was told already"),
+    "no_phone": lambda: _("No telephone was left"),
+    "on_shift": lambda: _("You are on shift already"),
+    "off_shift": lambda: _("You are not on shift"),
+    "not_dead": lambda: _("It is no longer waiting for a decision"),
+    "no_such_alarm": lambda: _("There is no such alarm"),
+    "accepted_by": lambda: _("Already accepted: {name}, {at}"),
+    "alarm_over": lambda: _("It is no emergency any more"),
+    "no_such_urgency": lambda: _("There is no such urgency"),
+    "urgency_is": lambda: _("It is that urgent already"),
     "taken_by": lambda: _("Already taken: {name}"),
     "taken_by_you": lambda: _("You already hold this case"),
     "held_by": lambda: _("{name} holds it. Ask to hand it over"),
@@ -144,6 +162,52 @@ def routed(town: Municipality, appeal: Appeal, locale: str) -> str:
         block = town.blocks[appeal.block or ""]
         name = block.name_en if current_locale() == "en" else block.name
         return _cut(_("No. {number} → {block}", number=appeal.id, block=name))
+
+
+def accepted(locale: str) -> str:
+    """«Принял» done."""
+    with use_locale(locale):
+        return _("Accepted, the citizen is told. Call the emergency service")
+
+
+def told(locale: str) -> str:
+    """«Сообщили» done."""
+    with use_locale(locale):
+        return _("Written down: the citizen knows")
+
+
+def done(locale: str) -> str:
+    """A dead letter was seen to."""
+    with use_locale(locale):
+        return _("Done")
+
+
+def forwarded(locale: str) -> str:
+    """«Передать службе» done."""
+    with use_locale(locale):
+        return _("Passed on, the citizen is told")
+
+
+def weighed(locale: str) -> str:
+    """«Важность» set."""
+    with use_locale(locale):
+        return _("Set. The dates are counted anew from the receipt")
+
+
+def asked(locale: str) -> str:
+    """«Спросить» done."""
+    with use_locale(locale):
+        return _("The citizen was asked, the clock waits for him")
+
+
+def taken_back(locale: str) -> str:
+    """«Вернуть себе» done."""
+    with use_locale(locale):
+        return _("It is back with you")
+
+
+def decided(locale: str) -> str:
+    """A dispute was decided."""
 
 
 def nudged(n: int, locale: str) -> str:

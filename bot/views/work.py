@@ -14,7 +14,9 @@ from storage.outbox import OutboxRow
 async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
     """The citizen's further words under the card: an answer sounds, an addition is silent."""
     answer = row.ref["answer"]
-    if row.ref.get("comment"):
+    if row.ref.get("joined"):
+        head = _("From No. {number}, of the same citizen:", number=row.ref["joined"])
+    elif row.ref.get("comment"):
         head = _("The citizen about the answer:")
     elif row.ref.get("unclear"):
         head = _("💬 The citizen does not understand the answer:")

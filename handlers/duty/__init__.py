@@ -1,16 +1,29 @@
-"""The duty officer's side: the triage chat."""
+"""The duty officer's side: the triage chat, and what he does in private."""
 
 from aiogram import Router
+from aiogram.filters import or_f
 
-from handlers.duty import explaining, triage
-from handlers.filters import BoundTo
+from handlers.duty import alarms, calls, dead_letters, explaining, more, shifts, triage
+from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
 
 def build() -> Router:
     """Everything the duty officer can do."""
     router = Router(name="duty")
-    router.message.filter(BoundTo(Purpose.TRIAGE))
-    router.callback_query.filter(BoundTo(Purpose.TRIAGE))
-    router.include_routers(triage.router, explaining.router)
+    here = BoundTo(Purpose.TRIAGE)
+    for part, place in (
+        (triage.router, here),
+        (more.router, here),
+        (explaining.router, here),
+        (calls.tasks, or_f(Private(), here)),
+        (alarms.router, or_f(Private(), here)),
+        (calls.router, or_f(Private(), here)),
+        (shifts.router, or_f(Private(), here)),
+        (dead_letters.router, or_f(Private(), here)),
+        (calls.form, Private()),
+    ):
+        part.message.filter(place)
+        part.callback_query.filter(place)
+        router.include_router(part)
     return router

@@ -15,9 +15,11 @@ from services.model.appeals import (
     Event,
     EventText,
     SaidAs,
+    Source,
     Utterance,
 )
 from services.model.decisions import Decision, Matter
+from services.model.duty import Alarm, Shift
 from services.model.files import DoomedFile, FileState
 from services.model.people import (
     Account,
@@ -38,6 +40,7 @@ from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, Pers
 __all__ = [
     "WHOLE_CENTRE",
     "Account",
+    "Alarm",
     "Answer",
     "AnswerId",
     "AnswerState",
@@ -73,7 +76,9 @@ __all__ = [
     "Rating",
     "Role",
     "SaidAs",
+    "Shift",
     "Snooze",
+    "Source",
     "State",
     "Utterance",
 ]

@@ -12,6 +12,15 @@ from services.model.words import AnswerId, AppealId, Outcome, PersonId, Role, St
 from services.policies import ClockKind, Regime, Urgency
 
 
+class Source(StrEnum):
+    """How an appeal came to us."""
+
+    BOT = "bot"
+    CALL = "call"
+    WALK_IN = "walk_in"
+    PAPER = "paper"
+
+
 @dataclass(frozen=True, slots=True)
 class Appeal:
     """One case of one citizen. Its number is its id."""
@@ -66,10 +75,15 @@ class Appeal:
     """Its author wants the outcome of the problem, no news."""
     wordless: str | None = None
     """It began with files alone: what they were (services.attachments.GROUPS)."""
-    beside_id: AppealId | None = None
-    """The citizen's appeal that this one was said soon after: «Это всё о № …» joins them."""
     edited_at: datetime | None = None
     """When the citizen's last edit of his words was taken in."""
+    source: Source = Source.BOT
+    beside_id: AppealId | None = None
+    """The citizen's case that this one was said soon after or split from: «Это всё о № …» joins
+    them; of a duplicate, the one that answers for both.
+    """
+    urgency_reason: str | None = None
+    """The words that raised the urgency; None when its topic or a person set it."""
     rated_from: datetime | None = None
     """Since when a rating is waited for, where it is later than the answer itself."""
 

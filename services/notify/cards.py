@@ -6,7 +6,7 @@ from typing import Any
 
 from services import checklist
 from services.desk import Desk
-from services.model import Answer, Appeal, Chat, Purpose, State
+from services.model import Answer, Appeal, Chat, Purpose, Source, State
 from services.notices import Kind, Notice, Priority
 from services.notify.people import in_chat
 from services.policies import Urgency
@@ -17,6 +17,8 @@ def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
 
     `asks` names a question that takes the place of its buttons until the next edit.
     """
+    if appeal.source is not Source.BOT:
+        return
     anchor = f"receipt:{appeal.id}"
     desk.uow.outbox.add(
         Notice(
@@ -72,7 +74,7 @@ async def home(desk: Desk, appeal: Appeal) -> Chat | None:
 async def card(desk: Desk, appeal: Appeal) -> None:
     """Bring every card of the appeal up to date, and put one where it belongs now."""
     chats = [await home(desk, appeal)] if appeal.block is not None else []
-    if appeal.urgency is Urgency.EMERGENCY:
+    if appeal.urgency is Urgency.EMERGENCY and appeal.block is not None:
         chats.append(await desk.uow.people.chat_for(Purpose.TRIAGE))
     places = {(c.channel, c.external_id) for c in chats if c is not None}
     standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)
@@ -99,6 +101,8 @@ async def card(desk: Desk, appeal: Appeal) -> None:
         )
         if (channel, chat_id) not in shown:
             _below(desk, appeal, channel, chat_id)
+    if appeal.block is None:
+        await triage(desk, appeal)
 
 
 def _below(desk: Desk, appeal: Appeal, channel: str, chat_id: str) -> None:

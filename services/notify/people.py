@@ -7,8 +7,58 @@ from typing import Any
 
 from services import substitutes
 from services.desk import Desk
-from services.model import Appeal, AppealId, Chat, Decision, Person, PersonId, Role
+from services.model import Appeal, AppealId, Chat, Decision, Person, PersonId, Role, Source
 from services.notices import Kind, Notice, Priority
+
+TOLD_BY_PHONE = frozenset(
+    {
+        Kind.QUESTION,
+        Kind.ANSWER,
+        Kind.DECIDED,
+        Kind.JOINED,
+        Kind.REJECTED,
+        Kind.FORWARDED,
+        Kind.EXPLAINED,
+    }
+)
+"""What a citizen without a messenger must hear; the rest he would only have seen in passing."""
+
+
+def _by_phone(desk: Desk, appeal: Appeal, kind: Kind, ref: dict[str, Any]) -> None:
+    anchor = f"tell:{appeal.id}:{appeal.event_seq}"
+    desk.uow.outbox.add(
+        Notice(
+            kind=Kind.TELL,
+            channel=appeal.channel,
+            chat_id=appeal.chat_id,
+            appeal_id=appeal.id,
+            not_before=desk.now,
+            priority=Priority.ANSWER,
+            anchor=anchor,
+            ref={"kind": kind, "task": appeal.event_seq, **ref},
+            coalesce_key=anchor,
+        ),
+        now=desk.now,
+    )
+
+
+def tell_again(desk: Desk, appeal: Appeal, task: int) -> None:
+    """Bring a task to tell somebody by phone up to date: it is done."""
+    anchor = f"tell:{appeal.id}:{task}"
+    desk.uow.outbox.add(
+        Notice(
+            kind=Kind.TELL,
+            channel=appeal.channel,
+            chat_id=appeal.chat_id,
+            appeal_id=appeal.id,
+            not_before=desk.now,
+            priority=Priority.EDIT,
+            anchor=anchor,
+            ref={"task": task},
+            coalesce_key=anchor,
+        ),
+        now=desk.now,
+    )
 
 
 def to_citizen(
@@ -22,7 +72,14 @@ def to_citizen(
     at: datetime | None = None,
     **ref: Any,
 ) -> None:
-    """Say something to the author of an appeal, in the chat he wrote from, not before `at`."""
+    """Say something to the author of an appeal, in the chat he wrote from, not before `at`.
+
+    Who has no messenger is told by phone: what matters becomes a task of the duty chat.
+    """
+    if appeal.source is not Source.BOT:
+        if kind in TOLD_BY_PHONE:
+            _by_phone(desk, appeal, kind, ref)
+        return
     desk.uow.outbox.add(
         Notice(
             kind=kind,
@@ -124,18 +181,22 @@ def to_person(
     channel: str,
     chat_id: str,
     key: str | None = None,
+    anchor: str | None = None,
     priority: Priority = Priority.ANSWER,
+    about: Appeal | None = None,
     **ref: Any,
 ) -> None:
-    """Say something that is about no case, in the chat the person wrote from."""
+    """Say something in the chat the person wrote from, about a case only where one is named."""
     desk.uow.outbox.add(
         Notice(
             kind=kind,
             channel=channel,
             chat_id=chat_id,
             person_id=person.id if person else None,
+            appeal_id=about.id if about else None,
             not_before=desk.now,
             priority=priority,
+            anchor=anchor,
             ref=ref,
             dedup_key=key,
         ),
@@ -172,9 +233,10 @@ def reply_in_group(desk: Desk, *, channel: str, chat_id: str, kind: Kind, **ref:
 
 
 def dead_letter(
-    desk: Desk, chat: Chat, row_id: int, kind: str, appeal_id: int | None, error: str
+    desk: Desk, chat: Chat, row_id: int, appeal_id: int | None, **settled: Any
 ) -> Notice:
-    """To the duty chat: this could not be delivered."""
+    """To the duty chat: this could not be delivered, or what was done about it."""
+    anchor = f"dead:{row_id}"
     return Notice(
         kind=Kind.DEAD_LETTER,
         channel=chat.channel,
@@ -182,8 +244,9 @@ def dead_letter(
         appeal_id=AppealId(appeal_id) if appeal_id is not None else None,
         not_before=desk.now,
         priority=Priority.REMINDER,
-        ref={"kind": kind, "error": error, "row": row_id},
-        dedup_key=f"dead:{row_id}",
+        anchor=anchor,
+        ref={"row": row_id, **settled},
+        coalesce_key=None if settled else anchor,
     )
 
 

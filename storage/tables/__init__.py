@@ -16,6 +16,7 @@ from storage.tables.appeals import (
 )
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
+from storage.tables.duty import alarms, shifts
 from storage.tables.files import doomed_files
 from storage.tables.oversight import snoozes
 from storage.tables.people import (
@@ -41,6 +42,7 @@ from storage.tables.queues import (
 
 __all__ = [
     "accounts",
+    "alarms",
     "answers",
     "appeals",
     "attachments",
@@ -68,6 +70,7 @@ __all__ = [
     "posted",
     "problems",
     "ratings",
+    "shifts",
     "snoozes",
     "utterances",
 ]

@@ -27,6 +27,7 @@ from services.model import (
     Outcome,
     Role,
     SaidAs,
+    Source,
     State,
 )
 from services.policies import ClockKind, Regime, Urgency
@@ -75,6 +76,8 @@ appeals = Table(
     Column("wordless", String(16)),
     of("appeal", nullable=True, name="beside_id"),
     Column("edited_at", Moment),
+    Column("source", Word(Source), nullable=False, server_default=Source.BOT),
+    Column("urgency_reason", String(64)),
     Column("rated_from", Moment),
     Column("problem_id", BigInteger),
     Column("place_key", String(96)),

@@ -123,7 +123,7 @@ async def test_a_citizen_who_blocked_the_bot_is_told_to_the_duty_chat(town: Town
     await town.hub.settle()
     await town.hub.press(town.ivan, town.hub.last(town.hcs, "ещё не отправлен"), "m1.send")
     await town.hub.press(town.olga, town.hub.last(town.quality, "проверить"), "Пропустить")
-    assert f"№ {number}" in town.hub.last(town.triage, "Не дошло: «answer»")["text"]
+    assert f"№ {number}" in town.hub.last(town.triage, "Не дошло: ответ")["text"]
     async with town.hub.app.store.reading() as uow:
         account = await uow.people.account("telegram", str(town.maria["id"]))
         assert account is not None
@@ -169,7 +169,7 @@ async def test_a_notice_that_cannot_be_worded_does_not_stop_its_chat(
     number = await town.open_case()
     await town.answered(number)
     assert town.hub.last(town.maria, "Получилось?")
-    assert town.hub.last(town.triage, "Не дошло: «taken»")
+    assert town.hub.last(town.triage, "Не дошло: сообщение")
 
 
 async def test_no_words_or_names_of_people_in_the_log(

@@ -23,10 +23,11 @@ WORK = (
 )
 LOOK = "oversee stand_down"
 HEAD = f"{WORK} free read {LOOK}"
-ADMIN = "bind invite put_up check_rights roles health give_up"
+ADMIN = "bind invite put_up check_rights roles health give_up settle_dead"
 DUTY = (
-    "check_rights route pass send_back merge split reject close_rejected forward list explain "
-    "view speak_to_all"
+    "check_rights route unroute pass send_back merge split duplicate reject close_rejected forward "
+    "list explain view speak_to_all ask unask weigh register_for accept stand_duty reply "
+    "settle_dead"
 )
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal

@@ -15,6 +15,7 @@ from services.access import HUB, Deed, authorise
 from services.errors import Denied, DomainError, OutOfDate
 from services.lifecycle import HELD, TABLE, Action
 from services.model import AnswerState, Event, Outcome, Role, State
+from services.triage import OURS
 from storage.store import Store
 from tests.support.desks import Office, Picture, office
 from tests.support.shifts import DEEDS, PEOPLE, Shift
@@ -93,7 +94,9 @@ def _every_change_is_an_event(now: Picture) -> None:
 
 def _only_the_holder_answers(before: Picture, after: Picture) -> None:
     for event in after.events[len(before.events) :]:
-        if event.action in (Action.SUBMIT, Action.ASK):
+        if event.action == Action.ASK and event.source in OURS:
+            assert event.role in (Role.DUT, Role.MHD)
+        elif event.action in (Action.SUBMIT, Action.ASK):
             assert event.actor_id == before.appeal.holder_id, f"{event.action} by no holder"
 
 
@@ -120,7 +123,7 @@ def _no_machine_judges(now: Picture) -> None:
         if last.action == Action.SILENCE:
             assert now.appeal.outcome is Outcome.NO_FEEDBACK
         else:
-            assert last.action in (Action.RATE, Action.DECIDE_KEEP)
+            assert last.action in (Action.RATE, Action.DECIDE_KEEP, Action.CLOSE_REJECTED)
             assert last.actor_id is not None
 
 
@@ -129,7 +132,9 @@ def _last_move(events: tuple[Event, ...]) -> Event:
 
 
 def _held_means_a_holder(now: Picture) -> None:
-    if now.appeal.state in HELD:
+    if now.appeal.state is State.WAITING_CITIZEN and now.appeal.came_from in OURS:
+        assert now.appeal.holder_id is None
+    elif now.appeal.state in HELD:
         assert now.appeal.holder_id is not None
     elif now.appeal.state is not State.ANSWERED:
         assert now.appeal.holder_id is None

@@ -82,6 +82,8 @@ def test_what_is_held_is_open() -> None:
 @pytest.mark.parametrize("state", sorted(HELD))
 def test_a_case_becomes_held_by_being_taken_or_from_another_held_state(state: State) -> None:
     into = {(s, a) for s, a in TABLE if target(s, a, came_from=State.IN_PROGRESS) is state}
+    # The duty officer asks before anybody holds the case.
+    into -= {(State.NEW, Action.ASK), (State.RETURNING, Action.ASK)}
     assert all(source in HELD or action is Action.TAKE for source, action in into)
 
 
@@ -100,6 +102,10 @@ def test_the_citizen_may_take_it_back_and_the_head_may_end_it(state: State) -> N
         ("new", "forward", "closed"),
         ("new", "duplicate", "closed"),
         ("assigned", "duplicate", "closed"),
+        ("new", "ask", "waiting_citizen"),
+        ("returning", "ask", "waiting_citizen"),
+        ("returning", "reject", "rejected"),
+        ("assigned", "unroute", "new"),
         ("assigned", "take", "in_progress"),
         ("assigned", "return", "returning"),
         ("assigned", "merge", "merged"),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from services import conversation, disputes, feedback, quality, reminders, triage, work
+from services import (
+    conversation,
+    disputes,
+    feedback,
+    quality,
+    rejecting,
+    reminders,
+    triage,
+    triage_questions,
+    weighing,
+    work,
+)
 from services.access import HUB, Actor
 from services.desk import Desk
 from services.errors import DomainError
@@ -115,6 +126,25 @@ async def _route(s: Shift, desk: Desk, who: str, pick: int) -> None:
     await triage.route(desk, actor=s.actor(who), appeal_id=s.number, block=block)
 
 
+async def _triage(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    actor, number = s.actor(who), s.number
+    if pick == 0:
+        await triage.undo(desk, actor=actor, appeal_id=number)
+    elif pick == 1:
+        event = (await desk.uow.need(Appeal, number)).event_seq
+        key = f"question:{number}:{event}"
+        await triage_questions.ask(desk, actor=actor, appeal_id=number, text="Где?", key=key)
+    elif pick == 2:
+        await triage_questions.withdraw(desk, actor=actor, appeal_id=number)
+    else:
+        await rejecting.reject(desk, actor=actor, appeal_id=number, reason="spam")
+
+
+async def _weigh(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    urgency = ("emergency", "critical", "normal", "question")[pick]
+    await weighing.weigh(desk, actor=s.actor(who), appeal_id=s.number, urgency=urgency)
+
+
 async def _decide(s: Shift, desk: Desk, who: str, pick: int) -> None:
     await disputes.decide(
         desk,
@@ -176,6 +206,8 @@ _PRESSES: dict[str, Press] = {
     "mark": _mark,
     "add": _add,
     "route": _route,
+    "triage": _triage,
+    "weigh": _weigh,
     "decide": _decide,
     "time": _time,
     "silence": _silence,

@@ -92,5 +92,5 @@ async def _accept_emergency(day: Day) -> None:
     with stage.attempt(f"{number}: принять"):
         card = stage.find(chat, f"{number} ·")
         seen = stage.sees(case.author, "дежурный принял")
-        stage.press(executor, card, "Принять", about=number, toast="Взято", seen=seen)
+        stage.press(executor, card, "Принял", about=number, toast="Взято", seen=seen)
     await stage.beat()

@@ -26,6 +26,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
     )
     op.create_table(
+        "shifts",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_shifts_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shifts")),
+    )
+    with op.batch_alter_table("shifts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_shifts_until_person_id"), ["until", "person_id"], unique=False
+        )
+
+    op.create_table(
         "snoozes",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -34,6 +48,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snoozes")),
         sa.UniqueConstraint("person_id", name=op.f("uq_snoozes_person_id")),
     )
+    op.create_table(
+        "alarms",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("appeal_id", sa.BigInteger(), nullable=True),
+        sa.Column("author_id", sa.BigInteger(), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("chat_id", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=255), nullable=True),
+        sa.Column("raised_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("called", sa.JSON(), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("called_at", sa.BigInteger(), nullable=False),
+        sa.Column("escalated_at", sa.BigInteger(), nullable=True),
+        sa.Column("accepted_by", sa.BigInteger(), nullable=True),
+        sa.Column("accepted_at", sa.BigInteger(), nullable=True),
+        sa.Column("point", sa.JSON(), nullable=True),
+        sa.Column("over_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["accepted_by"], ["people.id"], name=op.f("fk_alarms_accepted_by")),
+        sa.ForeignKeyConstraint(["appeal_id"], ["appeals.id"], name=op.f("fk_alarms_appeal_id")),
+        sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_alarms_author_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarms")),
+    )
+    with op.batch_alter_table("alarms", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_alarms_accepted_at_over_at_called_at"),
+            ["accepted_at", "over_at", "called_at"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_alarms_appeal_id"), ["appeal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alarms_author_id"), ["author_id"], unique=False)
+
     op.create_table(
         "contacts",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -143,6 +190,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wordless", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("beside_id", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("edited_at", sa.BigInteger(), nullable=True))
+        batch_op.add_column(
+            sa.Column("source", sa.String(length=24), server_default="bot", nullable=False)
+        )
+        batch_op.add_column(sa.Column("urgency_reason", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("rated_from", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("problem_id", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("place_key", sa.String(length=96), nullable=True))
@@ -289,6 +340,8 @@ def downgrade() -> None:
         batch_op.drop_column("place_key")
         batch_op.drop_column("problem_id")
         batch_op.drop_column("rated_from")
+        batch_op.drop_column("urgency_reason")
+        batch_op.drop_column("source")
         batch_op.drop_column("edited_at")
         batch_op.drop_column("beside_id")
         batch_op.drop_column("wordless")
@@ -319,6 +372,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contacts_person_id"))
 
     op.drop_table("contacts")
+    with op.batch_alter_table("alarms", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alarms_author_id"))
+        batch_op.drop_index(batch_op.f("ix_alarms_appeal_id"))
+        batch_op.drop_index(batch_op.f("ix_alarms_accepted_at_over_at_called_at"))
+
+    op.drop_table("alarms")
     op.drop_table("snoozes")
+    with op.batch_alter_table("shifts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shifts_until_person_id"))
+
+    op.drop_table("shifts")
     op.drop_table("erasures")
     op.drop_table("doomed_files")

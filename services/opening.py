@@ -1,0 +1,120 @@
+"""What an appeal starts as: the words as the hub understood them, its policy and its place."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from services import audit, deadlines
+from services.attachments import without_words
+from services.desk import Desk
+from services.model import Appeal, AppealId, Person, State
+from services.policies import Regime, Urgency
+from services.understanding import Understanding
+from services.wire import Message, cut
+
+CARD_TEXT = 1200
+"""The citizen's words on a card are cut here (conversations.md §0.4)."""
+
+
+def appeal_of(desk: Desk, person: Person, message: Message, seen: Understanding) -> Appeal:
+    """A new appeal of these words, not yet recorded."""
+    policy = deadlines.choose(desk.town.policies, regime=Regime.BOT, urgency=seen.urgency)
+    place, territory = named_place(desk, message, seen)
+    latitude, longitude = message.place or (None, None)
+    return Appeal(
+        id=AppealId(desk.uow.new_id(Appeal)),
+        person_id=person.id,
+        channel=message.channel,
+        chat_id=message.chat,
+        regime=Regime.BOT,
+        state=State.NEW,
+        urgency=seen.urgency,
+        block=None,
+        essence=seen.essence[:255] if message.text else "",
+        text=cut(seen.masked, CARD_TEXT),
+        place=place,
+        territory=territory,
+        latitude=latitude,
+        longitude=longitude,
+        **suggestions(seen),
+        policy=policy.id,
+        policy_version=policy.version,
+        received_at=desk.now,
+        registered_at=desk.now,
+        holder_id=None,
+        taken_at=None,
+        came_from=None,
+        reopened=0,
+        returns=0,
+        check_returns=0,
+        parent_id=None,
+        outcome=None,
+        answer_id=None,
+        answered_at=None,
+        closed_at=None,
+        attachments=len(message.attachments),
+        event_seq=0,
+        chain_head=audit.GENESIS,
+        wordless=without_words(message),
+        urgency_reason=raised_by(seen),
+    )
+
+
+def named_place(desk: Desk, message: Message, seen: Understanding) -> tuple[str | None, str | None]:
+    """The place that a message names, and its territory: in its words, else by its venue."""
+    found = seen.place
+    if found is not None:
+        return found.text[:255], found.territory
+    if message.venue is None:
+        return None, None
+    venue = desk.understand(message.venue)
+    return venue.masked[:255], venue.place.territory if venue.place else None
+
+
+def suggestions(seen: Understanding) -> dict[str, Any]:
+    """What it seems to be about, and why, as fields of an appeal."""
+    return {
+        "topic": seen.topic,
+        "confidence": seen.confidence,
+        "reason": list(seen.candidates[0].words) if seen.candidates else [],
+        "candidates": [asdict(c) for c in seen.candidates],
+    }
+
+
+def raised_by(seen: Understanding) -> str | None:
+    """The words that raised the urgency, where words did."""
+    return ", ".join(seen.urgency_words)[:64] or None
+
+
+def inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
+    """What is left of an answered case: its topic and place, never less urgent."""
+    order = list(Urgency)
+    worse = min(appeal.urgency, parent.urgency, key=order.index)
+    policy = deadlines.choose(desk.town.policies, regime=parent.regime, urgency=worse)
+    return replace(
+        appeal,
+        parent_id=parent.id,
+        topic=parent.topic,
+        place=appeal.place or parent.place,
+        territory=appeal.territory or parent.territory,
+        urgency=worse,
+        policy=policy.id,
+        policy_version=policy.version,
+        confidence=parent.confidence,
+        reason=parent.reason,
+        candidates=parent.candidates,
+        wordless=None,
+    )
+
+
+def split(appeal: Appeal, whole: Appeal) -> Appeal:
+    """The second problem of a text: as old as the first, and where it is unless it says itself."""
+    return replace(
+        appeal,
+        beside_id=whole.id,
+        source=whole.source,
+        received_at=whole.received_at,
+        place=appeal.place or whole.place,
+        territory=appeal.territory or whole.territory,
+    )

@@ -1,0 +1,56 @@
+"""What did not arrive, with buttons in the duty chat (conversations.md §2.10)."""
+
+from __future__ import annotations
+
+from tests.flows.conftest import Town
+
+
+async def test_s2_10_retry_leave_and_the_case(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    hub.world.block(town.maria)
+    await hub.settle()
+    await hub.press(town.ivan, town.card(number), "Взять")
+    lost = hub.last(town.triage, "Не дошло: сообщение")
+    assert f"по № {number} · Telegram" in lost["text"]
+    assert "1 попытка" in lost["text"]
+    rows = lost["reply_markup"]["inline_keyboard"]
+    assert [[b["text"] for b in r] for r in rows] == [["Повторить", "Без доставки"], ["Карточка"]]
+    assert await hub.press(town.ivan, lost, "Повторить") == "У вас нет роли для этого"
+    await hub.press(town.dut, lost, "Карточка")
+    assert "Иван, с" in hub.last(town.triage, f"№ {number} ·")["text"]
+    assert await hub.press(town.dut, lost, "Без доставки") == "Готово"
+    done = hub.last(town.triage, "Без доставки: сообщение")
+    assert f"по № {number}, Дарья, 10:12" in done["text"]
+    assert "reply_markup" not in done
+
+
+async def test_s2_10_tried_again_it_arrives(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    hub.world.block(town.maria)
+    await hub.settle()
+    await hub.press(town.ivan, town.card(number), "Взять")
+    hub.world.unblock(town.maria)
+    await hub.press(town.dut, hub.last(town.triage, "Не дошло: сообщение"), "Повторить")
+    assert hub.last(town.maria, f"№ {number} взяли в работу")
+    assert hub.last(town.triage, "Повторили: сообщение")
+
+
+async def test_s2_10_many_of_one_cause_are_one_line(town: Town) -> None:
+    hub = town.hub
+    numbers = [await town.open_case() for _ in range(6)]
+    hub.world.block(town.maria)
+    await hub.settle()
+    for number in numbers:
+        await hub.press(town.ivan, town.card(number), "Взять")
+    singles = [m for m in hub.texts(town.triage) if "Не дошло: " in m.get("text", "")]
+    assert len(singles) == 4
+    line = hub.last(town.triage, "Не доходит")
+    assert await hub.press(town.ivan, line, "Список") == "У вас нет роли для этого"
+    await hub.press(town.dut, line, "Список")
+    listed = hub.last(town.triage, "Не дошло: ")
+    assert any("›" in b["text"] for r in listed["reply_markup"]["inline_keyboard"] for b in r)
+    hub.world.unblock(town.maria)
+    await hub.press(town.dut, listed, "Повторить все")
+    assert hub.last(town.maria, f"№ {numbers[-1]} взяли в работу")
