@@ -102,6 +102,8 @@ async def test_s1_3_another_problem_is_a_report_and_more_words_an_addition(town:
     number = await town.open_case(NOWHERE)
     await hub.say(town.maria, "Воды нет уже весь день")
     assert hub.last(town.maria, f"Добавили к № {number}")
+    await hub.say(town.maria, "Уже третий день так")
+    assert "Уже третий день так" in hub.last(town.hcs, "Житель дополнил")["text"]
     assert _where(town) == "Где: пока не знаем"
     await hub.say(town.maria, "У дома на дороге яма, машины бьются")
     assert town.number(town.maria) != number

@@ -14,7 +14,7 @@ from services.areas import within
 from services.out_of_hours import Off, off_hours
 from services.places_asked import SKIP
 from services.understanding import Context, understand
-from services.understanding.whereabouts import settled, tells
+from services.understanding.whereabouts import names_a_spot, settled, tells
 from tests.support.hub import ZONE
 
 TOWN = load_municipality()
@@ -51,6 +51,43 @@ def test_a_landmark_tells_nothing_however_sure_its_topic(text: str) -> None:
 )
 def test_a_report_tells_what_happens(text: str) -> None:
     assert tells(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "возле мусорных контейнеров",
+        "в конце улицы",
+        "рынок",
+        "Центральный рынок",
+        "школа 3",
+        "третий подъезд",
+        "у большого серого дома",
+        "5 мкр",
+        "near the school",
+    ],
+)
+def test_any_landmark_may_be_a_place(text: str) -> None:
+    assert names_a_spot(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Уже третий день так",
+        "там же",
+        "на третий день",
+        "с утра",
+        "очень срочно",
+        "помогите пожалуйста",
+        "сил нет терпеть",
+        "у меня",
+        "да",
+        "",
+    ],
+)
+def test_when_and_how_is_no_place(text: str) -> None:
+    assert not names_a_spot(text)
 
 
 def test_no_place_in_every_locale_is_a_key_we_understand() -> None:
