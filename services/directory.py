@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from services import notify
 from services.access import Actor, Deed, authorise, held
 from services.desk import Desk, use_case
 from services.errors import DomainError
@@ -66,6 +67,7 @@ async def identify(desk: Desk, author: Author, *, private: bool) -> Known:
         person = await uow.need(Person, account.person_id)
     if private and (not account.started or account.unreachable_at is not None):
         account = uow.put(replace(account, started=True, unreachable_at=None))
+        await _cards(desk, account)
     grants = held(await uow.people.grants_of(person.id), desk.now)
     administrator = (author.channel, author.external_id) in desk.admins
     return Known(person, account, Actor(person.id, grants, administrator), author.first_name[:64])
@@ -76,7 +78,14 @@ async def stopped(desk: Desk, *, channel: str, external_id: str) -> None:
     """The person blocked the bot: nothing can be sent to him until he comes back."""
     account = await desk.uow.people.account(channel, external_id)
     if account is not None and account.unreachable_at is None:
-        desk.uow.put(replace(account, unreachable_at=desk.now))
+        await _cards(desk, desk.uow.put(replace(account, unreachable_at=desk.now)))
+
+
+async def _cards(desk: Desk, account: Account) -> None:
+    """Staff see on the card whether the citizen can be reached."""
+    for appeal in await desk.uow.appeals.open_of_person(account.person_id):
+        if (appeal.channel, appeal.chat_id) == (account.channel, account.external_id):
+            await notify.card(desk, appeal)
 
 
 @use_case

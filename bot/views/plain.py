@@ -66,6 +66,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "forgotten": lambda _f: _("Deleted. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
+    "answer_later": lambda _f: _(
+        "All right, there is no hurry. When you can, write here: it will join No. {number}."
+    ),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }

@@ -33,9 +33,19 @@ def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("What to mend")
 
 
+def _question(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, your question to the citizen about No. {number}: reply to this message.",
+        name=name,
+        number=number,
+    )
+    return text, _("Question to the citizen")
+
+
 PROMPTS: dict[str, Words] = {
     "answer": _answer,
     "remark": _remark,
+    "question": _question,
 }
 
 

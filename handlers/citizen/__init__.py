@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.citizen import case, commands, consent, edits, forget, messages, rating
+from handlers.citizen import case, commands, consent, edits, forget, messages, question, rating
 from handlers.fallback import unknown
 from handlers.filters import Private
 
@@ -19,6 +19,7 @@ def build() -> Router:
         forget.router,
         case.router,
         rating.router,
+        question.router,
         unknown,
         messages.router,
         edits.router,

@@ -7,11 +7,17 @@ from dataclasses import replace
 
 from bot.views.cards import under
 from bot.views.frame import Frame
+from bot.views.menus import asking, moving
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
 
-MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {}
+MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
+    "move": moving.move,
+    "people": moving.people,
+    "ask": asking.ask,
+    "help": asking.help_,
+}
 
 
 async def menu(frame: Frame, row: OutboxRow) -> Rendered:
