@@ -112,7 +112,7 @@ class MemberMoves:
         old = self._room(chat_id)
         if old.chat["type"] != "group":
             raise ValueError("only a basic group is upgraded: add_group(supergroup=False)")
-        new_id = next(self._supergroup_ids)
+        new_id = _free(self.town.rooms, self._supergroup_ids, None)
         chat = old.chat | {"id": new_id, "type": "supergroup"}
         new = self.town.rooms[new_id] = Room(chat, dict(old.members), old.bot_status)
         sender = self.town.users[next(iter(old.members))] if old.members else self.town.bot

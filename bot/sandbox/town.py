@@ -34,9 +34,20 @@ class Town:
         self.updates = UpdateQueue()
         self.queries: dict[str, Query] = {}
         self.toasts: dict[int, list[str]] = {}
+        self.albums = 0
         self.commands: dict[str, list[dict[str, Any]]] = {}
         self.trouble = Trouble()
         self.changed = Pulse()
+
+    def resemble(self, other: "Town") -> None:
+        """Become what another town is now, and go on by oneself from there.
+
+        The clock, ordered trouble and those who wait stay one's own.
+        """
+        for name in ("users", "rooms", "files", "queries", "toasts", "albums", "commands"):
+            setattr(self, name, deepcopy(getattr(other, name)))
+        self.updates.resemble(other.updates)
+        self.changed.fire()
 
     def room(self, chat_id: int | str) -> Room:
         """A chat the bot may know of; a person's only after he wrote."""

@@ -2,6 +2,7 @@
 
 import time
 from collections import deque
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,13 @@ class UpdateQueue:
         self._next_id = FIRST_UPDATE_ID
         self._poller = 0
         self._end_reason = ""
+
+    def resemble(self, other: "UpdateQueue") -> None:
+        """Hold what another queue holds and count on from its number."""
+        self.pending = deepcopy(other.pending)
+        self.allowed = list(other.allowed)
+        self._next_id = other._next_id
+        self.changed.fire()
 
     @property
     def webhook(self) -> Webhook | None:

@@ -25,8 +25,6 @@ class World(MemberMoves):
     def __init__(self, town: Town, journal: Journal) -> None:
         super().__init__(town)
         self._journal = journal
-        self._query_ids = itertools.count(1)
-        self._album_ids = itertools.count(1)
 
     @property
     def trouble(self) -> Trouble:
@@ -88,7 +86,7 @@ class World(MemberMoves):
             itertools.chain.from_iterable((posted.markup or {}).get("inline_keyboard", []))
         )
         data = _button_data(buttons, data_or_text)
-        query_id = str(7_000_000 + next(self._query_ids))
+        query_id = str(7_000_001 + len(self.town.queries))
         self.town.queries[query_id] = Query(user["id"])
         if room.bot_hears:
             query = {"id": query_id, "from": user, "message": posted.data, "data": data}
@@ -184,7 +182,8 @@ class World(MemberMoves):
         caption: str | None,
         place: dict[str, Any],
     ) -> list[Message]:
-        album = {"media_group_id": str(13_000_000 + next(self._album_ids))}
+        self.town.albums += 1
+        album = {"media_group_id": str(13_000_000 + self.town.albums)}
         said = []
         for index, picture in enumerate(pictures):
             words = speech.caption_content(caption if index == 0 else None)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from copy import deepcopy
+from dataclasses import dataclass, fields
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import pytest
@@ -89,11 +92,41 @@ class Town:
         return self.hub.last(self.maria, "Получилось?")
 
 
+class ShowTown:
+    """A town that was settled once and stopped; tests live in copies of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stopped: Town | None = None
+
+    @asynccontextmanager
+    async def copied(self, folder: Path) -> AsyncIterator[Town]:
+        """A running copy: a database, a sandbox and an app of its own."""
+        first = self._stopped or await self._settle()
+        copy(self._folder / "hub.db", folder)
+        members = {f.name: getattr(first, f.name) for f in fields(Town) if f.name != "hub"}
+        async with hub(folder, like=first.hub) as running:
+            yield Town(hub=running, **deepcopy(members))
+
+    async def _settle(self) -> Town:
+        async with hub(self._folder) as running:
+            town = await settle_in(running)
+        # Only now is everything in the one file.
+        self._stopped = town
+        return town
+
+
+@pytest.fixture(scope="session")
+def show_town(tmp_path_factory: pytest.TempPathFactory) -> ShowTown:
+    """One for the whole run, settled when the first test asks."""
+    return ShowTown(tmp_path_factory.mktemp("town"))
+
+
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    """A whole town on a fresh SQLite database."""
-    async with hub(tmp_path) as running:
-        yield await settle_in(running)
+async def town(show_town: ShowTown, tmp_path: Path) -> AsyncIterator[Town]:
+    """A whole town on a SQLite database of its own."""
+    async with show_town.copied(tmp_path) as found:
+        yield found
 
 
 async def settle_in(running: Hub) -> Town:

@@ -110,13 +110,25 @@ class Hub:
 
 @asynccontextmanager
 async def hub(
-    folder: Path, *, database: str | None = None, start: datetime = TUESDAY
+    folder: Path,
+    *,
+    database: str | None = None,
+    start: datetime = TUESDAY,
+    like: Hub | None = None,
 ) -> AsyncIterator[Hub]:
-    """A running hub with an administrator who has pressed Start."""
+    """A running hub with an administrator who has pressed Start.
+
+    `like` is a stopped hub at the same moment, whose database this one has a copy of: the town
+    around it goes on from there.
+    """
     configure("console")
     sandbox = Sandbox(limits=RateLimits.off(), clock=TownClock(start))
     await sandbox.start()
-    admin = sandbox.world.add_user("Админ")
+    if like is None:
+        admin = sandbox.world.add_user("Админ")
+    else:
+        sandbox.world.town.resemble(like.world.town)
+        admin = dict(like.admin)
     app = App(
         read(
             {
@@ -132,7 +144,8 @@ async def hub(
     try:
         await app.start()
         found = Hub(sandbox, app, admin)
-        sandbox.world.start(admin)
+        if like is None:
+            sandbox.world.start(admin)
         await found.settle()
         yield found
     finally:
