@@ -158,6 +158,13 @@ async def pause(desk: Desk, appeal: Appeal) -> None:
             desk.uow.put(replace(clock, state=ClockState.PAUSED, paused_at=desk.now, next_at=None))
 
 
+async def never_paused(desk: Desk, appeal: Appeal) -> None:
+    """The question was taken back before it left: no time counts as waiting for the citizen."""
+    for clock in await live(desk, appeal):
+        if clock.state is ClockState.PAUSED:
+            desk.uow.put(replace(clock, paused_at=desk.now))
+
+
 async def resume(desk: Desk, appeal: Appeal) -> None:
     """The clocks go on, moved by the working time that passed."""
     policy = policy_of(desk, appeal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from services import cases, dialogs, menus, notify, prompts, undo
+from services import cases, clocks, dialogs, menus, notify, prompts, undo
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -61,6 +61,16 @@ def _show(desk: Desk, appeal: Appeal, seq: int, *, after: timedelta = timedelta(
         after=after,
         asked=seq,
     )
+
+
+async def withdraw(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
+    """Nobody waits for the citizen any more; a question that had not left yet never was."""
+    asked = newest(await desk.uow.appeals.events_of(appeal.id))
+    if asked is not None and asked.code in QUICK and undo.in_time(asked.at, desk.now):
+        await clocks.never_paused(desk, appeal)
+    appeal = await cases.move(desk, appeal, Action.UNASK, actor)
+    await settle(desk, appeal)
+    return appeal
 
 
 async def settle(desk: Desk, appeal: Appeal) -> None:

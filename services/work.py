@@ -184,8 +184,7 @@ async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
     appeal, answer = await _own_draft(desk, actor, answer_id)
     if appeal.state is State.WAITING_CITIZEN:
         # Whoever answers needs the citizen's word no more.
-        appeal = await cases.move(desk, appeal, Action.UNASK, actor)
-        await questions.settle(desk, appeal)
+        appeal = await questions.withdraw(desk, appeal, actor)
     answer = replace(answer, state=AnswerState.REVIEW, submitted_at=desk.now)
     desk.uow.put(answer)
     appeal = await cases.move(
@@ -270,8 +269,7 @@ async def withdraw_question(desk: Desk, *, actor: Actor, appeal_id: AppealId) ->
     if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
         holder = await desk.uow.need(Person, appeal.holder_id)
         raise DomainError("held_by", name=holder.first_name)
-    appeal = await cases.move(desk, appeal, Action.UNASK, actor)
-    await questions.settle(desk, appeal)
+    appeal = await questions.withdraw(desk, appeal, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal

@@ -75,7 +75,7 @@ def deadlines(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:
     parts = []
     if appeal.state is State.WAITING_CITIZEN:
         if appeal.regime is not Regime.LAW59:
-            return _("the clock is stopped")
+            return _capital(_("the clock is stopped"))
         parts.append(_("the clock runs on"))
     reaction = next((c for c in clocks if c.kind is ClockKind.REACTION), None)
     if reaction is not None and reaction.stopped_at is None and appeal.state in _FREE:
@@ -86,7 +86,10 @@ def deadlines(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:
         word = _("fix by <b>{moment}</b>") if fix else _("answer by <b>{moment}</b>")
         half = " " + _("(half the time)") if answer.halved else ""
         parts.append(word.format(moment=frame.short(answer.due_at)) + half)
-    text = " · ".join(parts)
+    return _capital(" · ".join(parts))
+
+
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
