@@ -10,6 +10,7 @@ from bot.views.frame import Frame, number, point, quote
 from bot.views.questions import open_question
 from services.model import Appeal, Clock, Person, State
 from services.policies import ClockKind, Regime
+from services.understanding.personal import mask
 
 _ANSWERING = (ClockKind.ANSWER, ClockKind.FIX)
 _FREE = (State.NEW, State.ASSIGNED)
@@ -42,11 +43,11 @@ async def of_state(frame: Frame, appeal: Appeal) -> list[str]:
     match appeal.state:
         case State.WAITING_CITIZEN:
             asked = await open_question(frame, appeal)
-            lines += [_("Question:"), quote(asked, folded=True, limit=600)] if asked else []
+            lines += [_("Question:"), quote(mask(asked), folded=True, limit=600)] if asked else []
         case State.IN_PROGRESS:
             returned = await sent_back(frame, appeal)
             if returned is not None and returned.remark:
-                lines.append(_("To mend: «{remark}»", remark=escape(returned.remark)))
+                lines.append(_("To mend: «{remark}»", remark=escape(mask(returned.remark))))
         case State.ASSIGNED if appeal.reopened:
             said = await _his_words(frame, appeal)
             lines += [_("The citizen about the answer:"), quote(said, limit=600)] if said else []
@@ -62,7 +63,7 @@ async def of_state(frame: Frame, appeal: Appeal) -> list[str]:
 
 async def _his_words(frame: Frame, appeal: Appeal) -> str:
     rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
-    return (rating.comment or "") if rating else ""
+    return mask(rating.comment or "") if rating else ""
 
 
 async def _unreachable(frame: Frame, appeal: Appeal) -> bool:

@@ -14,6 +14,7 @@ from services import undo
 from services.lifecycle import Action
 from services.model import Answer, Appeal, Event
 from services.policies import ClockKind, Urgency
+from services.understanding.personal import mask
 from storage.outbox import OutboxRow
 
 REASONS: dict[str, Callable[[], str]] = {
@@ -68,9 +69,9 @@ async def last_answer(frame: Frame, row: OutboxRow) -> Rendered:
         name=await frame.name(answer.author_id),
         moment=frame.stamp(answer.checked_at or answer.created_at),
     )
-    lines = [head, quote(answer.text, folded=True)]
+    lines = [head, quote(mask(answer.text), folded=True)]
     if rating is not None and rating.comment:
-        lines += [_("The citizen about the answer:"), quote(rating.comment, limit=600)]
+        lines += [_("The citizen about the answer:"), quote(mask(rating.comment), limit=600)]
     above = await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
     return Rendered("\n".join(lines), reply_to=above, silent=True)
 

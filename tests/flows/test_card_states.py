@@ -51,10 +51,11 @@ async def test_s2_1_from_review_to_reopened(town: Town) -> None:
     await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Не решено")
     await hub.press(town.maria, hub.last(town.maria, "Что не так?"), "Сделали плохо")
     await hub.press(town.maria, hub.last(town.maria, "Как мы"), "2")
-    await hub.say(town.maria, "Мастер ушёл через минуту")
+    await hub.say(town.maria, "Мастер ушёл через минуту, мой номер 8 918 123-45-67")
     card = town.card(number)
     assert _first(card) == f"↩️ № {number} · вернул житель (1 из 2), сделали плохо · обычное"
     assert "Мастер ушёл через минуту" in card["text"]
+    assert "123-45-67" not in card["text"]
     assert "(половина срока)" in card["text"]
     for _time in range(2):
         assert await hub.press(town.pavel, card, "Прошлый ответ") == "Ответ — под карточкой"

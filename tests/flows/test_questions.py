@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from services.model import Appeal
+from services.policies import Regime
 from tests.flows.conftest import Person, Town
 from tests.flows.test_hand_over import give
 from tests.support.hub import TUESDAY
@@ -97,3 +100,21 @@ async def test_s1_8_silence_of_two_and_five_days(town: Town) -> None:
     await hub.press(town.maria, soft, "Не знаю")
     assert "Иван, с" in town.card(number)["text"]
     assert await hub.press(town.maria, soft, "Не знаю") == "Это уже неактуально"
+
+
+async def test_s1_8_an_official_appeal_never_hears_of_a_stopped_clock(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    async with hub.app.store.unit() as uow:
+        appeal = await uow.need(Appeal, number)
+        uow.put(replace(appeal, regime=Regime.LAW59))
+    await hub.press(town.ivan, town.card(number), "Взять")
+    await hub.press(town.ivan, town.card(number), "Уточнить")
+    await hub.press(town.ivan, hub.last(town.hcs, "что уточнить?"), "Когда было")
+    assert "Срок идёт · ответить до пт 4.12 17:00" in town.card(number)["text"]
+    await hub.go(MINUTE)
+    question = hub.last(town.maria, "Вопрос по №")
+    assert "срок" not in question["text"]
+    await hub.say(town.maria, "Вчера вечером")
+    assert hub.last(town.maria, "Передали.")["text"] == "Передали."
+    assert "Вчера вечером" in hub.last(town.hcs, "Житель ответил")["text"]
