@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import consent, digests, feedback, menus, questions, reminders
+from services import consent, digests, feedback, menus, privacy, questions, reminders
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -57,6 +57,7 @@ JOBS = (
     Job("questions", "15 10 * * *", questions.nudge),
     Job("silence", "0 10 * * *", _silence),
     Job("menus", "* * * * *", menus.close_old),
+    Job("forget", "30 * * * *", privacy.forget_closed),
     Job("drafts", "*/10 * * * *", consent.forget_old_drafts),
 )
 

@@ -40,6 +40,8 @@ class Known:
     actor: Actor
     name: str
     """As the messenger gives it now; kept only with consent."""
+    returned: bool = False
+    """He had stopped the bot, and this is his first word since."""
 
 
 @use_case
@@ -65,12 +67,15 @@ async def identify(desk: Desk, author: Author, *, private: bool) -> Known:
         )
     else:
         person = await uow.need(Person, account.person_id)
-    if private and (not account.started or account.unreachable_at is not None):
+    returned = private and account.unreachable_at is not None
+    if private and (not account.started or returned):
         account = uow.put(replace(account, started=True, unreachable_at=None))
-        await _cards(desk, account)
+        if returned:
+            await _cards(desk, account)
     grants = held(await uow.people.grants_of(person.id), desk.now)
     administrator = (author.channel, author.external_id) in desk.admins
-    return Known(person, account, Actor(person.id, grants, administrator), author.first_name[:64])
+    actor = Actor(person.id, grants, administrator)
+    return Known(person, account, actor, author.first_name[:64], returned)
 
 
 @use_case
@@ -82,7 +87,7 @@ async def stopped(desk: Desk, *, channel: str, external_id: str) -> None:
 
 
 async def _cards(desk: Desk, account: Account) -> None:
-    """Staff see on the card whether the citizen can be reached."""
+    """Who works on his cases sees on the card whether he can be reached."""
     for appeal in await desk.uow.appeals.open_of_person(account.person_id):
         if (appeal.channel, appeal.chat_id) == (account.channel, account.external_id):
             await notify.card(desk, appeal)

@@ -44,6 +44,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "photo_needed": lambda: _("«Solved» needs a photo «after» for this topic"),
     "not_in_progress": lambda: _("Not now: the answer is being checked or already given"),
     "not_yours": lambda: _("This is not your case"),
+    "too_late_to_restore": lambda: _("More than a week has passed. Write a new message"),
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),
     "already_returned": lambda: _("Your department has given it back already; not twice"),

@@ -18,8 +18,11 @@ async def why(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
     newest = {clock.kind: clock for clock in clocks}
+    oldest = {clock.kind: clock for clock in reversed(clocks)}
     parts = [
-        "\n".join(_paragraph(frame, appeal, newest[kind]))
+        "\n".join(
+            _paragraph(frame, appeal, newest[kind], restarted=newest[kind] is not oldest[kind])
+        )
         for kind in (ClockKind.REACTION, ClockKind.ANSWER, ClockKind.FIX)
         if kind in newest
     ]
@@ -27,11 +30,14 @@ async def why(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered("\n\n".join([*parts, rule]), silent=True)
 
 
-def _paragraph(frame: Frame, appeal: Appeal, clock: Clock) -> list[str]:
+def _paragraph(frame: Frame, appeal: Appeal, clock: Clock, *, restarted: bool) -> list[str]:
     policy = version_of(frame.town.policies, clock.policy, clock.policy_version)
     calendar = frame.town.calendar
     if clock.halved:
         found = deadlines.halved(policy, calendar, start=clock.started_at)
+    elif restarted:
+        every = deadlines.deadlines(policy, calendar, received=clock.started_at)
+        found = next(d for d in every if d.kind is clock.kind)
     else:
         every = deadlines.deadlines(policy, calendar, received=appeal.received_at)
         found = next(d for d in every if d.kind is clock.kind)
