@@ -17,7 +17,7 @@ async def test_before_at_and_past_the_deadline_each_once(town: Town) -> None:
     hub = town.hub
     number = await town.open_case()
     await hub.press(town.ivan, town.card(number), "Взять")
-    due = town.card(number)["text"].split("ответить до ")[1].split(" · ")[0].split("\n")[0]
+    due = town.card(number)["text"].split("Ответить до ")[1].split(" · ")[0].split("\n")[0]
     await hub.go(_at(3, 18, month=12))
     before = [m for m in hub.texts(town.hcs) if f"№ {number}: ответить до" in m["text"]]
     assert len(before) == 1
