@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import consent, digests, feedback, menus, privacy, questions, reminders
+from services import consent, digests, feedback, menus, outages, privacy, questions, reminders, todo
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -30,7 +30,10 @@ UNOWNED_MINUTES = 60
 async def _digest(desk: Desk) -> object:
     local = desk.now.astimezone(desk.town.calendar.zone)
     # After a night's outage yesterday's digest is not sent any more: today's comes at its time.
-    return await digests.write_all(desk, day=local.date()) if local.time() >= DIGEST_AT else 0
+    if local.time() < DIGEST_AT:
+        return 0
+    late = local - datetime.combine(local, DIGEST_AT, local.tzinfo) > outages.LATE
+    return await digests.write_all(desk, day=local.date(), late=late)
 
 
 async def _silence(desk: Desk) -> object:
@@ -55,6 +58,7 @@ JOBS = (
     Job("digest", f"{DIGEST_AT.minute} {DIGEST_AT.hour} * * *", _digest),
     Job("unowned", "*/5 * * * *", _unowned),
     Job("questions", "15 10 * * *", questions.nudge),
+    Job("todo", "0 16 * * *", todo.remind),
     Job("silence", "0 10 * * *", _silence),
     Job("menus", "* * * * *", menus.close_old),
     Job("forget", "30 * * * *", privacy.forget_closed),

@@ -6,6 +6,7 @@ from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from bot.receive.scene import Scene
+from services import dialogs
 from services.model import Purpose
 from services.notices import Kind
 
@@ -62,3 +63,20 @@ class RepliesTo(Filter):
 
     async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
         return scene.posted is not None and scene.posted.kind in self.kinds
+
+
+class Asked(Filter):
+    """Words (no command) of somebody with a role while this question is open to him."""
+
+    def __init__(self, step: str) -> None:
+        self.step = step
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        message = scene.message
+        if message is None or not scene.private or message.text.startswith("/"):
+            return False
+        if not scene.known.actor.grants:
+            # A citizen's message costs no look-up here.
+            return False
+        found = await dialogs.current(scene.desk, scene.known.person.id, scene.chat)
+        return found is not None and found.step == self.step

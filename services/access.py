@@ -22,6 +22,14 @@ class Deed(StrEnum):
     """Take a case off somebody else's hands."""
     NOTE = "note"
     PUT_UP = "put_up"
+    OVERSEE = "oversee"
+    """Look into the lists and numbers of one's blocks."""
+    READ = "read"
+    """Read a case in private."""
+    LIST = "list"
+    """See in a chat what is due there."""
+    STAND_DOWN = "stand_down"
+    """Name a substitute for oneself."""
 
 
 class Reach(StrEnum):
@@ -51,6 +59,8 @@ HUB = Actor(person_id=None, hub=True)
 
 _BLOCK_STAFF = (Role.EXE, Role.DEP, Role.BHD)
 _DUTY = (Role.DUT, Role.MHD)
+_OVERSEERS = (Role.BLK, Role.BHD, Role.DEP)
+_CENTRE = (Role.MHD, Role.CRD, Role.MAY)
 
 RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.REGISTER: ((Role.CIT, Reach.OWN), (Role.HUB, Reach.CENTRE)),
@@ -89,6 +99,16 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Deed.DRAFT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Deed.FREE: ((Role.DEP, Reach.BLOCK), (Role.BHD, Reach.BLOCK)),
     Deed.NOTE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Deed.OVERSEE: tuple((role, Reach.CENTRE) for role in (*_OVERSEERS, *_CENTRE)),
+    Deed.READ: (
+        *((role, Reach.BLOCK) for role in _OVERSEERS),
+        *((role, Reach.CENTRE) for role in _CENTRE),
+    ),
+    Deed.LIST: (
+        *((role, Reach.BLOCK) for role in (*_BLOCK_STAFF, Role.BLK)),
+        *((role, Reach.CENTRE) for role in _DUTY),
+    ),
+    Deed.STAND_DOWN: tuple((role, Reach.CENTRE) for role in (*_OVERSEERS, *_CENTRE)),
     Deed.PUT_UP: ((Role.ADM, Reach.CENTRE), (Role.HUB, Reach.CENTRE)),
 }
 
@@ -113,6 +133,14 @@ def authorise(
         if _holds(actor, role, reach, block, owner):
             return role
     raise Denied("no_role", deed=deed, block=block)
+
+
+def in_the_name_of(actor: Actor, role: Role, block: str | None) -> PersonId | None:
+    """Whom a substitute stands for when he acts in `role`; None for somebody in his own right."""
+    mine = [g for g in actor.grants if g.role is role and g.scope in (block, WHOLE_CENTRE)]
+    if not mine or any(g.on_behalf_of is None for g in mine):
+        return None
+    return mine[0].on_behalf_of
 
 
 def _holds(

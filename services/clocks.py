@@ -18,12 +18,8 @@ SECOND = timedelta(seconds=1)
 _COUNTS_ON = {Regime.LAW59}
 """Waiting for the citizen never stops these (domain.md §2)."""
 
-BEFORE, DUE, DEPUTY = "before", "due", "deputy"
-"""What a clock says: once before its end, at its end to the holder, past it to the deputy."""
-
-
-_USEFUL = ("quarter", "wd1", "cd3")
-"""Of the steps of domain.md §2 the one that still leaves time to act."""
+DUE = "holder"
+"""The first step of the ladder: the clock's end, said to the holder in the block's chat."""
 
 
 def policy_of(desk: Desk, appeal: Appeal) -> Policy:
@@ -66,12 +62,8 @@ def _steps(
     before = deadlines.reminders(
         kind, span, started=started, due=due, calendar=calendar, around_the_clock=always
     )
-    ladder = {
-        step.code: step.at for step in deadlines.ladder(due, calendar, around_the_clock=always)
-    }
-    useful = [r for r in before if r.code in _USEFUL] or before
-    steps = [(BEFORE, useful[-1].at)] if useful else []
-    return [*steps, (DUE, ladder["holder"]), (DEPUTY, ladder["deputy"])]
+    ladder = deadlines.ladder(due, calendar, around_the_clock=always)
+    return [(r.code, r.at) for r in before] + [(step.code, step.at) for step in ladder]
 
 
 def start_half(desk: Desk, appeal: Appeal) -> tuple[Clock, ...]:
@@ -80,21 +72,16 @@ def start_half(desk: Desk, appeal: Appeal) -> tuple[Clock, ...]:
     return start(desk, appeal, [half], halved=True)
 
 
-def say_next(desk: Desk, clock: Clock) -> tuple[Clock, tuple[str, datetime] | None]:
-    """Take the steps that have come off the clock; returns the newest of them to be said.
-
-    Several steps passed at once (after an outage) are said as one: the last.
-    """
-    due = [s for s in clock.steps if s[1] <= _micros(desk.now)]
-    left = clock.steps[len(due) :]
+def say_next(desk: Desk, clock: Clock) -> tuple[Clock, list[tuple[str, datetime]]]:
+    """Take the steps that have come off the clock; returns them, soonest first."""
+    passed = [s for s in clock.steps if s[1] <= _micros(desk.now)]
+    left = clock.steps[len(passed) :]
     state = clock.state
-    if any(code == DUE for code, _ in due) and state is ClockState.RUNNING:
+    if any(code == DUE for code, _ in passed) and state is ClockState.RUNNING:
         state = ClockState.MISSED
-    next_at = EPOCH + timedelta(microseconds=left[0][1]) if left else None
+    next_at = moment(left[0][1]) if left else None
     clock = desk.uow.put(replace(clock, steps=left, next_at=next_at, state=state))
-    if not due:
-        return clock, None
-    return clock, (due[-1][0], EPOCH + timedelta(microseconds=due[-1][1]))
+    return clock, [(code, moment(at)) for code, at in passed]
 
 
 async def live(desk: Desk, appeal: Appeal) -> list[Clock]:
@@ -193,5 +180,10 @@ async def resume(desk: Desk, appeal: Appeal) -> None:
         )
 
 
-def _micros(moment: datetime) -> int:
-    return (moment - EPOCH) // timedelta(microseconds=1)
+def _micros(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def moment(micros: int) -> datetime:
+    """The moment of a step as the clock keeps it."""
+    return EPOCH + timedelta(microseconds=micros)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import notify
+from services import notify, substitutes
+from services.access import Actor, held, in_the_name_of
 from services.desk import Desk
 from services.errors import DomainError
-from services.model import WHOLE_CENTRE, Appeal, Decision, Matter, Person, PersonId, Role
+from services.model import Appeal, Decision, Matter, Person, PersonId, Role
 from services.notices import Kind, Notice, Priority
 
 
@@ -39,16 +40,29 @@ async def ask(
     return decision
 
 
+async def responsible(desk: Desk, decision: Decision) -> list[PersonId]:
+    """Everybody who acts in the asked role, substitutes instead of the absent; each once."""
+    return await substitutes.responsible(desk, decision.block, decision.role)
+
+
+def may_decide(decision: Decision, person_id: PersonId) -> bool:
+    """Not who had a hand in it: whoever checked an answer does not judge a dispute on it."""
+    return bool(decision.data.get("barred") != person_id)
+
+
 async def deciders(desk: Desk, decision: Decision) -> list[PersonId]:
-    """Who may answer now, substitutes included; each once."""
-    scopes = [s for s in (decision.block, WHOLE_CENTRE) if s]
-    grants = await desk.uow.people.holders(decision.role, desk.now, scopes=scopes)
-    return list(dict.fromkeys(g.person_id for g in grants))
+    """Who may answer now, each once."""
+    return [p for p in await responsible(desk, decision) if may_decide(decision, p)]
+
+
+def anchor(decision: Decision, person_id: PersonId) -> str:
+    """Of the message that stands for a question in a person's chat."""
+    return f"decision:{decision.id}:{person_id}"
 
 
 async def show(desk: Desk, decision: Decision, person_id: PersonId) -> None:
     """Put the question into a person's private chat, or bring the one that stands up to date."""
-    anchor = f"decision:{decision.id}:{person_id}"
+    place = anchor(decision, person_id)
     for account in await desk.uow.people.accounts_of(person_id):
         if not account.started or account.unreachable_at is not None:
             continue
@@ -60,9 +74,9 @@ async def show(desk: Desk, decision: Decision, person_id: PersonId) -> None:
             appeal_id=decision.appeal_id,
             not_before=desk.now,
             priority=Priority.REMINDER,
-            anchor=anchor,
+            anchor=place,
             ref={"decision": decision.id},
-            coalesce_key=anchor,
+            coalesce_key=place,
         )
         desk.uow.outbox.add(notice, now=desk.now)
         return
@@ -76,16 +90,20 @@ async def opened(desk: Desk, decision_id: int) -> Decision:
     if decision.verdict is not None:
         who = decision.decided_by
         person = await desk.uow.get(Person, who) if who is not None else None
-        raise DomainError(
-            "decided_by", name=person.first_name if person else "—", at=decision.decided_at
-        )
+        at = decision.decided_at or desk.now
+        local = at.astimezone(desk.town.calendar.zone)
+        name = person.first_name if person else "—"
+        raise DomainError("decided_by", name=name, at=f"{local:%H:%M}")
     return decision
 
 
 async def settle(
     desk: Desk, decision: Decision, *, by: PersonId | None, verdict: str, **data: Any
 ) -> Decision:
-    """Record the answer and show it to everyone who was asked."""
+    """Record the answer, and in whose name it was given; show it to everyone who was asked."""
+    absent = await _stands_for(desk, decision, by)
+    if absent is not None:
+        data["for"] = absent
     decision = desk.uow.put(
         replace(
             decision,
@@ -97,3 +115,10 @@ async def settle(
     )
     await notify.decision_everywhere(desk, decision)
     return decision
+
+
+async def _stands_for(desk: Desk, decision: Decision, by: PersonId | None) -> PersonId | None:
+    if by is None:
+        return None
+    grants = held(await desk.uow.people.grants_of(by), desk.now)
+    return in_the_name_of(Actor(by, grants), decision.role, decision.block)

@@ -12,6 +12,12 @@ from services.model import Dialog, PersonId
 ADD = "add"
 REST = "rest"
 COMMENT = "comment"
+PLACE = "place"
+"""«Где это?» of services/place_questions."""
+DISPUTE = "dispute"
+"""Why a dispute ends as it does: the head of МЦУ is asked."""
+AWAY = "away"
+"""Until what day somebody is away."""
 LIFE = timedelta(minutes=30)
 
 

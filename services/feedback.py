@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from services import cases, clocks, dialogs, intake, notify
+from services import cases, clocks, dialogs, disputes, intake, notify
 from services.access import HUB
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -17,9 +17,7 @@ from services.model import (
     Appeal,
     AppealId,
     Outcome,
-    Purpose,
     Rating,
-    Role,
     State,
 )
 from services.notices import Kind
@@ -113,8 +111,7 @@ async def _reopen(desk: Desk, known: Known, appeal: Appeal) -> Appeal:
     intake.count(desk, appeal, "reopened")
     if appeal.reopened > REOPENINGS:
         appeal = await cases.move(desk, appeal, Action.DISPUTE, HUB)
-        notify.to_citizen(desk, appeal, Kind.DISPUTED, key=f"disputed:{appeal.id}")
-        await _ask_for_decision(desk, appeal)
+        await disputes.ask(desk, appeal)
         return appeal
     appeal = await cases.move(desk, appeal, Action.REASSIGN, HUB)
     clocks.start_half(desk, appeal)
@@ -127,23 +124,6 @@ async def _reopen(desk: Desk, known: Known, appeal: Appeal) -> Appeal:
         desk, appeal, Kind.CITIZEN_RETURNED, key=f"returned:{appeal.id}:{times}"
     )
     return appeal
-
-
-async def _ask_for_decision(desk: Desk, appeal: Appeal) -> None:
-    """The head of МЦУ, the coordinator where he checked that answer, else the duty chat."""
-    answer = await desk.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
-    told = 0
-    for role in (Role.MHD, Role.CRD):
-        for grant in await desk.uow.people.holders(role, desk.now):
-            if answer is not None and answer.checker_id == grant.person_id:
-                continue
-            told += await notify.in_private(
-                desk, grant.person_id, Kind.DISPUTE, appeal=appeal, key=f"dispute:{appeal.id}"
-            )
-        if told:
-            return
-    triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
-    await notify.in_chat(desk, triage, Kind.DISPUTE, appeal=appeal, key=f"dispute:{appeal.id}")
 
 
 @use_case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from services import audit, cases, clocks, deadlines, notify
+from services import audit, cases, clocks, deadlines, notify, place_questions
 from services.access import HUB, Actor
 from services.desk import Desk, use_case
 from services.lifecycle import Action
@@ -57,6 +57,7 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    await place_questions.after_receipt(desk, appeal)
     return appeal
 
 
@@ -191,3 +192,10 @@ def count(desk: Desk, appeal: Appeal, measure: str, value: int = 1) -> None:
     """Add to today's facts of the appeal's block (storage/statistics)."""
     day = desk.now.astimezone(desk.town.calendar.zone).date()
     desk.uow.statistics.bump(day, appeal.block, measure, value)
+    if measure == "received" and appeal.topic is not None:
+        desk.uow.statistics.bump(day, appeal.block, topic_measure(appeal.topic), value)
+
+
+def topic_measure(topic: str) -> str:
+    """The daily fact that counts a topic's cases; as long as the column."""
+    return f"t:{topic}"[:24]

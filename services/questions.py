@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.directory import Known
 
 QUICK = ("addr", "photo", "when")
-"""Questions of one press; bot/views/questions has their words in both languages."""
+"""Questions of one press; bot/views/asked has their words in both languages."""
 LIMIT = 1000
 """In UTF-16 units: a question is a phrase, not a letter."""
 NUDGE_AFTER = timedelta(days=2)

@@ -1,62 +1,202 @@
-"""What clocks say when a step comes: a reminder, the end, a word to the deputy."""
+"""What clocks say when a step comes: to the block's chat, to those above, to the citizen."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from services import cases, clocks, intake, notify
-from services.calendar import working_minutes_between
+from services import cases, clocks, ladder, notify, outages
+from services.calendar import local_day, working_minutes_between
 from services.desk import Desk, use_case
-from services.model import Appeal, Clock, Purpose, State
+from services.model import Appeal, Chat, Clock, PersonId, Purpose, State
 from services.notices import Kind, Priority
-from services.policies import Urgency
+from services.policies import ClockKind, Urgency
 
 _SETTLED = (State.ANSWERED, State.CLOSED, State.MERGED, State.REJECTED, State.DISPUTED)
+AT_ONCE = 2000
+"""Clocks spoken for in one run: after an outage everything is told together."""
+MANY = 3
+"""So many late words for one chat become one list (conversations.md §2.10)."""
+
+
+Heard = set[tuple[int, str]]
+"""Clocks with the rungs on which somebody could be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Steps of one clock that have just come, soonest first."""
+
+    appeal: Appeal
+    clock: Clock
+    steps: list[tuple[str, datetime]]
+
+    @property
+    def for_chat(self) -> tuple[str, datetime] | None:
+        """The newest of the steps that the block's chat hears: several at once are one."""
+        heard = [s for s in self.steps if s[0] not in ladder.RUNGS]
+        return heard[-1] if heard else None
+
+    @property
+    def missed(self) -> bool:
+        """The clock has just run out."""
+        return any(code == clocks.DUE for code, _ in self.steps)
 
 
 @use_case
-async def speak(desk: Desk) -> dict[str, int]:
+async def speak(desk: Desk) -> int:
     """Say everything that has come due; run again it says nothing twice.
 
-    Returns how many reminders and escalations were written.
+    Of several steps passed at once (after an outage) every chat and person hears the last that
+    is his; of many cases at once, one list. Returns how many clocks spoke.
     """
-    said = {clocks.BEFORE: 0, clocks.DUE: 0, clocks.DEPUTY: 0}
-    due = await desk.uow.appeals.speaking_clocks(desk.now)
+    silent_since = await outages.silent_since(desk)
+    words = []
+    due = await desk.uow.appeals.speaking_clocks(desk.now, limit=AT_ONCE)
     # Appeals are locked in one order and their clocks read again: somebody may be answering now.
     for found in sorted(due, key=lambda clock: (clock.appeal_id, clock.id)):
         appeal = await cases.locked(desk, found.appeal_id)
         fresh = await desk.uow.lock(Clock, found.id)
         if fresh is None or fresh.next_at is None or fresh.next_at > desk.now:
             continue
-        clock, step = clocks.say_next(desk, fresh)
-        if step is None or appeal.state in _SETTLED:
-            continue
-        code = step[0]
-        said[code] += 1
-        await _say(desk, appeal, clock, code)
-        if code != clocks.BEFORE:
-            intake.count(desk, appeal, f"late_{clock.kind}")
-            await notify.card(desk, appeal)
-    return said
+        clock, steps = clocks.say_next(desk, fresh)
+        if appeal.state not in _SETTLED:
+            words.append(Word(appeal, clock, steps))
+    above = await _to_those_above(desk, words, silent_since)
+    await _to_chats(desk, words, above, silent_since)
+    for word in words:
+        if word.missed:
+            # A fact of the day that the deadline fell on, also when it is noticed later.
+            day = local_day(desk.town.calendar, word.clock.due_at)
+            desk.uow.statistics.bump(day, word.appeal.block, f"late_{word.clock.kind}")
+            await notify.card(desk, word.appeal)
+            _to_citizen(desk, word, known=any(clock == word.clock.id for clock, _ in above))
+    return len(words)
 
 
-async def _say(desk: Desk, appeal: Appeal, clock: Clock, code: str) -> None:
-    key = f"{code}:clock {clock.id}"
-    ref: dict[str, Any] = {"clock": clock.id, "step": code}
-    if code == clocks.DEPUTY:
-        await notify.to_deputies(desk, appeal, Kind.OVERDUE_DEPUTY, key=key, **ref)
-        return
-    chat = await notify.home(desk, appeal)
-    urgent = appeal.urgency is Urgency.EMERGENCY
+async def _to_chats(
+    desk: Desk, words: list[Word], above: Heard, silent_since: datetime | None
+) -> None:
+    chats: dict[int, Chat] = {}
+    said: dict[int, list[Word]] = defaultdict(list)
+    for word in words:
+        chat = await notify.home(desk, word.appeal) if word.for_chat else None
+        if chat is not None:
+            chats[chat.id] = chat
+            said[chat.id].append(word)
+    for chat_id, theirs in said.items():
+        late = _late(desk, theirs, silent_since)
+        if silent_since is not None and len(late) >= MANY:
+            await notify.in_chat(
+                desk,
+                chats[chat_id],
+                Kind.OUTAGE,
+                key=f"outage:{chat_id}:{desk.now.isoformat()}",
+                priority=Priority.REMINDER,
+                since=silent_since.isoformat(),
+                until=desk.now.isoformat(),
+                **_counts(desk, late),
+            )
+            theirs = [w for w in theirs if w not in late]
+        for word in theirs:
+            await _remind(desk, chats[chat_id], word, known=(word.clock.id, "department") in above)
+
+
+def _late(desk: Desk, words: list[Word], silent_since: datetime | None) -> list[Word]:
+    """What should have been said while the hub was silent; an emergency is told by itself."""
+    if silent_since is None:
+        return []
+    ordinary = [w for w in words if w.appeal.urgency is not Urgency.EMERGENCY]
+    return [w for w in ordinary if desk.now - w.steps[-1][1] > outages.LATE]
+
+
+def _counts(desk: Desk, words: list[Word]) -> dict[str, Any]:
+    """Cases that are overdue, due today, due later."""
+    calendar = desk.town.calendar
+    today = local_day(calendar, desk.now)
+    overdue = {w.appeal.id for w in words if w.clock.due_at <= desk.now}
+    ahead = {w.appeal.id: w.clock.due_at for w in words if w.appeal.id not in overdue}
+    due_today = sum(local_day(calendar, at) == today for at in ahead.values())
+    return {"overdue": len(overdue), "today": due_today, "later": len(ahead) - due_today}
+
+
+async def _remind(desk: Desk, chat: Chat, word: Word, *, known: bool) -> None:
+    assert word.for_chat is not None
+    code = word.for_chat[0]
+    urgent = word.appeal.urgency is Urgency.EMERGENCY
     await notify.in_chat(
         desk,
         chat,
         Kind.REMINDER,
-        appeal=appeal,
-        key=key,
+        appeal=word.appeal,
+        key=f"{code}:clock {word.clock.id}",
         priority=Priority.EMERGENCY if urgent else Priority.REMINDER,
-        holder=appeal.holder_id,
-        **ref,
+        clock=word.clock.id,
+        step=code,
+        holder=word.appeal.holder_id,
+        known=known,
+    )
+
+
+async def _to_those_above(desk: Desk, words: list[Word], silent_since: datetime | None) -> Heard:
+    """Everybody on the rungs that have come, each once; returns what somebody has heard of."""
+    told: dict[PersonId, dict[int, tuple[Word, str]]] = defaultdict(dict)
+    for word in words:
+        for code, _at in word.steps:
+            for person in await ladder.hearers(desk, word.appeal, code) if _rung(code) else ():
+                told[person][word.clock.id] = (word, code)
+    heard: Heard = set()
+    for person, theirs in told.items():
+        late = _late(desk, [word for word, _code in theirs.values()], silent_since)
+        if silent_since is not None and len(late) >= MANY:
+            reached = await notify.in_private(
+                desk,
+                person,
+                Kind.OUTAGE,
+                key=f"outage:{desk.now.isoformat()}",
+                since=silent_since.isoformat(),
+                until=desk.now.isoformat(),
+                private=True,
+                **_counts(desk, late),
+            )
+            heard |= {(w.clock.id, theirs[w.clock.id][1]) for w in late} if reached else set()
+            theirs = {n: pair for n, pair in theirs.items() if pair[0] not in late}
+        for word, code in theirs.values():
+            if await _escalate(desk, person, word, code):
+                heard.add((word.clock.id, code))
+    return heard
+
+
+def _rung(code: str) -> bool:
+    return code in ladder.RUNGS
+
+
+async def _escalate(desk: Desk, person: PersonId, word: Word, code: str) -> bool:
+    return await notify.in_private(
+        desk,
+        person,
+        Kind.OVERDUE,
+        appeal=word.appeal,
+        key=f"{code}:clock {word.clock.id}",
+        clock=word.clock.id,
+        step=code,
+        next=await ladder.next_rung(desk, word.appeal, word.clock),
+    )
+
+
+def _to_citizen(desk: Desk, word: Word, *, known: bool) -> None:
+    """Our own delay, said once and plainly, with the next date (conversations.md §1.9)."""
+    if word.clock.kind is not ClockKind.ANSWER:
+        return
+    notify.to_citizen(
+        desk,
+        word.appeal,
+        Kind.OWN_DELAY,
+        key=f"delay:{word.clock.id}",
+        clock=word.clock.id,
+        known=known,
     )
 
 

@@ -38,3 +38,9 @@ class Jobs:
         insert = sqlite_insert(t) if self._uow.is_sqlite else pg_insert(t)
         statement = insert.values(to_row(run)).on_conflict_do_nothing().returning(t.c.id)
         return (await self._uow.connection.execute(statement)).first() is not None
+
+    async def last_before(self, moment: datetime) -> datetime | None:
+        """When any job ran last before `moment`: the hub was alive then."""
+        statement = select(func.max(t.c.ran_at)).where(t.c.ran_at < moment)
+        found: datetime | None = (await self._uow.connection.execute(statement)).scalar_one()
+        return found

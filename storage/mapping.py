@@ -46,6 +46,7 @@ TABLES: dict[type[Any], Table] = {
     model.JobRun: tables.job_runs,
     model.DirectoryVersion: tables.directory_versions,
     model.Decision: tables.decisions,
+    model.Snooze: tables.snoozes,
 }
 
 FIELDS: dict[type[Any], tuple[str, ...]] = {

@@ -19,6 +19,7 @@ from services.model import (
     PersonId,
     Purpose,
     Role,
+    Snooze,
 )
 from storage import tables as t
 
@@ -56,6 +57,17 @@ class People:
         if scopes is not None:
             where.append(c.scope.in_(list(scopes)))
         return await self._uow.select(Grant, *where, order=[c.id])
+
+    async def staff(self, now: datetime) -> list[Grant]:
+        """Every grant in force at `now`, of whatever role."""
+        c = t.grants.c
+        where = (c.since <= now, or_(c.until.is_(None), c.until > now))
+        return await self._uow.select(Grant, *where, order=[c.id])
+
+    async def snooze_of(self, person_id: PersonId) -> Snooze | None:
+        """The last time somebody asked for quiet."""
+        found = await self._uow.select(Snooze, t.snoozes.c.person_id == person_id)
+        return found[0] if found else None
 
     async def invite(self, token_hash: str) -> Invite | None:
         """The invitation with this token."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from services.model import Appeal, Clock, ClockState
+from services.model import Appeal, Clock, ClockState, PersonId
 from services.policies import ClockKind, Urgency
 from storage import tables as t
 from storage.mapping import Mode
@@ -65,21 +65,24 @@ class Statistics:
 
     async def due_between(
         self,
-        blocks: Sequence[str],
+        blocks: Sequence[str | None],
         after: datetime | None,
         until: datetime,
         *,
         kinds: Sequence[ClockKind] = (ClockKind.ANSWER, ClockKind.FIX),
         limit: int = 50,
     ) -> list[DueCase]:
-        """Open cases of the blocks with a clock of `kinds` due in (after, until], soonest first."""
+        """Open cases of the blocks with a clock of `kinds` due in (after, until], soonest first.
+
+        None among the blocks means cases that have none yet.
+        """
         a, c = t.appeals, t.clocks
         where = [
             c.c.state.in_((ClockState.RUNNING, ClockState.MISSED)),
             c.c.kind.in_(kinds),
             c.c.stopped_at.is_(None),
             c.c.due_at <= until,
-            a.c.block.in_(blocks),
+            _of(a.c.block, blocks),
         ]
         if after is not None:
             where.append(c.c.due_at > after)
@@ -98,15 +101,32 @@ class Statistics:
         cases = {x.id: x for x in await select_(Appeal, a.c.id.in_(case_ids))}
         return [DueCase(cases[row[1]], clocks[row[0]].due_at) for row in rows]
 
-    async def open_critical(self, blocks: Sequence[str], *, limit: int = 20) -> list[Appeal]:
+    async def open_critical(self, blocks: Sequence[str | None], *, limit: int = 20) -> list[Appeal]:
         """Unanswered emergencies and critical cases of the blocks."""
         a = t.appeals.c
         return await self._uow.select(
             Appeal,
-            a.block.in_(blocks),
+            _of(a.block, blocks),
             a.urgency.in_((Urgency.EMERGENCY, Urgency.CRITICAL)),
             a.answered_at.is_(None),
             a.closed_at.is_(None),
             order=[a.id],
             limit=limit,
         )
+
+    async def load(self, blocks: Sequence[str]) -> dict[PersonId | None, int]:
+        """Open cases of the blocks by holder; under None those that nobody has taken."""
+        a = t.appeals.c
+        statement = (
+            select(a.holder_id, func.count())
+            .where(a.block.in_(blocks), a.answered_at.is_(None), a.closed_at.is_(None))
+            .group_by(a.holder_id)
+        )
+        await self._uow.flush()
+        rows = (await self._uow.connection.execute(statement)).all()
+        return {row[0]: int(row[1]) for row in rows}
+
+
+def _of(column: Any, blocks: Sequence[str | None]) -> ColumnElement[bool]:
+    named: ColumnElement[bool] = column.in_([b for b in blocks if b is not None])
+    return or_(named, column.is_(None)) if None in blocks else named

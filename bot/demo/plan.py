@@ -91,7 +91,7 @@ def expected(day: Day) -> dict[str, Any]:
         "answered": number,
         "rated": sum(len(c.marks) for c in day.cases) + 1,
         "reopened": 1,
-        "reminders": 2,
+        "reminders": 4,
         "escalations": 1,
         "digests": MORNINGS * len(day.town.blocks),
     }

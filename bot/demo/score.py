@@ -25,7 +25,7 @@ async def counted(stage: Stage) -> dict[str, int]:
             "rated": await _count(uow, _marks()),
             "reopened": await _count(uow, select(func.sum(t.appeals.c.reopened))),
             "reminders": await _said(uow, stage, Kind.REMINDER),
-            "escalations": await _said(uow, stage, Kind.OVERDUE_DEPUTY),
+            "escalations": await _said(uow, stage, Kind.OVERDUE),
             "digests": await _said(uow, stage, Kind.DIGEST),
         }
         await _leftovers(uow, stage)

@@ -26,6 +26,23 @@ NOT_ABOUT_A_CASE = frozenset(
         "c1.fyes",
         "c1.fno",
         "d1.decide",
+        "d1.open",
+        "d1.show",
+        "d1.todo",
+        "d1.crit",
+        "d1.late",
+        "d1.today",
+        "d1.due",
+        "d1.page",
+        "d1.nudge",
+        "d1.snooze",
+        "d1.rating",
+        "d1.rper",
+        "d1.away",
+        "d1.awaypage",
+        "d1.awayto",
+        "d1.awayend",
+        "s1.due",
     }
 )
 """Buttons (or whole prefixes) whose id is no appeal's number but a version, a person, a chat …"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, ngettext
+from bot.views.asked import open_question
 from bot.views.card_head import sent_back
 from bot.views.frame import Frame, number, point, quote
-from bot.views.questions import open_question
 from services.model import Appeal, Clock, Person, State
 from services.policies import ClockKind, Regime
 from services.understanding.personal import mask

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 
-from bot.i18n import _, current_locale, ngettext
+from bot.i18n import _, current_locale
+from bot.views import receipts
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, quote
 from bot.views.rendered import Button, Rendered
 from services import undo
+from services.corrections import may_be_wrong
 from services.model import Answer, Appeal, Clock, ClockState, Outcome, Rating, State
 from services.policies import ClockKind, Regime
 from storage.outbox import OutboxRow
@@ -58,27 +61,23 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await _appeal(frame, row)
     lines = [title(appeal), ""]
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
-    lines.append(_("Where: {place}", place=escape(appeal.place or _("we don't know yet"))))
-    if appeal.attachments:
-        lines.append(ngettext("Attached: {n} file", "Attached: {n} files", appeal.attachments))
-    if appeal.block is None:
-        lines.append(_("Handled by: we are choosing, and will say within a working hour"))
-    else:
-        lines.append(_("Handled by: {block}", block=escape(frame.block(appeal.block))))
+    lines.append(receipts.where(appeal))
+    lines += await receipts.attached(frame, appeal)
+    lines.append(receipts.handled_by(frame, appeal))
     lines += await _promises(frame, appeal)
+    if row.ref.get("asks") == "department" and may_be_wrong(appeal):
+        asked, options = receipts.department(frame, appeal)
+        return Rendered("\n".join([*lines, "", asked]), options, silent=True)
     if appeal.answered_at is None and appeal.state is not State.CLOSED:
-        lines += ["", _("The answer comes here. If we got it wrong, add a few words.")]
-    more = Button(_("Add more"), data("c1", "add", appeal.id))
-    why = Button(_("Why this date"), data("c1", "why", appeal.id))
-    buttons = ((why,),) if appeal.state in (State.CLOSED, State.REJECTED) else ((more, why),)
-    return Rendered("\n".join(lines), buttons, silent=True)
+        lines += ["", _("The answer comes here. Not right? Correct it.")]
+    return Rendered("\n".join(lines), receipts.buttons(appeal), silent=True)
 
 
 async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
     lines = []
     reaction = await _clock(frame, appeal, ClockKind.REACTION)
     if reaction is not None and reaction.state is ClockState.RUNNING and not appeal.taken_at:
-        lines.append(_("We'll pick it up by {moment}", moment=frame.moment(reaction.due_at)))
+        lines.append(receipts.picked_up(frame, reaction))
     answer = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
     if answer is None or answer.state in (ClockState.MET, ClockState.CANCELLED):
         return lines
@@ -213,36 +212,33 @@ async def reopened(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text)
 
 
-async def disputed(_frame: Frame, row: OutboxRow) -> Rendered:
+async def disputed(frame: Frame, row: OutboxRow) -> Rendered:
     """The third return."""
-    return Rendered(
-        _(
-            "⚖️ No. {number} is returned for the third time. Now the head of the centre decides, "
-            "not the department that answered.",
-            number=row.appeal_id,
-        )
+    text = _(
+        "⚖️ No. {number} is returned for the third time. Now the head of the centre decides, "
+        "not the department that answered. The decision comes by <b>{day}</b>.",
+        number=row.appeal_id,
+        day=frame.day(datetime.fromisoformat(row.ref["until"])),
     )
+    return Rendered(text)
 
 
 async def decided(frame: Frame, row: OutboxRow) -> Rendered:
-    """What the head of МЦУ decided."""
+    """What the head of МЦУ decided, with the reason in his words."""
     appeal = await _appeal(frame, row)
+    reason = escape(row.ref["reason"].rstrip("."))
     if not row.ref["back"]:
-        return Rendered(
-            _(
-                "⚖️ No. {number}: we looked into it. The department's answer stands.",
-                number=appeal.id,
-            )
-        )
+        text = _("⚖️ No. {number}: we looked into it. The department's answer stands: {reason}.")
+        return Rendered(text.format(number=appeal.id, reason=reason))
     clock = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
     assert clock is not None
-    return Rendered(
-        _(
-            "⚖️ No. {number}: we looked into it. Back to work, by <b>{moment}</b>.",
-            number=appeal.id,
-            moment=frame.moment(clock.due_at),
-        )
+    text = _(
+        "⚖️ No. {number}: we looked into it. Back to work, by <b>{moment}</b>: {reason}.",
+        number=appeal.id,
+        moment=frame.moment(clock.due_at),
+        reason=reason,
     )
+    return Rendered(text)
 
 
 async def comment_passed(_frame: Frame, _row: OutboxRow) -> Rendered:

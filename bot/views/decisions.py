@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot.views import disputes
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from services.model import Appeal, Decision, Matter
 from storage.outbox import OutboxRow
 
-MATTERS: dict[Matter, Callable[[Frame, Decision, Appeal], Awaitable[Rendered]]] = {}
+MATTERS: dict[Matter, Callable[[Frame, Decision, Appeal], Awaitable[Rendered]]] = {
+    Matter.DISPUTE: disputes.dispute,
+}
 
 
 async def decision(frame: Frame, row: OutboxRow) -> Rendered:

@@ -30,6 +30,10 @@ class Frame:
         """«пт, 4 декабря, 17:00» in the municipality's zone."""
         return moments.moment(at, self.town.calendar.zone)
 
+    def day(self, at: datetime) -> str:
+        """«пт, 4 декабря»."""
+        return moments.day(at.astimezone(self.town.calendar.zone).date())
+
     def short(self, at: datetime) -> str:
         """«пт 4.12 17:00»."""
         return moments.short(at, self.town.calendar.zone)

@@ -14,6 +14,7 @@ _PATTERNS = {
     "day_year": {"ru": "EEE, d MMMM y 'г'.", "en": "EEE d MMM y"},
     "day_month": {"ru": "d MMMM", "en": "d MMMM"},
     "short": {"ru": "EEE d.MM", "en": "EEE d.MM"},
+    "month": {"ru": "LLLL", "en": "LLLL"},
     "digits": {"ru": "d.MM", "en": "d MMM"},
     "padded": {"ru": "dd.MM", "en": "d MMM"},
     "weekday": {"ru": "EEEE", "en": "EEEE"},
@@ -34,6 +35,11 @@ def day(d: date, *, year: bool = False) -> str:
 def day_month(d: date) -> str:
     """«4 декабря»."""
     return _format(d, "day_month")
+
+
+def month(d: date) -> str:
+    """«ноябрь»."""
+    return _format(d, "month")
 
 
 def digits(d: date, *, padded: bool = False) -> str:

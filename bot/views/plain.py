@@ -66,6 +66,13 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "\n\nIn danger call 112. Town duty service: {edds}.",
         edds=_f.town.phones["edds"].number if "edds" in _f.town.phones else "112",
     ),
+    "dispute_why_back": lambda _f: _(
+        "Why does No. {number} go back to work? Write it in one phrase: the citizen will read it."
+    ),
+    "dispute_why_keep": lambda _f: _(
+        "Why does the answer to No. {number} stand? Write it in one phrase: the citizen will "
+        "read it."
+    ),
     "missed_answer": lambda _f: _("While you were away an answer came to No. {number}:"),
     "missed_question": lambda _f: _("While you were away we asked about No. {number}:"),
     "forget_later": lambda _f: _("All right. We erase it ourselves once {numbers} is closed."),

@@ -42,10 +42,19 @@ def _question(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("Question to the citizen")
 
 
+def _dispute(name: str, number: int, data: dict[str, Any]) -> tuple[str, str]:
+    if data["back"]:
+        text = _("{name}, why does No. {number} go back to work? Reply in one phrase.")
+    else:
+        text = _("{name}, why does the answer to No. {number} stand? Reply in one phrase.")
+    return text.format(name=name, number=number), _("The citizen will read it")
+
+
 PROMPTS: dict[str, Words] = {
     "answer": _answer,
     "remark": _remark,
     "question": _question,
+    "dispute": _dispute,
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.i18n import _, current_locale, use_locale
+from bot.i18n import _, current_locale, ngettext, use_locale
 from bot.views import moments
 from services.model import Appeal, Clock
 from services.municipality import Municipality
@@ -46,16 +47,14 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "not_yours": lambda: _("This is not your case"),
     "too_late_to_restore": lambda: _("More than a week has passed. Write a new message"),
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
+    "already_answered": lambda: _("No. {number} is already answered"),
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),
-    "already_returned": lambda: _("Your department has given it back already; not twice"),
-    "return_too_late": lambda: _("It could be given back until {at}: 4 working hours are over"),
-    "return_decided": lambda: _("The head of the centre has decided: it can't be given back"),
-    "head_decides": lambda: _("The second return: the head of the centre decides"),
-    "reason_needed": lambda: _("Write why, in one phrase."),
-    "no_number": lambda: _("Write the number of that report, in figures."),
-    "no_such_repeat": lambda: _("Your block has no report No. {number}. Check the number."),
     "empty_answer": lambda: _("Write the answer in words; a photo goes with it."),
     "too_long": lambda: _("Too long: {n} characters, {limit} fit. Please shorten it."),
+    "reason_needed": lambda: _("Write the reason in one phrase."),
+    "no_such_day": lambda: _("Not understood. Write a day to come, like {example}"),
+    "no_substitute": lambda: _("There is no such person here any more"),
+    "not_away": lambda: _("Nobody stands in for you now"),
     "remark_needed": lambda: _("Write what should be mended, in one phrase."),
     "bind_in_group": lambda: _("This command is written in the block's working chat."),
     "bind_code_needed": lambda: _("Which block? Write /bind and a code: {codes}"),
@@ -165,10 +164,19 @@ def routed(town: Municipality, appeal: Appeal, locale: str) -> str:
         return _cut(_("No. {number} → {block}", number=appeal.id, block=name))
 
 
-def decided(locale: str) -> str:
-    """A dispute was decided."""
+def nudged(n: int, locale: str) -> str:
+    """«Напомнить всем» done."""
     with use_locale(locale):
-        return _("Decided, the citizen is told")
+        if not n:
+            return _("Nobody holds any of them")
+        return ngettext("Reminded of {n} case", "Reminded of {n} cases", n)
+
+
+def snoozed(town: Municipality, until: datetime, locale: str) -> str:
+    """«До завтра» done."""
+    with use_locale(locale):
+        moment = moments.short(until, town.calendar.zone)
+        return _("Quiet until {moment}. No deadline moves", moment=moment)
 
 
 def outdated(locale: str) -> str:

@@ -205,22 +205,6 @@ async def citizen_returned(frame: Frame, row: OutboxRow) -> Rendered:
         moment=due,
     )
     reply = await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
-    return Rendered(text, reply_to=reply)
-
-
-async def dispute(frame: Frame, row: OutboxRow) -> Rendered:
-    """The third return, to the head of МЦУ."""
-    assert row.appeal_id is not None
-    appeal = await frame.uow.need(Appeal, row.appeal_id)
-    answer = await frame.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
-    lines = [
-        _("⚖️ <b>No. {number}: returned for the third time, you decide</b>", number=appeal.id),
-        frame.essence(appeal) + " · " + escape(frame.block(appeal.block)),
-        quote(appeal.text, folded=True, limit=600),
-        *([_("Answered:"), quote(answer.text, folded=True)] if answer else []),
-    ]
-    buttons = (
-        Button(_("Back to work"), data("d1", "disp", appeal.id, "back")),
-        Button(_("Keep the answer"), data("d1", "disp", appeal.id, "keep")),
-    )
-    return Rendered("\n".join(lines), (buttons,))
+    private = row.person_id is not None
+    buttons: Rows = ((Button(_("Card"), data("d1", "open", appeal.id)),),) if private else ()
+    return Rendered(text, buttons, reply_to=reply)

@@ -1,17 +1,19 @@
-"""Deputies and the head of МЦУ: private chats."""
+"""Those above a department: deputies, the head of МЦУ, heads of blocks; their private chats."""
 
 from aiogram import Router
 from aiogram.filters import or_f
 
-from handlers.deputy import disputes
+from handlers.deputy import away, disputes, lists, rating
 from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
 
 def build() -> Router:
-    """Everything they decide."""
+    """Everything they read and decide."""
     router = Router(name="deputy")
     # Where nobody can be told in private, a dispute stands in the duty chat.
-    router.callback_query.filter(or_f(Private(), BoundTo(Purpose.TRIAGE)))
-    router.include_router(disputes.router)
+    here = or_f(Private(), BoundTo(Purpose.TRIAGE))
+    router.callback_query.filter(here)
+    router.message.filter(here)
+    router.include_routers(lists.router, rating.router, away.router, disputes.router)
     return router

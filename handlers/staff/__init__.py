@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from handlers.filters import BoundTo
-from handlers.staff import cards, drafts, edits, menus, quality
+from handlers.staff import cards, drafts, due, edits, menus, quality
 from services.model import Purpose
 
 
@@ -15,6 +15,7 @@ def build() -> Router:
         (quality.router, (Purpose.QUALITY, Purpose.TRIAGE)),
         (cards.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (menus.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (due.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (drafts.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (edits.router, (Purpose.BLOCK, Purpose.TRIAGE)),
     ):

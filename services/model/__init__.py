@@ -17,7 +17,17 @@ from services.model.appeals import (
     Utterance,
 )
 from services.model.decisions import Decision, Matter
-from services.model.people import Account, Chat, Draft, Erasure, Grant, Invite, Person, Purpose
+from services.model.people import (
+    Account,
+    Chat,
+    Draft,
+    Erasure,
+    Grant,
+    Invite,
+    Person,
+    Purpose,
+    Snooze,
+)
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -52,6 +62,7 @@ __all__ = [
     "Purpose",
     "Rating",
     "Role",
+    "Snooze",
     "State",
     "Utterance",
 ]

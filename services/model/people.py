@@ -48,6 +48,8 @@ class Grant:
     since: datetime
     until: datetime | None
     granted_by: PersonId | None
+    on_behalf_of: PersonId | None = None
+    """Whose substitute he is: he decides in that person's name, and the event says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,15 @@ class Draft:
     received_at: datetime
     alerted: bool
     """Emergency words already called the duty people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Somebody wants no more words today about what waits for him; no deadline moves by it."""
+
+    id: int
+    person_id: PersonId
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

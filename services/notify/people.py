@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from services import substitutes
 from services.desk import Desk
 from services.model import Appeal, AppealId, Chat, Decision, Person, PersonId, Role
 from services.notices import Kind, Notice, Priority
@@ -108,9 +109,8 @@ async def to_deputies(
 ) -> int:
     """Write to every deputy of the appeal's block; returns how many could be reached."""
     reached = 0
-    scopes = [s for s in (appeal.block,) if s]
-    for grant in await desk.uow.people.holders(Role.BLK, desk.now, scopes=scopes):
-        reached += await in_private(desk, grant.person_id, kind, appeal=appeal, key=key, **ref)
+    for person_id in await substitutes.responsible(desk, appeal.block, Role.BLK):
+        reached += await in_private(desk, person_id, kind, appeal=appeal, key=key, **ref)
     return reached
 
 

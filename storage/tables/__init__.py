@@ -15,6 +15,7 @@ from storage.tables.appeals import (
 )
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
+from storage.tables.oversight import snoozes
 from storage.tables.people import (
     accounts,
     chats,
@@ -60,5 +61,6 @@ __all__ = [
     "people",
     "posted",
     "ratings",
+    "snoozes",
     "utterances",
 ]

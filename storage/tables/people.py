@@ -60,6 +60,7 @@ grants = Table(
     Column("since", Moment, nullable=False),
     Column("until", Moment),
     of("person", nullable=True, name="granted_by"),
+    of("person", nullable=True, name="on_behalf_of"),
     Index(None, "person_id"),
     Index(None, "role", "scope"),
 )

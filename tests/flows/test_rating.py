@@ -34,25 +34,6 @@ async def test_not_solved_reopens_with_half_the_clock(town: Town) -> None:
     assert "решено" in town.card(number)["text"]
 
 
-async def test_the_third_return_is_decided_by_the_head(town: Town) -> None:
-    hub = town.hub
-    number = await town.open_case()
-    await town.answered(number)
-    for time in (1, 2, 3):
-        await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Не решено")
-        if time < 3:
-            assert f"({time} из 2)" in town.card(number)["text"]
-            await _again(town, number)
-    assert "решает руководитель МЦУ" in town.card(number)["text"]
-    dispute = hub.last(town.head, "решаете вы")
-    await hub.press(town.head, dispute, "Вернуть в работу")
-    assert "Возвращаем в работу, срок до" in hub.last(town.maria, "разобрались")["text"]
-    assert "вернул житель" in town.card(number)["text"]
-    assert await hub.press(town.head, dispute, "Оставить ответ") == (
-        "Карточка изменилась, показываю свежую"
-    )
-
-
 async def test_partly_closes_the_parent_and_opens_a_child(town: Town) -> None:
     hub = town.hub
     number = await town.open_case()

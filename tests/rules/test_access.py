@@ -19,10 +19,11 @@ ALL = WHOLE_CENTRE
 CITIZEN = "reply rate reopen withdraw restore"
 WORK = (
     "take give_up ask unask submit draft note hand_over return postpone resume recall "
-    "answer_unchecked"
+    "answer_unchecked list"
 )
-HEAD = f"{WORK} free"
-DUTY = "route pass send_back merge split reject close_rejected forward"
+LOOK = "oversee stand_down"
+HEAD = f"{WORK} free read {LOOK}"
+DUTY = "route pass send_back merge split reject close_rejected forward list"
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal
 TABLE = [
@@ -34,17 +35,17 @@ TABLE = [
     (Role.EXE, "HCS", None, ""),
     (Role.EXE, ALL, "ROD", WORK),
     (Role.DEP, "HCS", "HCS", HEAD),
-    (Role.DEP, "HCS", "ROD", ""),
+    (Role.DEP, "HCS", "ROD", LOOK),
     (Role.BHD, "HCS", "HCS", HEAD),
-    (Role.BHD, "HCS", "ROD", ""),
-    (Role.BLK, "HCS", "HCS", ""),
-    (Role.BLK, "HCS", "ROD", ""),
-    (Role.BLK, ALL, "ROD", ""),
+    (Role.BHD, "HCS", "ROD", LOOK),
+    (Role.BLK, "HCS", "HCS", f"read list {LOOK}"),
+    (Role.BLK, "HCS", "ROD", LOOK),
+    (Role.BLK, ALL, "ROD", f"read list {LOOK}"),
     (Role.QC, ALL, "HCS", "pass send_back"),
     (Role.QC, ALL, None, "pass send_back"),
-    (Role.MHD, ALL, "HCS", f"{DUTY} decide_back decide_keep terminate"),
-    (Role.CRD, ALL, "HCS", "decide_back decide_keep"),
-    (Role.MAY, ALL, "HCS", ""),
+    (Role.MHD, ALL, "HCS", f"{DUTY} decide_back decide_keep terminate read {LOOK}"),
+    (Role.CRD, ALL, "HCS", f"decide_back decide_keep read {LOOK}"),
+    (Role.MAY, ALL, "HCS", f"read {LOOK}"),
     (Role.PRS, ALL, "HCS", ""),
     (Role.ADM, ALL, "HCS", "bind invite put_up"),
     (Role.ADM, ALL, None, "bind invite put_up"),

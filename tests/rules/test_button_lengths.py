@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.i18n import LOCALES, use_locale
+from bot.views.asked import QUICK
 from bot.views.card_rows import ROWS, WORDS, Face
 from bot.views.hands import REASONS
-from bot.views.questions import QUICK
 from services import asking_help, questions
 from tests.support.limits import CARD_ROWS, WIDTHS, complaints_of_keyboard
 

@@ -116,7 +116,13 @@ async def _route(s: Shift, desk: Desk, who: str, pick: int) -> None:
 
 
 async def _decide(s: Shift, desk: Desk, who: str, pick: int) -> None:
-    await disputes.decide(desk, actor=s.actor(who), appeal_id=s.number, back=bool(pick % 2))
+    await disputes.decide(
+        desk,
+        actor=s.actor(who),
+        appeal_id=s.number,
+        back=bool(pick % 2),
+        reason="посмотрели документы",
+    )
 
 
 async def _time(s: Shift, desk: Desk, who: str, pick: int) -> None:

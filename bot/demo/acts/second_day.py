@@ -7,14 +7,14 @@ from bot.demo.acts.rating import rate
 from bot.demo.acts.taking import take
 from bot.demo.plan import LATE, REOPENED, Day, at
 
-_DIGEST = ("Сводка ·", "сообщени", "Просрочено", "Ответили", "Оценка")
+_DIGEST = ("Сводка ·", "пришло", "Просрочено", "Ответили")
 
 
 async def remind(day: Day) -> None:
     """A quarter of the time is left and nobody has taken the card."""
     case = day.part(LATE)
     await day.stage.move(at(24, 16, 40), "напоминание: карточку никто не взял")
-    seen = day.stage.sees(day.cast.chats[case.block], f"№ {case.number}: взять до")
+    seen = day.stage.sees(day.cast.chats[case.block], f"№ {case.number}: осталось", "Взять до")
     day.stage.expect("напоминает в чате блока", seen)
     await day.stage.beat()
 
@@ -37,7 +37,7 @@ async def overdue(day: Day) -> None:
     stage, case = day.stage, day.part(LATE)
     number, chat = f"№ {case.number}", day.cast.chats[case.block]
     await stage.move(at(25, 9, 50), "срок вышел")
-    stage.expect("говорит в чате блока", stage.sees(chat, f"⏰ {number}: до", "никто не взял"))
+    stage.expect("говорит в чате блока", stage.sees(chat, f"⏰ {number}: никто не взял до"))
     await stage.beat()
     await stage.move(at(25, 10, 50), "о просрочке узнаёт заместитель главы")
     deputy = day.cast.deputies[case.block]

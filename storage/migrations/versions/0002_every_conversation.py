@@ -20,6 +20,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
     )
     op.create_table(
+        "snoozes",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_snoozes_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snoozes")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_snoozes_person_id")),
+    )
+    op.create_table(
         "decisions",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("matter", sa.String(length=24), nullable=False),
@@ -47,6 +56,12 @@ def upgrade() -> None:
 
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rated_from", sa.BigInteger(), nullable=True))
+
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("on_behalf_of", sa.BigInteger(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_grants_on_behalf_of"), "people", ["on_behalf_of"], ["id"]
+        )
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -92,6 +107,10 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'dead'"),
         )
 
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_grants_on_behalf_of"), type_="foreignkey")
+        batch_op.drop_column("on_behalf_of")
+
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.drop_column("rated_from")
 
@@ -100,4 +119,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decisions_appeal_id"))
 
     op.drop_table("decisions")
+    op.drop_table("snoozes")
     op.drop_table("erasures")

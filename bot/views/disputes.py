@@ -1,0 +1,43 @@
+"""The third return: the question to the head of МЦУ, and what was decided (§1.12, §3.2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+
+from bot.i18n import _
+from bot.views.buttons import data
+from bot.views.frame import Frame, quote
+from bot.views.questions import verdict_by
+from bot.views.rendered import Button, Rendered
+from services.disputes import BACK, KEEP
+from services.model import Answer, Appeal, Decision
+
+
+async def dispute(frame: Frame, decision: Decision, appeal: Appeal) -> Rendered:
+    """What the citizen and the department say, two verdicts; edited to the one given."""
+    if decision.verdict is not None:
+        return await _settled(frame, decision, appeal)
+    answer = await frame.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
+    until = datetime.fromisoformat(decision.data["until"])
+    lines = [
+        _("⚖️ <b>No. {number}: returned for the third time, you decide</b>", number=appeal.id),
+        frame.essence(appeal) + " · " + escape(frame.block(appeal.block)),
+        quote(appeal.text, folded=True, limit=600),
+        *([_("Answered:"), quote(answer.text, folded=True)] if answer else []),
+        _("Decide by <b>{moment}</b>", moment=frame.short(until)),
+    ]
+    buttons = (
+        Button(_("Back to work"), data("d1", "disp", appeal.id, BACK)),
+        Button(_("Keep the answer"), data("d1", "disp", appeal.id, KEEP)),
+    )
+    return Rendered("\n".join(lines), (buttons,))
+
+
+async def _settled(frame: Frame, decision: Decision, appeal: Appeal) -> Rendered:
+    by = await verdict_by(frame, decision)
+    if decision.verdict == BACK:
+        text = _("⚖️ No. {number}: back to work, {by}", number=appeal.id, by=by)
+    else:
+        text = _("⚖️ No. {number}: the answer stands, {by}", number=appeal.id, by=by)
+    return Rendered(f"{text}\n«{escape(decision.data['reason'])}»")
