@@ -197,6 +197,7 @@ async def test_a_head_who_checked_the_answer_does_not_decide_its_dispute(town: T
         await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Не решено")
     assert not hub.world.find(town.head["id"], "решаете вы")
     await hub.press(coordinator, hub.last(coordinator, "решаете вы"), "Оставить ответ")
+    await hub.say(coordinator, "напор в норме")
     assert "Ответ отдела оставили" in hub.last(town.maria, "разобрались")["text"]
 
 
