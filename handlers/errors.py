@@ -52,7 +52,8 @@ def _code(scene: Scene, error: DomainError) -> str:
         return error.code
     block = error.values.get("block")
     theirs = any(grant.scope == block for grant in scene.known.actor.grants)
-    at_a_card = scene.bound.purpose is Purpose.BLOCK and block is not None
+    about_a_case = scene.button is None or scene.button.about_a_case
+    at_a_card = scene.bound.purpose is Purpose.BLOCK and block is not None and about_a_case
     return "stranger" if at_a_card and not theirs else error.code
 
 
