@@ -27,6 +27,7 @@ from services import (
     outages,
     privacy,
     problem_work,
+    questions,
     reminders,
     todo,
 )
@@ -36,7 +37,6 @@ from storage.unit import UnitOfWork
 
 DIGEST_AT = time(8, 30)
 SILENCE_DAYS = 7
-QUESTION_DAYS = 5
 UNOWNED_MINUTES = 60
 
 
@@ -51,10 +51,6 @@ async def _digest(desk: Desk) -> object:
 
 async def _silence(desk: Desk) -> object:
     return await feedback.close_silent(desk, days=SILENCE_DAYS)
-
-
-async def _questions(desk: Desk) -> object:
-    return await reminders.call_silent(desk, days=QUESTION_DAYS)
 
 
 async def _unowned(desk: Desk) -> object:
@@ -74,8 +70,8 @@ JOBS = (
     Job("reminders", "* * * * *", reminders.speak),
     Job("digest", f"{DIGEST_AT.minute} {DIGEST_AT.hour} * * *", _digest),
     Job("unowned", "*/5 * * * *", _unowned),
+    Job("questions", "15 10 * * *", questions.nudge),
     Job("todo", "0 16 * * *", todo.remind),
-    Job("questions", "15 10 * * *", _questions),
     Job("ask_again", "30 11 * * *", asking_again.ask),
     Job("silence", "0 10 * * *", _silence),
     Job("problems", "* * * * *", problem_work.go_on_answering),

@@ -44,6 +44,8 @@ async def move(
     source = appeal.state
     state = target(source, action, came_from=appeal.came_from)
     came_from = source if state is State.WAITING_CITIZEN else None
+    if source is state is State.WAITING_CITIZEN:
+        came_from = appeal.came_from
     appeal = replace(appeal, state=state, came_from=came_from, **changes)
     if state is State.CLOSED:
         appeal = replace(appeal, closed_at=desk.now)
@@ -103,6 +105,7 @@ def note_event(
     action: str,
     actor: Actor,
     *,
+    code: str | None = None,
     text: str | None = None,
     deed: Deed | None = None,
 ) -> Appeal:
@@ -114,7 +117,14 @@ def note_event(
     needed = deed or (Action.REGISTER if own else Deed.NOTE)
     role = authorise(actor, needed, block=appeal.block, owner=appeal.person_id)
     appeal = audit.record(
-        desk, appeal, action=action, actor=actor, role=role, source=appeal.state, text=text
+        desk,
+        appeal,
+        action=action,
+        actor=actor,
+        role=role,
+        source=appeal.state,
+        code=code,
+        text=text,
     )
     desk.uow.put(appeal)
     return appeal

@@ -15,6 +15,7 @@ from services import (
     notify,
     phones,
     places_asked,
+    questions,
     wordless,
 )
 from services.desk import Desk, use_case
@@ -177,6 +178,7 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
         appeal = await cases.move(desk, appeal, Action.REPLY, known.actor, text=message.text)
         await dialogs.close(desk, known.person.id, message.chat)
         notify.to_citizen(desk, appeal, Kind.REPLY_PASSED)
+        await questions.settle(desk, appeal)
     else:
         appeal = cases.note_event(desk, appeal, "add", known.actor, text=message.text)
         notify.to_citizen(desk, appeal, Kind.ADDED)

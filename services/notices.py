@@ -134,6 +134,11 @@ class Kind(StrEnum):
     FINDINGS = "findings"
     LEAVE = "leave"
     """A last word in a group that is nobody's, and out: ref {"feed": a channel with readers}."""
+    HANDED_OVER = "handed_over"
+    LAST_ANSWER = "last_answer"
+    HELP_ASKED = "help_asked"
+    QUESTION_WAITS = "question_waits"
+    """To the citizen: two days, five days without his answer to a question."""
 
 
 class Priority(IntEnum):

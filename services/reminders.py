@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from services import cases, clocks, ladder, notify, outages
@@ -198,23 +198,6 @@ def _to_citizen(desk: Desk, word: Word, *, known: bool) -> None:
         clock=word.clock.id,
         known=known,
     )
-
-
-@use_case
-async def call_silent(desk: Desk, *, days: int) -> int:
-    """Tell the block of questions that the citizen left open for `days` (domain.md §1)."""
-    told = 0
-    for clock in await desk.uow.appeals.paused_before(desk.now - timedelta(days=days)):
-        appeal = await desk.uow.need(Appeal, clock.appeal_id)
-        if appeal.state is State.WAITING_CITIZEN and clock.paused_at is not None:
-            told += 1
-            await notify.under_card(
-                desk,
-                appeal,
-                Kind.CITIZEN_SILENT,
-                key=f"silent:{appeal.id}:{clock.paused_at.isoformat()}",
-            )
-    return told
 
 
 @use_case

@@ -99,6 +99,7 @@ async def draft(frame: Frame, row: OutboxRow) -> Rendered:
         AnswerState.PASSED: _("Answer to {number}: sent to the citizen", number=number),
         AnswerState.RETURNED: _("Answer to {number}: sent back", number=number),
         AnswerState.NOTE: _("Note to {number}", number=number),
+        AnswerState.RECALLED: _("Answer to {number}: taken back", number=number),
     }
     lines = [f"<b>{heads[answer.state]}</b>"]
     if answer.state in (AnswerState.DRAFT, AnswerState.NOTE):

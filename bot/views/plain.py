@@ -90,6 +90,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
     "group_upgraded": lambda _f: _("The group became a supergroup, the binding went with it."),
     "passed_to_citizen": lambda _f: _("Sent to the citizen."),
+    "answer_later": lambda _f: _(
+        "All right, there is no hurry. When you can, write here: it will join No. {number}."
+    ),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }

@@ -47,6 +47,15 @@ def _take_out(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return _("{name}, which number is about something else?", name=name), _("The number")
 
 
+def _question(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, your question to the citizen about No. {number}: reply to this message.",
+        name=name,
+        number=number,
+    )
+    return text, _("Question to the citizen")
+
+
 def _dispute(name: str, number: int, data: dict[str, Any]) -> tuple[str, str]:
     if data["back"]:
         text = _("{name}, why does No. {number} go back to work? Reply in one phrase.")
@@ -81,6 +90,7 @@ PROMPTS: dict[str, Words] = {
     "take_out": _take_out,
     "answer": _answer,
     "remark": _remark,
+    "question": _question,
     "dispute": _dispute,
     "refusal": _refusal,
     "advice": _advice,

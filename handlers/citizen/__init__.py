@@ -15,6 +15,7 @@ from handlers.citizen import (
     places,
     privacy,
     problems,
+    question,
     rating,
 )
 from handlers.fallback import unknown
@@ -39,6 +40,7 @@ def build() -> Router:
         corrections.router,
         rating.router,
         clarity.router,
+        question.router,
         unknown,
         messages.router,
         edits.router,

@@ -18,6 +18,8 @@ class AnswerState(StrEnum):
     RETURNED = "returned"
     NOTE = "note"
     """Its author said it was no answer: kept as an inner note."""
+    RECALLED = "recalled"
+    """Its author took it back before it was checked; a new version goes on from its words."""
 
 
 @dataclass(frozen=True, slots=True)
