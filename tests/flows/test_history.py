@@ -51,7 +51,7 @@ async def test_s2_7_the_thread_is_read_in_private_and_the_look_is_logged(town: T
     assert (
         hub.world.toasts(town.road["id"])[-1]
         == "Это карточка блока «ЖКХ и энергетика», у вас нет в нём роли"
-    )
+    assert hub.last(town.road, "У вас нет роли для этого")
     hub.world.start(town.road, f"h_{number}")
     await hub.settle()
     assert hub.last(town.road, "Это карточка блока «ЖКХ и энергетика», у вас нет в нём роли")
