@@ -34,9 +34,11 @@ async def refuse(event: ErrorEvent, scene: Scene) -> str | None:
 async def answer(scene: Scene, error: DomainError) -> str | None:
     """The toast of a press, or None after queueing a notice for a message."""
     if scene.button is not None:
-        if isinstance(error, OutOfDate) and scene.button.prefix != "c1":
+        fresh = scene.button.about_a_case and scene.button.prefix != "c1"
+        if isinstance(error, OutOfDate) and fresh:
             await _refresh(scene, AppealId(scene.button.id))
-        return refusal(error.code, error.values, scene.known.person.locale)
+        values = {key: _plain(scene, value) for key, value in error.values.items()}
+        return refusal(error.code, values, scene.known.person.locale)
     await _tell(scene, error)
     return None
 
@@ -51,7 +53,7 @@ async def _refresh(scene: Scene, appeal_id: AppealId) -> None:
 
 
 async def _tell(scene: Scene, error: DomainError) -> None:
-    values = {key: _plain(value) for key, value in error.values.items()}
+    values = {key: _plain(scene, value) for key, value in error.values.items()}
     message = scene.message
     if scene.private or message is None:
         notify.plain(
@@ -74,7 +76,10 @@ async def _tell(scene: Scene, error: DomainError) -> None:
     )
 
 
-def _plain(value: object) -> Any:
+def _plain(scene: Scene, value: object) -> Any:
+    """A moment as people of the town read it: the hour today, else with its day."""
     if isinstance(value, datetime):
-        return value.isoformat()
+        zone = scene.desk.town.calendar.zone
+        at, now = value.astimezone(zone), scene.desk.now.astimezone(zone)
+        return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%d.%m %H:%M}"
     return value if isinstance(value, int | float) else str(value)

@@ -6,6 +6,7 @@ from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from bot.receive.scene import Scene
+from services import dialogs
 from services.model import Purpose
 from services.notices import Kind
 
@@ -52,6 +53,23 @@ class Answers(Filter):
             and posted.kind == Kind.PROMPT
             and posted.data.get("purpose") == self.purpose
         )
+
+
+class AnswersDialog(Filter):
+    """A message of one of the staff to his open question (services/dialogs) in a private chat."""
+
+    def __init__(self, step: str) -> None:
+        self.step = step
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        message = scene.message
+        # Citizens hold no role: their messages cost no look-up.
+        if not scene.private or not scene.known.actor.grants or message is None:
+            return False
+        if message.text.startswith("/"):
+            return False
+        dialog = await dialogs.current(scene.desk, scene.known.person.id, scene.chat)
+        return dialog is not None and dialog.step == self.step
 
 
 class RepliesTo(Filter):

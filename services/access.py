@@ -22,6 +22,10 @@ class Deed(StrEnum):
     """Take a case off somebody else's hands."""
     NOTE = "note"
     PUT_UP = "put_up"
+    EXTEND = "extend"
+    """Allow a date that the department may not promise by itself."""
+    EXTEND_STRICT = "extend_strict"
+    """The same for a critical or a 59fz case: the deputy alone."""
 
 
 class Reach(StrEnum):
@@ -83,11 +87,15 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.CLOSE_REJECTED: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.FORWARD: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.TERMINATE: ((Role.MHD, Reach.CENTRE),),
+    Action.DECIDE_RETURN: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
+    Action.PASS_INTERIM: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
     Deed.BIND: ((Role.ADM, Reach.CENTRE),),
     Deed.INVITE: ((Role.ADM, Reach.CENTRE),),
     Deed.DRAFT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
     Deed.FREE: ((Role.DEP, Reach.BLOCK), (Role.BHD, Reach.BLOCK)),
     Deed.NOTE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Deed.EXTEND: tuple((role, Reach.BLOCK) for role in (Role.DEP, Role.BHD, Role.BLK)),
+    Deed.EXTEND_STRICT: ((Role.BLK, Reach.BLOCK),),
     Deed.PUT_UP: ((Role.ADM, Reach.CENTRE), (Role.HUB, Reach.CENTRE)),
 }
 

@@ -8,8 +8,11 @@ from typing import Any
 from services import notify
 from services.desk import Desk
 from services.errors import DomainError
-from services.model import WHOLE_CENTRE, Appeal, Decision, Matter, Person, PersonId, Role
+from services.model import WHOLE_CENTRE, Appeal, Decision, Matter, Person, PersonId, Purpose, Role
 from services.notices import Kind, Notice, Priority
+
+MOOT = "moot"
+"""The verdict of a question that the case has outrun."""
 
 
 async def ask(
@@ -34,9 +37,35 @@ async def ask(
             data=data,
         )
     )
+    told = 0
     for person_id in await deciders(desk, decision):
-        await show(desk, decision, person_id)
+        told += await show(desk, decision, person_id)
+    if not told:
+        await _show_duty(desk, appeal, decision)
     return decision
+
+
+async def _show_duty(desk: Desk, appeal: Appeal, decision: Decision) -> None:
+    """Where nobody can be told in private, the question stands in the duty chat."""
+    await notify.in_chat(
+        desk,
+        await desk.uow.people.chat_for(Purpose.TRIAGE),
+        Kind.DECISION,
+        appeal=appeal,
+        anchor=f"decision:{decision.id}:duty",
+        coalesce=True,
+        decision=decision.id,
+    )
+
+
+async def reachable(desk: Desk, role: Role, *, block: str | None = None) -> bool:
+    """Somebody who holds `role` can be written to."""
+    scopes = [s for s in (block, WHOLE_CENTRE) if s]
+    for grant in await desk.uow.people.holders(role, desk.now, scopes=scopes):
+        accounts = await desk.uow.people.accounts_of(grant.person_id)
+        if any(a.started and a.unreachable_at is None for a in accounts):
+            return True
+    return False
 
 
 async def deciders(desk: Desk, decision: Decision) -> list[PersonId]:
@@ -46,8 +75,11 @@ async def deciders(desk: Desk, decision: Decision) -> list[PersonId]:
     return list(dict.fromkeys(g.person_id for g in grants))
 
 
-async def show(desk: Desk, decision: Decision, person_id: PersonId) -> None:
-    """Put the question into a person's private chat, or bring the one that stands up to date."""
+async def show(desk: Desk, decision: Decision, person_id: PersonId) -> bool:
+    """Put the question into a person's private chat, or bring the one that stands up to date.
+
+    False when no messenger of his lets us.
+    """
     anchor = f"decision:{decision.id}:{person_id}"
     for account in await desk.uow.people.accounts_of(person_id):
         if not account.started or account.unreachable_at is not None:
@@ -65,7 +97,8 @@ async def show(desk: Desk, decision: Decision, person_id: PersonId) -> None:
             coalesce_key=anchor,
         )
         desk.uow.outbox.add(notice, now=desk.now)
-        return
+        return True
+    return False
 
 
 async def opened(desk: Desk, decision_id: int) -> Decision:
@@ -97,3 +130,8 @@ async def settle(
     )
     await notify.decision_everywhere(desk, decision)
     return decision
+
+
+async def lapse(desk: Desk, decision: Decision) -> Decision:
+    """The case has gone elsewhere since: nothing is left to decide."""
+    return await settle(desk, decision, by=None, verdict=MOOT)

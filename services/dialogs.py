@@ -12,6 +12,7 @@ from services.model import Dialog, PersonId
 ADD = "add"
 REST = "rest"
 COMMENT = "comment"
+FINAL_REASON = "final_reason"
 LIFE = timedelta(minutes=30)
 
 

@@ -50,7 +50,7 @@ async def register(
         )
     block = parent.block if parent is not None else _sure_block(seen, appeal)
     if block is not None:
-        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)
+        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=block, block=block)
         count(desk, appeal, "received")
         await notify.card(desk, appeal)
     else:

@@ -54,6 +54,8 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     OVERDUE_DEPUTY = "overdue_deputy"
     UNOWNED = "unowned"
+    REPEAT_PROPOSED = "repeat_proposed"
+    RETURN_JUDGED = "return_judged"
     EMERGENCY_UNCONSENTED = "emergency_unconsented"
     DISPUTE = "dispute"
     DECIDED = "decided"

@@ -8,6 +8,7 @@ from typing import Any
 from services import cases, clocks, intake, notify
 from services.calendar import working_minutes_between
 from services.desk import Desk, use_case
+from services.lifecycle import Action
 from services.model import Appeal, Clock, Purpose, State
 from services.notices import Kind, Priority
 from services.policies import Urgency
@@ -84,10 +85,12 @@ async def call_unowned(desk: Desk, *, minutes: int) -> int:
     triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
     told = 0
     for appeal in await desk.uow.appeals.unowned():
-        waited = working_minutes_between(desk.town.calendar, appeal.registered_at, desk.now)
-        if waited >= minutes:
+        since, key = appeal.registered_at, f"unowned:{appeal.id}"
+        if appeal.state is State.RETURNING:
+            events = await desk.uow.appeals.events_of(appeal.id)
+            since = [e.at for e in events if e.action == Action.RETURN][-1]
+            key += f":{appeal.returns}"
+        if working_minutes_between(desk.town.calendar, since, desk.now) >= minutes:
             told += 1
-            await notify.in_chat(
-                desk, triage, Kind.UNOWNED, appeal=appeal, key=f"unowned:{appeal.id}"
-            )
+            await notify.in_chat(desk, triage, Kind.UNOWNED, appeal=appeal, key=key)
     return told

@@ -239,13 +239,18 @@ async def give_up(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     appeal = await cases.locked(desk, appeal_id)
     if appeal.holder_id != actor.person_id:
         authorise(actor, Deed.FREE, block=appeal.block)
-    for draft in await desk.uow.appeals.answers_of(appeal.id):
-        if draft.state is AnswerState.DRAFT:
-            await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
+    await shelve_drafts(desk, appeal)
     appeal = await cases.move(desk, appeal, Action.GIVE_UP, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
+
+
+async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
+    """The case leaves its holder: what he had begun to write stays as notes."""
+    for draft in await desk.uow.appeals.answers_of(appeal.id):
+        if draft.state in (AnswerState.DRAFT, AnswerState.WAITING):
+            await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
 
 
 @use_case

@@ -21,6 +21,10 @@ NOT_ABOUT_A_CASE = frozenset(
         "c1.fyes",
         "c1.fno",
         "d1.decide",
+        "d1.pp",
+        "d1.ppall",
+        "d1.ppback",
+        "d1.just",
     }
 )
 """Buttons (or whole prefixes) whose id is no appeal's number but a version, a person, a chat …"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, ngettext
+from bot.views import return_words
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
@@ -93,6 +94,8 @@ async def _state(frame: Frame, appeal: Appeal) -> str:
             return _("answered {moment}, waiting for a rating", moment=at)
         case State.CLOSED:
             return await _closed(frame, appeal)
+        case State.RETURNING:
+            return await return_words.state(frame, appeal)
         case State.DISPUTED:
             return _("the head of the centre decides")
         case State.ASSIGNED if appeal.reopened:
@@ -171,13 +174,19 @@ def _buttons(appeal: Appeal) -> Rows:
     if appeal.state is State.ASSIGNED:
         emergency = appeal.urgency is Urgency.EMERGENCY
         word = _("Accept") if emergency else _("Take")
-        return ((Button(word, data("s1", "take", appeal.id)),),)
+        take = Button(word, data("s1", "take", appeal.id))
+        return ((take,),) if emergency or appeal.reopened else ((take,), (_not_ours(appeal),))
     if appeal.state is State.IN_PROGRESS:
         answer = Button(_("Answer"), data("s1", "ans", appeal.id))
-        return ((answer, Button(_("Give it up"), data("s1", "free", appeal.id))),)
+        free = Button(_("Give it up"), data("s1", "free", appeal.id))
+        return ((answer, free), (_not_ours(appeal),))
     if appeal.state is State.WAITING_CITIZEN:
         return ((Button(_("Withdraw the question"), data("s1", "unask", appeal.id)),),)
     return ()
+
+
+def _not_ours(appeal: Appeal) -> Button:
+    return Button(_("Not ours"), data("s1", "return", appeal.id))
 
 
 async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:

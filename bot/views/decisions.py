@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
+from bot.views.final_returns import second_return
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from services.model import Appeal, Decision, Matter
 from storage.outbox import OutboxRow
 
-MATTERS: dict[Matter, Callable[[Frame, Decision, Appeal], Awaitable[Rendered]]] = {}
+MATTERS: dict[Matter, Callable[[Frame, Decision, Appeal], Awaitable[Rendered]]] = {
+    Matter.SECOND_RETURN: second_return,
+}
 
 
 async def decision(frame: Frame, row: OutboxRow) -> Rendered:
     """The question with its buttons, or what was decided, by whom and when."""
     found = await frame.uow.need(Decision, row.ref["decision"])
     appeal = await frame.uow.need(Appeal, found.appeal_id)
-    return await MATTERS[found.matter](frame, found, appeal)
+    return await MATTERS[found.matter](replace(frame, reader=row.person_id), found, appeal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
+from bot.views import return_words
 from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, number, quote, urgency_word
@@ -27,6 +28,7 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
     lines = [
         _("🆕 <b>No. {number} · where to?</b>", number=appeal.id),
         quote(appeal.text, folded=True) if appeal.text else frame.essence(appeal),
+        *await return_words.triage_lines(frame, appeal),
     ]
     for place, option in enumerate(appeal.candidates, 1):
         words = ", ".join(f"«{escape(w)}»" for w in option["words"][:3])
@@ -45,11 +47,16 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
     reaction = next((c for c in clocks if c.kind is ClockKind.REACTION), None)
     if reaction is not None:
         lines.append(_("take by <b>{moment}</b>", moment=frame.short(reaction.due_at)))
-    return Rendered("\n".join(lines), _options(frame, appeal))
+    if return_words.is_final(appeal):
+        return Rendered("\n".join(lines))
+    first = await return_words.suggested(frame, appeal)
+    return Rendered("\n".join(lines), _options(frame, appeal, first))
 
 
-def _options(frame: Frame, appeal: Appeal) -> Rows:
-    blocks = list(dict.fromkeys(option["block"] for option in appeal.candidates))
+def _options(frame: Frame, appeal: Appeal, first: list[str]) -> Rows:
+    """The block a return names, then the best by the words; the refusing block is among them."""
+    named = [*first, *(c["block"] for c in appeal.candidates), *filter(None, (appeal.block,))]
+    blocks = list(dict.fromkeys(named))
     buttons = [
         Button(shortened(f"{n}. {frame.block(code)}", 20), data("t1", "to", appeal.id, code))
         for n, code in enumerate(blocks, 1)

@@ -66,6 +66,11 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "forgotten": lambda _f: _("Deleted. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
+    "second_return": lambda _f: _(
+        "The second return of No. {number} is decided by the head of the centre, passed on."
+    ),
+    "repeat_passed": lambda _f: _("The duty officer will see whether it repeats No. {number}."),
+    "final_reason": lambda _f: _("No. {number}: why? One phrase, in your next message."),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }

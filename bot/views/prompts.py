@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.i18n import _
+from bot.views import returns
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
@@ -36,6 +37,9 @@ def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
 PROMPTS: dict[str, Words] = {
     "answer": _answer,
     "remark": _remark,
+    "return_reason": returns.ask_reason,
+    "repeat_of": returns.ask_repeat,
+    "final_reason": returns.ask_final,
 }
 
 

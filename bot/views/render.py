@@ -16,6 +16,7 @@ from bot.views import (
     plain,
     prompts,
     reminders,
+    returns,
     why,
     work,
 )
@@ -64,6 +65,8 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.REMINDER: reminders.reminder,
     Kind.OVERDUE_DEPUTY: reminders.deputy,
     Kind.UNOWNED: duty.unowned,
+    Kind.REPEAT_PROPOSED: returns.repeat_proposed,
+    Kind.RETURN_JUDGED: returns.judged,
     Kind.EMERGENCY_UNCONSENTED: duty.unconsented,
     Kind.DIGEST: digest.digest,
     Kind.BOUND: plain.bound,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from bot.i18n import _, current_locale, use_locale
 from services.model import Appeal
@@ -37,6 +36,13 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "not_yours": lambda: _("This is not your case"),
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),
+    "already_returned": lambda: _("Your department has given it back already; not twice"),
+    "return_too_late": lambda: _("It could be given back until {at}: 4 working hours are over"),
+    "return_decided": lambda: _("The head of the centre has decided: it can't be given back"),
+    "head_decides": lambda: _("The second return: the head of the centre decides"),
+    "reason_needed": lambda: _("Write why, in one phrase."),
+    "no_number": lambda: _("Write the number of that report, in figures."),
+    "no_such_repeat": lambda: _("Your block has no report No. {number}. Check the number."),
     "empty_answer": lambda: _("Write the answer in words; a photo goes with it."),
     "too_long": lambda: _("Too long: {n} characters, {limit} fit. Please shorten it."),
     "remark_needed": lambda: _("Write what should be mended, in one phrase."),
@@ -60,9 +66,8 @@ REFUSALS: dict[str, Callable[[], str]] = {
 
 def refusal(code: str, values: dict[str, object], locale: str) -> str:
     """A refusal as a toast."""
-    shown = {k: f"{v:%d.%m %H:%M}" if isinstance(v, datetime) else v for k, v in values.items()}
     with use_locale(locale):
-        return _cut(REFUSALS[code]().format(**shown))
+        return _cut(REFUSALS[code]().format(**values))
 
 
 def _cut(text: str) -> str:
@@ -73,6 +78,12 @@ def taken(locale: str) -> str:
     """«Взять» done."""
     with use_locale(locale):
         return _("Taken: it is yours now")
+
+
+def ask_the_citizen(locale: str) -> str:
+    """«Мало данных»: that is no return."""
+    with use_locale(locale):
+        return _("Take it and ask the citizen: write the question in reply to the card")
 
 
 def submitted(locale: str) -> str:

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.filters import or_f
 
-from handlers.deputy import disputes
+from handlers.deputy import disputes, returns
 from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
@@ -13,5 +13,6 @@ def build() -> Router:
     router = Router(name="deputy")
     # Where nobody can be told in private, a dispute stands in the duty chat.
     router.callback_query.filter(or_f(Private(), BoundTo(Purpose.TRIAGE)))
-    router.include_router(disputes.router)
+    router.message.filter(or_f(Private(), BoundTo(Purpose.TRIAGE)))
+    router.include_routers(disputes.router, returns.router)
     return router

@@ -16,6 +16,8 @@ class AnswerState(StrEnum):
     REVIEW = "review"
     PASSED = "passed"
     RETURNED = "returned"
+    WAITING = "waiting"
+    """An interim answer that somebody above must allow first."""
     NOTE = "note"
     """Its author said it was no answer: kept as an inner note."""
 
@@ -37,6 +39,8 @@ class Answer:
     remark: str | None
     """What the checker asked to mend."""
     photos: int
+    until: datetime | None = None
+    """An interim answer's promise: the end of the promised day. None: a final answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,7 @@ answers = Table(
     Column("checked_at", Moment),
     Column("remark", Text),
     Column("photos", Integer, nullable=False),
+    Column("until", Moment),
     Index(None, "appeal_id", "id"),
 )
 

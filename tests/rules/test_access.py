@@ -21,8 +21,9 @@ WORK = (
     "take give_up ask unask submit draft note hand_over return postpone resume recall "
     "answer_unchecked"
 )
-HEAD = f"{WORK} free"
-DUTY = "route pass send_back merge split reject close_rejected forward"
+HEAD = f"{WORK} free extend"
+DEPUTY = "extend extend_strict"
+DUTY = "route pass pass_interim send_back merge split reject close_rejected forward"
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal
 TABLE = [
@@ -37,13 +38,13 @@ TABLE = [
     (Role.DEP, "HCS", "ROD", ""),
     (Role.BHD, "HCS", "HCS", HEAD),
     (Role.BHD, "HCS", "ROD", ""),
-    (Role.BLK, "HCS", "HCS", ""),
+    (Role.BLK, "HCS", "HCS", DEPUTY),
     (Role.BLK, "HCS", "ROD", ""),
-    (Role.BLK, ALL, "ROD", ""),
-    (Role.QC, ALL, "HCS", "pass send_back"),
-    (Role.QC, ALL, None, "pass send_back"),
-    (Role.MHD, ALL, "HCS", f"{DUTY} decide_back decide_keep terminate"),
-    (Role.CRD, ALL, "HCS", "decide_back decide_keep"),
+    (Role.BLK, ALL, "ROD", DEPUTY),
+    (Role.QC, ALL, "HCS", "pass pass_interim send_back"),
+    (Role.QC, ALL, None, "pass pass_interim send_back"),
+    (Role.MHD, ALL, "HCS", f"{DUTY} decide_back decide_keep decide_return terminate"),
+    (Role.CRD, ALL, "HCS", "decide_back decide_keep decide_return"),
     (Role.MAY, ALL, "HCS", ""),
     (Role.PRS, ALL, "HCS", ""),
     (Role.ADM, ALL, "HCS", "bind invite put_up"),
@@ -104,8 +105,8 @@ def test_an_administrator_of_the_settings_needs_no_grant_and_sees_no_case() -> N
 
 def test_roles_add_up_and_the_first_of_the_table_is_named() -> None:
     actor = Actor(ME, (grant(Role.EXE, "HCS"), grant(Role.QC)))
-    assert allowed(actor) == {*WORK.split(), "pass", "send_back"}
-    assert allowed(actor, block="ROD") == {"pass", "send_back"}
+    assert allowed(actor) == {*WORK.split(), "pass", "pass_interim", "send_back"}
+    assert allowed(actor, block="ROD") == {"pass", "pass_interim", "send_back"}
     assert authorise(actor, Action.TAKE, block="HCS") is Role.EXE
     assert authorise(actor, Action.PASS, block="HCS") is Role.QC
     assert authorise(Actor(ME, administrator=True), Deed.BIND) is Role.ADM

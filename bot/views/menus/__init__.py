@@ -7,11 +7,15 @@ from dataclasses import replace
 
 from bot.views.cards import under
 from bot.views.frame import Frame
+from bot.views.menus import returns
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
 
-MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {}
+MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
+    "return": returns.reasons,
+    "return_where": returns.where,
+}
 
 
 async def menu(frame: Frame, row: OutboxRow) -> Rendered:
