@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import consent, digests, feedback, menus, reminders
+from services import consent, digests, extensions, feedback, menus, reminders
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -60,6 +60,7 @@ JOBS = (
     Job("digest", f"{DIGEST_AT.minute} {DIGEST_AT.hour} * * *", _digest),
     Job("unowned", "*/5 * * * *", _unowned),
     Job("questions", "15 10 * * *", _questions),
+    Job("extensions", "*/5 * * * *", extensions.call_silent),
     Job("silence", "0 10 * * *", _silence),
     Job("menus", "* * * * *", menus.close_old),
     Job("drafts", "*/10 * * * *", consent.forget_old_drafts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from services import cases, clocks, intake, notify
+from services import cases, clocks, intake, notify, postponing
 from services.calendar import working_minutes_between
 from services.desk import Desk, use_case
 from services.lifecycle import Action
@@ -22,7 +22,7 @@ async def speak(desk: Desk) -> dict[str, int]:
 
     Returns how many reminders and escalations were written.
     """
-    said = {clocks.BEFORE: 0, clocks.DUE: 0, clocks.DEPUTY: 0}
+    said = {clocks.BEFORE: 0, clocks.DUE: 0, clocks.DEPUTY: 0, clocks.PROMISED: 0}
     due = await desk.uow.appeals.speaking_clocks(desk.now)
     # Appeals are locked in one order and their clocks read again: somebody may be answering now.
     for found in sorted(due, key=lambda clock: (clock.appeal_id, clock.id)):
@@ -35,6 +35,9 @@ async def speak(desk: Desk) -> dict[str, int]:
             continue
         code = step[0]
         said[code] += 1
+        if code == clocks.PROMISED:
+            await postponing.day_came(desk, appeal, clock)
+            continue
         await _say(desk, appeal, clock, code)
         if code != clocks.BEFORE:
             intake.count(desk, appeal, f"late_{clock.kind}")

@@ -68,7 +68,7 @@ async def write(
         return None
     if appeal.state is State.WAITING_CITIZEN:
         raise DomainError("question_open")
-    if appeal.state is not State.IN_PROGRESS:
+    if appeal.state not in (State.IN_PROGRESS, State.POSTPONED):
         raise OutOfDate("not_in_progress")
     text = checked_text(message.text)
     await _set_aside(desk, appeal, actor)
@@ -194,6 +194,7 @@ async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
     appeal, answer = await _own_draft(desk, actor, answer_id)
     answer = replace(answer, state=AnswerState.REVIEW, submitted_at=desk.now)
     desk.uow.put(answer)
+    appeal = await back_to_work(desk, appeal, actor)
     appeal = await cases.move(
         desk,
         appeal,
@@ -224,6 +225,7 @@ async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appea
     """«Спросить жителя»: the words go to the citizen as a question and the clock waits."""
     appeal, answer = await _own_draft(desk, actor, answer_id)
     answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
+    appeal = await back_to_work(desk, appeal, actor)
     appeal = await cases.move(desk, appeal, Action.ASK, actor, text=answer.text)
     notify.to_citizen(desk, appeal, Kind.QUESTION, key=f"question:{answer.id}", text=answer.text)
     await dialogs.close(desk, appeal.person_id, appeal.chat_id)
@@ -244,6 +246,13 @@ async def give_up(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
+
+
+async def back_to_work(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
+    """A postponed case that its holder goes on with is in work again."""
+    if appeal.state is not State.POSTPONED:
+        return appeal
+    return await cases.move(desk, appeal, Action.RESUME, actor)
 
 
 async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:

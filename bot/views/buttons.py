@@ -25,6 +25,10 @@ NOT_ABOUT_A_CASE = frozenset(
         "d1.ppall",
         "d1.ppback",
         "d1.just",
+        "d1.ext",
+        "d1.extcal",
+        "d1.extback",
+        "d1.extno",
     }
 )
 """Buttons (or whole prefixes) whose id is no appeal's number but a version, a person, a chat …"""

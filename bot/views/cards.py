@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, ngettext
-from bot.views import return_words
+from bot.views import postponed_words, return_words
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, number, point, quote, urgency_word
 from bot.views.rendered import Button, Media, Rendered, Rows
@@ -35,6 +35,7 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
         quote(appeal.text, folded=True) if appeal.text else "",
         await _source(frame, appeal),
         _deadlines(frame, appeal, clocks),
+        *(await postponed_words.lines(frame, appeal) if appeal.state is State.POSTPONED else []),
         _reason(frame, appeal),
     ]
     text = "\n".join(line for line in lines if line)
@@ -94,8 +95,8 @@ async def _state(frame: Frame, appeal: Appeal) -> str:
             return _("answered {moment}, waiting for a rating", moment=at)
         case State.CLOSED:
             return await _closed(frame, appeal)
-        case State.RETURNING:
-            return await return_words.state(frame, appeal)
+        case State.POSTPONED | State.RETURNING:
+            return await _set_aside(frame, appeal, holder)
         case State.DISPUTED:
             return _("the head of the centre decides")
         case State.ASSIGNED if appeal.reopened:
@@ -103,6 +104,12 @@ async def _state(frame: Frame, appeal: Appeal) -> str:
             return ", ".join(filter(None, (said, await _why_returned(frame, appeal))))
         case _:
             return _("nobody has taken it")
+
+
+async def _set_aside(frame: Frame, appeal: Appeal, holder: str) -> str:
+    if appeal.state is State.RETURNING:
+        return await return_words.state(frame, appeal)
+    return await postponed_words.state(frame, appeal, holder)
 
 
 async def _why_returned(frame: Frame, appeal: Appeal) -> str:
@@ -179,7 +186,13 @@ def _buttons(appeal: Appeal) -> Rows:
     if appeal.state is State.IN_PROGRESS:
         answer = Button(_("Answer"), data("s1", "ans", appeal.id))
         free = Button(_("Give it up"), data("s1", "free", appeal.id))
-        return ((answer, free), (_not_ours(appeal),))
+        later = (Button(_("Postpone"), data("s1", "post", appeal.id)),)
+        emergency = appeal.urgency is Urgency.EMERGENCY
+        return ((answer, free), (*(() if emergency else later), _not_ours(appeal)))
+    if appeal.state is State.POSTPONED:
+        answer = Button(_("Answer"), data("s1", "ans", appeal.id))
+        resume = Button(_("Back to work"), data("s1", "resume", appeal.id))
+        return ((answer, resume), (Button(_("Change the date"), data("s1", "post", appeal.id)),))
     if appeal.state is State.WAITING_CITIZEN:
         return ((Button(_("Withdraw the question"), data("s1", "unask", appeal.id)),),)
     return ()

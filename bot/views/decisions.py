@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.views.extensions import extension
 from bot.views.final_returns import second_return
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
@@ -13,6 +14,8 @@ from storage.outbox import OutboxRow
 
 MATTERS: dict[Matter, Callable[[Frame, Decision, Appeal], Awaitable[Rendered]]] = {
     Matter.SECOND_RETURN: second_return,
+    Matter.EXTENSION: extension,
+    Matter.POSTPONE_CRITICAL: extension,
 }
 
 

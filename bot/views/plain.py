@@ -71,6 +71,12 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     ),
     "repeat_passed": lambda _f: _("The duty officer will see whether it repeats No. {number}."),
     "final_reason": lambda _f: _("No. {number}: why? One phrase, in your next message."),
+    "critical_asked": lambda _f: _(
+        "A critical case is postponed by the deputy head alone; we have asked."
+    ),
+    "extension_asked": lambda _f: _(
+        "This day must be allowed by whoever is responsible; we have asked."
+    ),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }

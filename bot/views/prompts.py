@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.i18n import _
-from bot.views import returns
+from bot.views import postponing, returns
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
@@ -40,6 +40,7 @@ PROMPTS: dict[str, Words] = {
     "return_reason": returns.ask_reason,
     "repeat_of": returns.ask_repeat,
     "final_reason": returns.ask_final,
+    "postpone": postponing.ask_words,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.i18n import _
 from bot.views.deadlines import explain
 from bot.views.frame import Frame
@@ -18,8 +20,9 @@ async def why(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
     newest = {clock.kind: clock for clock in clocks}
+    promised = {a.until for a in await frame.uow.appeals.answers_of(appeal.id)}
     parts = [
-        "\n".join(_paragraph(frame, appeal, newest[kind]))
+        "\n".join(_paragraph(frame, appeal, newest[kind], promised))
         for kind in (ClockKind.REACTION, ClockKind.ANSWER, ClockKind.FIX)
         if kind in newest
     ]
@@ -27,7 +30,9 @@ async def why(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered("\n\n".join([*parts, rule]), silent=True)
 
 
-def _paragraph(frame: Frame, appeal: Appeal, clock: Clock) -> list[str]:
+def _paragraph(
+    frame: Frame, appeal: Appeal, clock: Clock, promised: set[datetime | None]
+) -> list[str]:
     policy = version_of(frame.town.policies, clock.policy, clock.policy_version)
     calendar = frame.town.calendar
     if clock.halved:
@@ -42,6 +47,8 @@ def _paragraph(frame: Frame, appeal: Appeal, clock: Clock) -> list[str]:
     }
     lines = [heads[clock.kind].format(moment=frame.moment(clock.due_at))]
     lines += explain(found, policy, calendar.zone)
-    if found.due != clock.due_at:
+    if clock.due_at in promised:
+        lines.append(_("We moved it to the day we promised you."))
+    elif found.due != clock.due_at:
         lines.append(_("We added the working time while we waited for you."))
     return lines

@@ -5,9 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
+from bot.views import postponing
 from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, point, quote, urgency_word
+from bot.views.postponed_words import until
 from bot.views.rendered import Button, Rendered, Rows
 from services.model import Answer, AnswerState, Appeal, Outcome, State
 from services.work import DRAFT_OUTCOMES
@@ -32,6 +34,8 @@ def outcome_word(outcome: Outcome) -> str:
 async def draft(frame: Frame, row: OutboxRow) -> Rendered:
     """The bot's reply to a draft, before anything leaves."""
     appeal, answer = await _pair(frame, row)
+    if answer.until is not None:
+        return await postponing.preview(frame, row, appeal, answer)
     number = _("No. {number}", number=appeal.id)
     heads = {
         AnswerState.DRAFT: _("Answer to {number}, not sent yet", number=number),
@@ -103,7 +107,7 @@ async def quality(frame: Frame, row: OutboxRow) -> Rendered:
         _("Author: {name} · {block}", name=author, block=escape(frame.block(appeal.block))),
         _("Asked:"),
         quote(appeal.text or frame.essence(appeal), folded=True, limit=600),
-        _("Answered ({outcome}):", outcome=outcome_word(answer.outcome).lower()),
+        _answered(frame, answer),
         quote(answer.text),
     ]
     if answer.photos:
@@ -113,6 +117,12 @@ async def quality(frame: Frame, row: OutboxRow) -> Rendered:
         Button(_("Send back"), data("q1", "back", appeal.id, answer.id)),
     )
     return Rendered("\n".join(lines), (buttons,))
+
+
+def _answered(frame: Frame, answer: Answer) -> str:
+    if answer.until is not None:
+        return _("Interim answer, until <b>{day}</b>:", day=until(frame, answer))
+    return _("Answered ({outcome}):", outcome=outcome_word(answer.outcome).lower())
 
 
 async def sent_back(frame: Frame, row: OutboxRow) -> Rendered:

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.filters import or_f
 
-from handlers.deputy import disputes, returns
+from handlers.deputy import disputes, extensions, returns
 from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
@@ -14,5 +14,5 @@ def build() -> Router:
     # Where nobody can be told in private, a dispute stands in the duty chat.
     router.callback_query.filter(or_f(Private(), BoundTo(Purpose.TRIAGE)))
     router.message.filter(or_f(Private(), BoundTo(Purpose.TRIAGE)))
-    router.include_routers(disputes.router, returns.router)
+    router.include_routers(disputes.router, extensions.router, returns.router)
     return router

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from handlers.filters import BoundTo
-from handlers.staff import cards, drafts, edits, quality, returns
+from handlers.staff import cards, drafts, edits, postponing, quality, returns
 from services.model import Purpose
 
 
@@ -14,6 +14,7 @@ def build() -> Router:
     for part, purposes in (
         (quality.router, (Purpose.QUALITY, Purpose.TRIAGE)),
         (cards.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (postponing.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (returns.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (drafts.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (edits.router, (Purpose.BLOCK, Purpose.TRIAGE)),

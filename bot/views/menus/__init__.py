@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.views.cards import under
 from bot.views.frame import Frame
-from bot.views.menus import returns
+from bot.views.menus import dates, returns
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
@@ -15,6 +15,7 @@ from storage.outbox import OutboxRow
 MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
     "return": returns.reasons,
     "return_where": returns.where,
+    "dates": dates.dates,
 }
 
 
