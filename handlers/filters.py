@@ -55,23 +55,6 @@ class Answers(Filter):
         )
 
 
-class AnswersDialog(Filter):
-    """A message of one of the staff to his open question (services/dialogs) in a private chat."""
-
-    def __init__(self, step: str) -> None:
-        self.step = step
-
-    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
-        message = scene.message
-        # Citizens hold no role: their messages cost no look-up.
-        if not scene.private or not scene.known.actor.grants or message is None:
-            return False
-        if message.text.startswith("/"):
-            return False
-        dialog = await dialogs.current(scene.desk, scene.known.person.id, scene.chat)
-        return dialog is not None and dialog.step == self.step
-
-
 class RepliesTo(Filter):
     """A reply to a message of ours of one of these kinds."""
 
@@ -80,3 +63,20 @@ class RepliesTo(Filter):
 
     async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
         return scene.posted is not None and scene.posted.kind in self.kinds
+
+
+class Asked(Filter):
+    """Words (no command) of one of the staff while this question is open to him."""
+
+    def __init__(self, step: str) -> None:
+        self.step = step
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        message = scene.message
+        if message is None or not scene.private or message.text.startswith("/"):
+            return False
+        # Citizens hold no role: their messages cost no look-up here.
+        if not scene.known.actor.grants:
+            return False
+        found = await dialogs.current(scene.desk, scene.known.person.id, scene.chat)
+        return found is not None and found.step == self.step

@@ -76,6 +76,8 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
         await _append(desk, known, message, replied)
         return True
     dialog = await dialogs.current(desk, known.person.id, message.chat)
+    if dialog is not None and dialog.step in dialogs.OF_STAFF:
+        dialog = None
     if dialog is not None and not _reports_anew(desk, dialog, message):
         await _answer_dialog(desk, known, message, dialog)
         return True

@@ -13,6 +13,9 @@ ADD = "add"
 REST = "rest"
 COMMENT = "comment"
 FINAL_REASON = "final_reason"
+"""Why a second return ends as it does: the head of МЦУ is asked."""
+OF_STAFF = frozenset({FINAL_REASON})
+"""Questions that no citizen answers: whoever has lost his role since writes as a citizen."""
 LIFE = timedelta(minutes=30)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 
 from bot.i18n import _
@@ -14,6 +15,9 @@ from bot.views.spans import duration, span_words
 from services import decisions, return_rules, shares
 from services.model import Appeal, Decision
 from services.policies import ClockKind, Span
+
+ALIKE = 50
+"""The newest answered cases of the topic that are looked at."""
 
 
 async def second_return(frame: Frame, decision: Decision, appeal: Appeal) -> Rendered:
@@ -35,7 +39,7 @@ async def second_return(frame: Frame, decision: Decision, appeal: Appeal) -> Ren
         _("<b>No. {number}: two returns, you decide</b>", number=appeal.id),
         ", ".join(part for part in what if part),
         " · ".join([await said(frame, one) for one in found]),
-        await _elapsed(frame, appeal),
+        " ".join(filter(None, (await _elapsed(frame, appeal), await _usual(frame, appeal)))),
     ]
     blocks = list(dict.fromkeys(one.block for one in found))
     chosen = decision.data.get("to")
@@ -61,6 +65,18 @@ async def _elapsed(frame: Frame, appeal: Appeal) -> str:
         return _("Passed {time}: {parts}.", time=passed, parts=parts)
     whole = span_words(Span.parse(running[-1].span))
     return _("Passed {time} of {whole}: {parts}.", time=passed, whole=whole, parts=parts)
+
+
+async def _usual(frame: Frame, appeal: Appeal) -> str:
+    """«Похожие раньше делало: ЖКХ, 6 из 8»."""
+    if appeal.topic is None:
+        return ""
+    done = Counter(await frame.uow.appeals.answered_like(appeal.topic, limit=ALIKE))
+    if not done:
+        return ""
+    (block, n), whole = done.most_common(1)[0], done.total()
+    name = escape(frame.block(block))
+    return _("Alike were done by: {block}, {n} of {whole}.", block=name, n=n, whole=whole)
 
 
 def _blocks(frame: Frame, decision: Decision, blocks: list[str]) -> Rows:

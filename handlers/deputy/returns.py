@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.receive.scene import Scene
-from handlers.filters import Answers, AnswersDialog, Pressed
+from handlers.filters import Answers, Asked, Pressed
 from services import dialogs, final_returns, prompts
 
 router = Router(name="deputy.returns")
@@ -47,7 +47,7 @@ async def judge(_press: CallbackQuery, scene: Scene) -> None:
     )
 
 
-@router.message(AnswersDialog(dialogs.FINAL_REASON))
+@router.message(Asked(dialogs.FINAL_REASON))
 async def reason(_message: Message, scene: Scene) -> None:
     """The line of reason, in private: the next message."""
     assert scene.message is not None

@@ -65,6 +65,7 @@ appeals = Table(
     Index(None, "parent_id"),
     Index(None, "state", "answered_at"),
     Index(None, "block", "state"),
+    Index(None, "topic", "id"),
 )
 
 utterances = Table(

@@ -116,6 +116,7 @@ async def test_s2_4_too_little_data_and_a_repeat_are_no_returns(town: Town) -> N
 
 
 async def _twice(town: Town) -> int:
+    await town.answered(await town.open_case())
     number = await town.open_case()
     await _give_back(town, town.ivan, number, town.hcs, ROADS, "Асфальт не наш")
     await town.hub.press(town.dut, town.hub.last(town.triage, "куда?"), f"1. {ROADS}")
@@ -131,7 +132,12 @@ async def test_s3_2_ping_pong_is_decided_once_and_finally(town: Town) -> None:
     card = hub.last(town.triage, "Второй отказ: решает руководитель МЦУ")
     assert "reply_markup" not in card or not _keys(card)
     asked = hub.last(town.head, f"№ {number}: два отказа, решаете вы")
-    for part in ("ЖКХ и энергетика: «Асфальт не наш»", "Дороги: «Двор не дорога»", "1 ч из 8"):
+    for part in (
+        "ЖКХ и энергетика: «Асфальт не наш»",
+        "Дороги: «Двор не дорога»",
+        "1 ч из 8",
+        "Похожие раньше делало: ЖКХ",
+    ):
         assert part in asked["text"]
     await hub.press(town.head, asked, "Другой блок")
     await hub.press(town.head, hub.last(town.head, "два отказа"), "Назад")

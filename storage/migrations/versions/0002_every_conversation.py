@@ -39,6 +39,9 @@ def upgrade() -> None:
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.add_column(sa.Column("until", sa.BigInteger(), nullable=True))
 
+    with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeals_topic_id"), ["topic", "id"], unique=False)
+
     with op.batch_alter_table("posted", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_posted_kind_at"), ["kind", "at"], unique=False)
 
@@ -46,6 +49,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("posted", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posted_kind_at"))
+
+    with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeals_topic_id"))
 
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.drop_column("until")
