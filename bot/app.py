@@ -19,6 +19,7 @@ from aiohttp import web
 
 from bot import directory
 from bot.channels.telegram.client import mute, talking
+from bot.channels.telegram.commands import suggest
 from bot.channels.telegram.inbound import CHANNEL, UPDATES
 from bot.channels.telegram.outbound import TelegramChannel
 from bot.clock import Clock, SystemClock, TownFollower
@@ -97,6 +98,7 @@ class App:
         await asyncio.to_thread(self._understand, "прогреть словари")
         self._name = await self._who_am_i()
         self._compose()
+        await self._call(lambda: suggest(self.bot))
         await self._receive()
         self.jobs.start()
         log.info("started", bot=self._name, town=self.town.name_en)

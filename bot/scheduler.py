@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import consent, digests, extensions, feedback, menus, reminders
+from services import consent, digests, extensions, feedback, menus, privacy, reminders
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -63,6 +63,7 @@ JOBS = (
     Job("extensions", "*/5 * * * *", extensions.call_silent),
     Job("silence", "0 10 * * *", _silence),
     Job("menus", "* * * * *", menus.close_old),
+    Job("forget", "30 * * * *", privacy.forget_closed),
     Job("drafts", "*/10 * * * *", consent.forget_old_drafts),
 )
 

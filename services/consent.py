@@ -42,6 +42,7 @@ def request(
         channel=channel,
         chat_id=chat,
         version=desk.town.consent.version,
+        changed=person.consent_version is not None,
         topic=seen.topic if seen else None,
         place=seen.place.text if seen and seen.place else None,
     )
@@ -146,15 +147,15 @@ def _joined(messages: list[Message]) -> Message:
 @use_case
 async def decline(desk: Desk, known: Known, *, chat: str) -> None:
     """«Пока нет»: nothing is kept."""
-    await drop_drafts(desk, known)
+    await drop_drafts(desk, known.person)
     notify.plain(
         desk, known.person, channel=known.account.channel, chat_id=chat, text="consent_refused"
     )
 
 
-async def drop_drafts(desk: Desk, known: Known) -> None:
+async def drop_drafts(desk: Desk, person: Person) -> None:
     """Delete what the person wrote before consenting."""
-    for draft in await desk.uow.people.drafts_of(known.person.id):
+    for draft in await desk.uow.people.drafts_of(person.id):
         await desk.uow.remove(draft)
 
 

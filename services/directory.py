@@ -7,9 +7,11 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from services import notify
 from services.access import Actor, Deed, authorise, held
 from services.desk import Desk, use_case
 from services.errors import DomainError
+from services.lifecycle import OPEN
 from services.model import (
     WHOLE_CENTRE,
     Account,
@@ -39,6 +41,8 @@ class Known:
     actor: Actor
     name: str
     """As the messenger gives it now; kept only with consent."""
+    returned: bool = False
+    """He had stopped the bot, and this is his first word since."""
 
 
 @use_case
@@ -64,19 +68,26 @@ async def identify(desk: Desk, author: Author, *, private: bool) -> Known:
         )
     else:
         person = await uow.need(Person, account.person_id)
-    if private and (not account.started or account.unreachable_at is not None):
+    returned = private and account.unreachable_at is not None
+    if private and (not account.started or returned):
         account = uow.put(replace(account, started=True, unreachable_at=None))
     grants = held(await uow.people.grants_of(person.id), desk.now)
     administrator = (author.channel, author.external_id) in desk.admins
-    return Known(person, account, Actor(person.id, grants, administrator), author.first_name[:64])
+    actor = Actor(person.id, grants, administrator)
+    return Known(person, account, actor, author.first_name[:64], returned)
 
 
 @use_case
 async def stopped(desk: Desk, *, channel: str, external_id: str) -> None:
     """The person blocked the bot: nothing can be sent to him until he comes back."""
     account = await desk.uow.people.account(channel, external_id)
-    if account is not None and account.unreachable_at is None:
-        desk.uow.put(replace(account, unreachable_at=desk.now))
+    if account is None or account.unreachable_at is not None:
+        return
+    desk.uow.put(replace(account, unreachable_at=desk.now))
+    # Who works on his cases sees it on the card.
+    for appeal in await desk.uow.appeals.of_person(account.person_id, limit=20):
+        if appeal.state in OPEN:
+            await notify.card(desk, appeal)
 
 
 @use_case

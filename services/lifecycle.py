@@ -43,6 +43,7 @@ class Action(StrEnum):
     CLOSE_REJECTED = "close_rejected"
     FORWARD = "forward"
     WITHDRAW = "withdraw"
+    RESTORE = "restore"
     TERMINATE = "terminate"
     DECIDE_RETURN = "decide_return"
     """The head of МЦУ settles a second return, finally."""
@@ -96,6 +97,8 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.ANSWERED, A.SILENCE): S.CLOSED,
     (S.ANSWERED, A.REOPEN): S.REOPENED,
     (S.CLOSED, A.REOPEN): S.REOPENED,
+    # Taken back by its author within a week of withdrawing it.
+    (S.CLOSED, A.RESTORE): S.NEW,
     (S.REOPENED, A.REASSIGN): S.ASSIGNED,
     (S.REOPENED, A.DISPUTE): S.DISPUTED,
     (S.DISPUTED, A.DECIDE_BACK): S.ASSIGNED,

@@ -103,6 +103,9 @@ class Consent:
     text: str
     text_en: str
     url: str
+    changes: str = ""
+    """What this version changed, in one line, for those who agreed to an older one."""
+    changes_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,12 @@ class Kind(StrEnum):
     DISPUTED = "disputed"
     COMMENT_PASSED = "comment_passed"
     FORGET = "forget"
+    MY_LIST = "my_list"
+    MY_CASE = "my_case"
+    LANGUAGE = "language"
+    PRIVACY = "privacy"
+    EXPORT = "export"
+    """The person's own data as a file."""
     PLAIN = "plain"
     """A fixed text by name, for commands and refusals: ref {"text": name, "values": {…}}."""
     # to staff

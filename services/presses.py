@@ -18,16 +18,17 @@ async def verify(
 ) -> None:
     """Compare a press with what stands in the chat.
 
-    A message that we have no record of may be the second copy of one (a crash between send and
-    record), so its chat decides. `appeal_id` is None for a button about no
-    case. Raises DomainError(«forged», «others_menu»).
+    A list is about no case, and a message that we have no record of may be the second copy of one
+    (a crash between send and record): there the case must belong to the chat. `appeal_id` is None
+    for a button about no case. Raises DomainError(«forged», «others_menu»).
     """
     if posted is not None:
-        if appeal_id is not None and posted.appeal_id != appeal_id:
-            raise DomainError("forged")
         if posted.owner_id is not None and posted.owner_id != presser:
             await _others(desk, posted.owner_id)
-        return
+        if posted.appeal_id is not None and posted.appeal_id == appeal_id:
+            return
+        if posted.appeal_id is not None and appeal_id is not None:
+            raise DomainError("forged")
     if appeal_id is None:
         return
     appeal = await desk.uow.get(Appeal, appeal_id)

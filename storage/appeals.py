@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import exists, or_, select
+
 from services.model import (
     Answer,
     AnswerId,
@@ -37,6 +39,13 @@ class Appeals:
         return await self._uow.select(
             Appeal, c.person_id == person_id, order=[c.id.desc()], limit=limit
         )
+
+    async def numbers_of(self, person_id: int) -> list[int]:
+        """The numbers of a citizen's appeals, newest first."""
+        c = t.appeals.c
+        await self._uow.flush()
+        statement = select(c.id).where(c.person_id == person_id).order_by(c.id.desc())
+        return [row[0] for row in (await self._uow.connection.execute(statement)).all()]
 
     async def clocks_of(self, appeal_id: AppealId) -> list[Clock]:
         """Every clock of an appeal, oldest first."""
@@ -118,10 +127,19 @@ class Appeals:
         return await self._uow.select(Event, c.appeal_id == appeal_id, order=[c.seq])
 
     async def silent_since(self, moment: datetime) -> list[Appeal]:
-        """Answered before `moment` and not rated."""
-        c = t.appeals.c
+        """Answered before `moment`, not rated, and the author could be reached since."""
+        c, a = t.appeals.c, t.accounts.c
+        unreachable = exists().where(
+            a.person_id == c.person_id, a.channel == c.channel, a.unreachable_at.is_not(None)
+        )
         return await self._uow.select(
-            Appeal, c.state == State.ANSWERED, c.answered_at < moment, order=[c.id], limit=200
+            Appeal,
+            c.state == State.ANSWERED,
+            c.answered_at < moment,
+            or_(c.rated_from.is_(None), c.rated_from < moment),
+            ~unreachable,
+            order=[c.id],
+            limit=200,
         )
 
     async def open_of_block(self, block: str, *, limit: int) -> list[Appeal]:

@@ -32,6 +32,7 @@ TABLES: dict[type[Any], Table] = {
     model.Invite: tables.invites,
     model.Chat: tables.chats,
     model.Draft: tables.drafts,
+    model.Erasure: tables.erasures,
     model.Dialog: tables.dialogs,
     model.Appeal: tables.appeals,
     model.Utterance: tables.utterances,

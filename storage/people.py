@@ -15,6 +15,7 @@ from services.model import (
     Draft,
     Grant,
     Invite,
+    Person,
     PersonId,
     Purpose,
     Role,
@@ -96,6 +97,11 @@ class People:
             .where(c.chat_key == f"{channel}:{chat_id}", c.state == "done")
             .values(payload=None)
         )
+
+    async def to_forget(self, *, limit: int = 100) -> list[Person]:
+        """Who asked to be forgotten once his appeals are closed."""
+        c = t.people.c
+        return await self._uow.select(Person, c.forget_when_closed, order=[c.id], limit=limit)
 
     async def drafts_before(self, moment: datetime) -> list[Draft]:
         """Drafts received before `moment`."""

@@ -81,7 +81,14 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
         ),
         phones={phone.code: phone for phone in phones},
         policies=tuple(_policies(model)),
-        consent=Consent(consent.version, consent.text, consent.text_en, consent.url),
+        consent=Consent(
+            consent.version,
+            consent.text,
+            consent.text_en,
+            consent.url,
+            consent.changes,
+            consent.changes_en,
+        ),
         official_url=model.official_url,
         sure=model.sure,
     )

@@ -158,6 +158,8 @@ class ConsentModel(_Model):
     text: Text
     text_en: Text
     url: Url
+    changes: str = ""
+    changes_en: str = ""
     confirm: bool = False
 
 

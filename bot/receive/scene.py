@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.channels.telegram import inbound
 from bot.views.buttons import ButtonData, unpack
-from services import directory
+from services import directory, returning
 from services.desk import Desk
 from services.directory import Known
 from services.model import Chat, Posted
@@ -42,6 +42,8 @@ async def recognise(desk: Desk, updates: list[dict[str, Any]]) -> Scene | None:
     chat, private = inbound.chat_id(update), inbound.is_private(update)
     spoke = private and "my_chat_member" not in update
     known = await directory.identify(desk, author, private=spoke)
+    if known.returned:
+        await returning.catch_up(desk, known, chat=chat)
     message = None
     if "message" in update or "edited_message" in update:
         message = inbound.joined([inbound.message(u, author) for u in updates])

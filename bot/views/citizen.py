@@ -24,7 +24,8 @@ async def _clock(frame: Frame, appeal: Appeal, *kinds: ClockKind) -> Clock | Non
     return next((c for c in reversed(clocks) if c.kind in kinds), None)
 
 
-def _title(appeal: Appeal) -> str:
+def title(appeal: Appeal) -> str:
+    """The state in a word with its mark, and the number."""
     titles = {
         State.NEW: _("Received"),
         State.ASSIGNED: _("Received"),
@@ -54,7 +55,7 @@ def _title(appeal: Appeal) -> str:
 async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     """The receipt, in the present state of the case."""
     appeal = await _appeal(frame, row)
-    lines = [_title(appeal), ""]
+    lines = [title(appeal), ""]
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
     lines.append(_("Where: {place}", place=escape(appeal.place or _("we don't know yet"))))
     if appeal.attachments:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.i18n import _, current_locale, ngettext
+from bot.i18n import _, current_locale
 from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered
@@ -24,34 +24,17 @@ async def consent(frame: Frame, row: OutboxRow) -> Rendered:
         if row.ref.get("place"):
             lines += [_("Where: {place}", place=escape(row.ref["place"]))]
         lines.append("")
-    lines.append(_("<b>We need your consent</b>"))
+    if row.ref.get("changed"):
+        changes = text.changes_en if current_locale() == "en" else text.changes
+        lines += [_("<b>The rules have changed</b>"), *([escape(changes)] if changes else [])]
+    else:
+        lines.append(_("<b>We need your consent</b>"))
     lines.append(escape(text.text_en if current_locale() == "en" else text.text))
     lines.append(_('<a href="{url}">Full text, version {v}</a>', url=escape(text.url), v=version))
     lines += ["", law(frame)]
     buttons = (
         Button(_("I agree"), data("c1", "agree", version)),
         Button(_("Not now"), data("c1", "noagree", version)),
-    )
-    return Rendered("\n".join(lines), (buttons,))
-
-
-async def forget(_frame: Frame, row: OutboxRow) -> Rendered:
-    """«Удалить ваши данные?»."""
-    lines = [
-        _("<b>Delete your data?</b>"),
-        _("We erase your name and consent and every text and photo of yours."),
-    ]
-    if row.ref["open"]:
-        lines.append(
-            ngettext(
-                "{n} open case will be closed: there will be no answer to it.",
-                "{n} open cases will be closed: there will be no answer to them.",
-                row.ref["open"],
-            )
-        )
-    buttons = (
-        Button(_("Delete"), data("c1", "fyes", 0)),
-        Button(_("Don't delete"), data("c1", "fno", 0)),
     )
     return Rendered("\n".join(lines), (buttons,))
 

@@ -9,7 +9,7 @@ from bot.views import return_words
 from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, number, quote, urgency_word
-from bot.views.rendered import Button, Rendered, Rows
+from bot.views.rendered import Button, Rendered, Rows, shortened
 from services.model import Appeal, State
 from services.policies import ClockKind
 from storage.outbox import OutboxRow
@@ -63,11 +63,6 @@ def _options(frame: Frame, appeal: Appeal, first: list[str]) -> Rows:
     ]
     buttons.append(Button(_("Another block"), data("t1", "all", appeal.id)))
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-
-
-def shortened(text: str, limit: int) -> str:
-    """A button's text that fits a phone."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 async def menu(frame: Frame, row: OutboxRow) -> Rendered:

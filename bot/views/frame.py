@@ -53,10 +53,14 @@ class Frame:
 
     def essence(self, appeal: Appeal) -> str:
         """What the appeal is about, one line, escaped."""
+        return escape(self.plain_essence(appeal))
+
+    def plain_essence(self, appeal: Appeal) -> str:
+        """The same for a button, which takes no markup."""
         topic = self.town.topics.get(appeal.topic or "")
         if topic is not None:
-            return escape(topic.name_en if current_locale() == "en" else topic.name)
-        return escape(appeal.essence) if appeal.essence else _("a photo without words")
+            return topic.name_en if current_locale() == "en" else topic.name
+        return appeal.essence or _("a photo without words")
 
     async def mention(self, person_id: int, channel: str) -> str:
         """A person's name that calls him where the messenger can (`user:` is the channel's)."""

@@ -34,7 +34,9 @@ def _town(frame: Frame) -> str:
 
 TEXTS: dict[str, Callable[[Frame], str]] = {
     "welcome": _welcome,
-    "welcome_back": lambda _f: _("Good to see you again. What happened, and where?"),
+    "welcome_back": lambda _f: _(
+        "Good to see you again. What happened, and where? Your messages: /my"
+    ),
     "greeting": lambda _f: _("Hello. What happened, and where?"),
     "what_happened": lambda _f: _("Thank you, we have the place. What happened there?"),
     "unreadable": lambda _f: _("We can't read this. Write it in words or send a photo."),
@@ -59,11 +61,15 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     ),
     "write_more": lambda _f: _("Write or send photos: it will all join No. {number}."),
     "help": lambda _f: _(
-        "Just write what happened and where.\n/start — from the beginning\n"
-        "/forgetme — delete your data"
-        "\n\nIn danger call 112."
+        "Just write what happened and where.\n/my — your messages and the answers\n"
+        "/language — language\n/privacy — what we keep\n/forgetme — delete your data"
+        "\n\nIn danger call 112. Town duty service: {edds}.",
+        edds=_f.town.phones["edds"].number if "edds" in _f.town.phones else "112",
     ),
-    "forgotten": lambda _f: _("Deleted. To write again: /start"),
+    "missed_answer": lambda _f: _("While you were away an answer came to No. {number}:"),
+    "missed_question": lambda _f: _("While you were away we asked about No. {number}:"),
+    "forget_later": lambda _f: _("All right. We erase it ourselves once {numbers} is closed."),
+    "forgotten": lambda _f: _("Deleted. The record of it: {act}. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
     "second_return": lambda _f: _(

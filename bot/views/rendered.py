@@ -33,6 +33,19 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of our own making, sent as a document with the text as its caption."""
+
+    name: str
+    content: bytes
+
+
+def shortened(text: str, limit: int) -> str:
+    """A button's text that fits a phone."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """Text in the messengers' common HTML subset, with buttons, or files."""
 
@@ -47,6 +60,7 @@ class Rendered:
     """Who alone may press or answer."""
     data: dict[str, Any] = field(default_factory=dict)
     """Kept with the posted message."""
+    upload: Upload | None = None
     markup: bool = True
     """The text is HTML; False: plain words."""
 

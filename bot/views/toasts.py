@@ -34,6 +34,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "not_in_progress": lambda: _("Not now: the answer is being checked or already given"),
     "question_open": lambda: _("A question to the citizen is open. Withdraw it to answer"),
     "not_yours": lambda: _("This is not your case"),
+    "too_late_to_restore": lambda: _("More than a week has passed. Write a new message"),
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),
     "already_returned": lambda: _("Your department has given it back already; not twice"),

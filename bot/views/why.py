@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.i18n import _
 from bot.views.deadlines import explain
 from bot.views.frame import Frame
@@ -20,9 +18,18 @@ async def why(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
     newest = {clock.kind: clock for clock in clocks}
+    oldest = {clock.kind: clock for clock in reversed(clocks)}
     promised = {a.until for a in await frame.uow.appeals.answers_of(appeal.id)}
     parts = [
-        "\n".join(_paragraph(frame, appeal, newest[kind], promised))
+        "\n".join(
+            _paragraph(
+                frame,
+                appeal,
+                newest[kind],
+                restarted=newest[kind] is not oldest[kind],
+                promised=newest[kind].due_at in promised,
+            )
+        )
         for kind in (ClockKind.REACTION, ClockKind.ANSWER, ClockKind.FIX)
         if kind in newest
     ]
@@ -31,12 +38,15 @@ async def why(frame: Frame, row: OutboxRow) -> Rendered:
 
 
 def _paragraph(
-    frame: Frame, appeal: Appeal, clock: Clock, promised: set[datetime | None]
+    frame: Frame, appeal: Appeal, clock: Clock, *, restarted: bool, promised: bool
 ) -> list[str]:
     policy = version_of(frame.town.policies, clock.policy, clock.policy_version)
     calendar = frame.town.calendar
     if clock.halved:
         found = deadlines.halved(policy, calendar, start=clock.started_at)
+    elif restarted:
+        every = deadlines.deadlines(policy, calendar, received=clock.started_at)
+        found = next(d for d in every if d.kind is clock.kind)
     else:
         every = deadlines.deadlines(policy, calendar, received=appeal.received_at)
         found = next(d for d in every if d.kind is clock.kind)
@@ -47,7 +57,7 @@ def _paragraph(
     }
     lines = [heads[clock.kind].format(moment=frame.moment(clock.due_at))]
     lines += explain(found, policy, calendar.zone)
-    if clock.due_at in promised:
+    if promised:
         lines.append(_("We moved it to the day we promised you."))
     elif found.due != clock.due_at:
         lines.append(_("We added the working time while we waited for you."))

@@ -2,7 +2,17 @@
 
 from aiogram import Router
 
-from handlers.citizen import case, commands, consent, edits, forget, messages, rating
+from handlers.citizen import (
+    case,
+    commands,
+    consent,
+    edits,
+    language,
+    messages,
+    mine,
+    privacy,
+    rating,
+)
 from handlers.fallback import unknown
 from handlers.filters import Private
 
@@ -16,7 +26,9 @@ def build() -> Router:
     router.include_routers(
         commands.router,
         consent.router,
-        forget.router,
+        privacy.router,
+        mine.router,
+        language.router,
         case.router,
         rating.router,
         unknown,

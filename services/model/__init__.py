@@ -17,7 +17,7 @@ from services.model.appeals import (
     Utterance,
 )
 from services.model.decisions import Decision, Matter
-from services.model.people import Account, Chat, Draft, Grant, Invite, Person, Purpose
+from services.model.people import Account, Chat, Draft, Erasure, Grant, Invite, Person, Purpose
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -38,6 +38,7 @@ __all__ = [
     "Direction",
     "DirectoryVersion",
     "Draft",
+    "Erasure",
     "Event",
     "EventText",
     "Grant",

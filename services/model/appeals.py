@@ -57,6 +57,8 @@ class Appeal:
     event_seq: int
     chain_head: str
     """Hash of the newest event: the next one continues the chain (invariant 1)."""
+    rated_from: datetime | None = None
+    """Since when a rating is waited for, where it is later than the answer itself."""
 
 
 class Direction(StrEnum):

@@ -20,6 +20,8 @@ class Person:
     consent_version: int | None
     consent_at: datetime | None
     created_at: datetime
+    forget_when_closed: bool = False
+    """Asked to be forgotten once the open appeals are answered and closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +100,14 @@ class Draft:
     received_at: datetime
     alerted: bool
     """Emergency words already called the duty people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """The record that a person's data was erased: when, and how many appeals lost their words."""
+
+    id: int
+    """The number of the act the person is told."""
+    person_id: PersonId
+    at: datetime
+    appeals: int

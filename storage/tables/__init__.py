@@ -15,7 +15,16 @@ from storage.tables.appeals import (
 )
 from storage.tables.base import metadata
 from storage.tables.decisions import decisions
-from storage.tables.people import accounts, chats, dialogs, drafts, grants, invites, people
+from storage.tables.people import (
+    accounts,
+    chats,
+    dialogs,
+    drafts,
+    erasures,
+    grants,
+    invites,
+    people,
+)
 from storage.tables.queues import (
     daily_facts,
     directory_versions,
@@ -38,6 +47,7 @@ __all__ = [
     "dialogs",
     "directory_versions",
     "drafts",
+    "erasures",
     "event_texts",
     "events",
     "grants",

@@ -61,6 +61,7 @@ appeals = Table(
     Column("attachments", Integer, nullable=False),
     Column("event_seq", Integer, nullable=False),
     Column("chain_head", String(64), nullable=False),
+    Column("rated_from", Moment),
     Index(None, "person_id", "id"),
     Index(None, "parent_id"),
     Index(None, "state", "answered_at"),

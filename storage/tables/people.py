@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from services.model import Purpose, Role
 from storage.tables.base import CHANNEL, OUTSIDE_ID, key, metadata, of
@@ -17,6 +28,13 @@ people = Table(
     Column("consent_version", Integer),
     Column("consent_at", Moment),
     Column("created_at", Moment, nullable=False),
+    Column("forget_when_closed", Boolean, nullable=False, server_default=false()),
+    Index(
+        "ix_people_forget",
+        "id",
+        sqlite_where=text("forget_when_closed"),
+        postgresql_where=text("forget_when_closed"),
+    ),
 )
 
 accounts = Table(
@@ -98,4 +116,13 @@ dialogs = Table(
     Column("data", JSON, nullable=False),
     Column("expires_at", Moment, nullable=False),
     UniqueConstraint("person_id", "chat_id"),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    key(),
+    of("person"),
+    Column("at", Moment, nullable=False),
+    Column("appeals", Integer, nullable=False),
 )

@@ -109,6 +109,12 @@ outbox = Table(
         postgresql_where=text("state = 'queued'"),
     ),
     Index("ix_outbox_appeal_id", "appeal_id"),
+    Index(
+        "ix_outbox_dead",
+        "person_id",
+        sqlite_where=text("state = 'dead'"),
+        postgresql_where=text("state = 'dead'"),
+    ),
 )
 
 job_runs = Table(

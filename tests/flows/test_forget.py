@@ -14,11 +14,11 @@ async def test_delete_me(town: Town) -> None:
     await hub.press(town.ivan, answered, "Взять")
     await hub.say(town.maria, "/forgetme")
     asked = hub.last(town.maria, "Удалить ваши данные?")
-    assert "Закроем 1 открытое сообщение" in asked["text"]
+    assert "Открытых сообщений: 1 — ответ на него" in asked["text"]
     await hub.press(town.maria, asked, "Не удалять")
     assert "слабый напор" in town.card(number)["text"]
     await hub.press(town.maria, asked, "Удалить")
-    assert hub.last(town.maria, "Удалили. Захотите написать снова")
+    assert hub.last(town.maria, "Удалили. Запись об этом")
     card = town.card(number)["text"]
     assert "забрал житель" in card
     assert "слабый напор воды, кран" not in card

@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ME, OTHER = PersonId(1), PersonId(2)
 ALL = WHOLE_CENTRE
 
-CITIZEN = "reply rate reopen withdraw"
+CITIZEN = "reply rate reopen withdraw restore"
 WORK = (
     "take give_up ask unask submit draft note hand_over return postpone resume recall "
     "answer_unchecked"

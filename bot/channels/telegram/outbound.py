@@ -15,6 +15,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.types import (
+    BufferedInputFile,
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -38,7 +39,7 @@ from bot.delivery.outcomes import (
     Unreachable,
     Wait,
 )
-from bot.views.rendered import Button, Media, Rendered
+from bot.views.rendered import Button, Media, Rendered, Upload
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
@@ -56,6 +57,8 @@ class TelegramChannel:
         async def call() -> Outcome:
             if message.media:
                 return Sent(await self._send_media(chat_id, message))
+            if message.upload is not None:
+                return Sent(await self._send_upload(chat_id, message, message.upload))
             sent = await self._bot.send_message(
                 chat_id=int(chat_id),
                 text=_text(message),
@@ -101,6 +104,19 @@ class TelegramChannel:
             await self._bot.answer_callback_query(query_id, text=text)
         except TelegramAPIError:
             return
+
+    async def _send_upload(
+        self, chat_id: str, message: Rendered, upload: Upload
+    ) -> tuple[str, ...]:
+        sent = await self._bot.send_document(
+            chat_id=int(chat_id),
+            document=BufferedInputFile(upload.content, upload.name),
+            caption=_text(message) or None,
+            parse_mode="HTML" if message.markup else None,
+            disable_notification=message.silent or None,
+            reply_parameters=_reply(message),
+        )
+        return (str(sent.message_id),)
 
     async def _send_media(self, chat_id: str, message: Rendered) -> tuple[str, ...]:
         ids: list[str] = []

@@ -1,0 +1,35 @@
+"""The language a person reads: guessed from his messenger, then his own choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.desk import Desk, use_case
+from services.directory import Known
+from services.notices import Kind, Notice
+
+
+@use_case
+async def ask(desk: Desk, known: Known, *, chat: str, anchor: str) -> None:
+    """/language: offers the languages in a message named `anchor`."""
+    _show(desk, known, chat=chat, anchor=anchor, chosen=False)
+
+
+@use_case
+async def choose(desk: Desk, known: Known, *, locale: str, chat: str, anchor: str | None) -> None:
+    """Everything from now on, and that message, is in `locale`."""
+    desk.uow.put(replace(known.person, locale=locale))
+    _show(desk, known, chat=chat, anchor=anchor, chosen=True)
+
+
+def _show(desk: Desk, known: Known, *, chat: str, anchor: str | None, chosen: bool) -> None:
+    notice = Notice(
+        kind=Kind.LANGUAGE,
+        channel=known.account.channel,
+        chat_id=chat,
+        person_id=known.person.id,
+        not_before=desk.now,
+        anchor=anchor,
+        ref={"chosen": chosen},
+    )
+    desk.uow.outbox.add(notice, now=desk.now)

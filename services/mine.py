@@ -1,0 +1,108 @@
+"""/my: the citizen looks at his own appeals, takes one back, has it worked on again.
+
+One message of his private chat is turned from the list to a case and back: `anchor` names it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from services import cases, clocks, deadlines, dialogs, notify
+from services.access import HUB
+from services.desk import Desk, use_case
+from services.directory import Known
+from services.errors import DomainError, OutOfDate
+from services.lifecycle import Action
+from services.model import Appeal, AppealId, Outcome
+from services.notices import Kind, Notice
+
+PAGE = 5
+"""Appeals on one page of the list."""
+TAKE_BACK_WEEK = timedelta(days=7)
+"""How long a withdrawn appeal can be put to work again (conversations.md §1.6)."""
+
+
+async def own(desk: Desk, known: Known, number: AppealId) -> Appeal:
+    """The citizen's own appeal, locked. Raises DomainError(«not_yours») for anybody else's."""
+    appeal = await desk.uow.lock(Appeal, number)
+    if appeal is None or appeal.person_id != known.person.id:
+        raise DomainError("not_yours", number=number)
+    return appeal
+
+
+@use_case
+async def show_list(desk: Desk, known: Known, *, chat: str, anchor: str, page: int = 1) -> None:
+    """A page of the list, newest first."""
+    _show(desk, known, Kind.MY_LIST, chat=chat, anchor=anchor, page=max(page, 1))
+
+
+@use_case
+async def show_case(
+    desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str, ask: bool = False
+) -> None:
+    """One appeal with its history; `ask`: with the question whether to take it back."""
+    await own(desk, known, number)
+    _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=ask)
+
+
+def _show(desk: Desk, known: Known, kind: Kind, *, chat: str, anchor: str, **ref: object) -> None:
+    notice = Notice(
+        kind=kind,
+        channel=known.account.channel,
+        chat_id=chat,
+        person_id=known.person.id,
+        not_before=desk.now,
+        anchor=anchor,
+        ref=dict(ref),
+    )
+    desk.uow.outbox.add(notice, now=desk.now)
+
+
+@use_case
+async def withdraw(desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str) -> Appeal:
+    """«Забрать»: work on it stops. Raises DomainError(«not_yours»), OutOfDate when it is over."""
+    appeal = await own(desk, known, number)
+    appeal = await cases.move(desk, appeal, Action.WITHDRAW, known.actor, outcome=Outcome.WITHDRAWN)
+    await dialogs.close(desk, known.person.id, chat)
+    await _everywhere(desk, appeal)
+    _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
+    return appeal
+
+
+def can_restore(appeal: Appeal, now: datetime) -> bool:
+    """It was withdrawn by its author less than a week ago."""
+    if appeal.outcome is not Outcome.WITHDRAWN or appeal.closed_at is None:
+        return False
+    return now <= appeal.closed_at + TAKE_BACK_WEEK
+
+
+@use_case
+async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str) -> Appeal:
+    """A withdrawn appeal goes to work again; its clocks start anew.
+
+    Raises DomainError(«too_late_to_restore») after a week, OutOfDate when it was not withdrawn.
+    """
+    appeal = await own(desk, known, number)
+    if appeal.outcome is not Outcome.WITHDRAWN:
+        raise OutOfDate("moved_on")
+    if not can_restore(appeal, desk.now):
+        raise DomainError("too_late_to_restore", number=number)
+    block = appeal.block
+    appeal = await cases.move(desk, appeal, Action.RESTORE, known.actor, outcome=None)
+    policy = clocks.policy_of(desk, appeal)
+    clocks.start(desk, appeal, deadlines.deadlines(policy, desk.town.calendar, received=desk.now))
+    if block is not None:
+        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)
+    await _everywhere(desk, appeal)
+    if block is None:
+        await notify.triage(desk, appeal)
+    _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
+    return appeal
+
+
+async def _everywhere(desk: Desk, appeal: Appeal) -> None:
+    """Cards and the receipt show what has become of it."""
+    await notify.card(desk, appeal)
+    if await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
+        await notify.triage(desk, appeal)
+    notify.receipt(desk, appeal)
