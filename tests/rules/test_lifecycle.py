@@ -65,8 +65,8 @@ def test_every_state_can_be_reached() -> None:
     assert reached == set(State)
 
 
-def test_a_closed_case_only_comes_back_by_reopening() -> None:
-    assert allowed(State.CLOSED) == {Action.REOPEN}
+def test_a_closed_case_only_comes_back_by_its_author() -> None:
+    assert allowed(State.CLOSED) == {Action.REOPEN, Action.RESTORE}
 
 
 def test_registering_is_no_move() -> None:
