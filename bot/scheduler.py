@@ -17,14 +17,22 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.log import log
-from services import consent, digests, extensions, feedback, menus, privacy, reminders
+from services import (
+    consent,
+    digests,
+    extensions,
+    feedback,
+    menus,
+    privacy,
+    questions,
+    reminders,
+)
 from services.desk import Desk
 from storage.store import Store
 from storage.unit import UnitOfWork
 
 DIGEST_AT = time(8, 30)
 SILENCE_DAYS = 7
-QUESTION_DAYS = 5
 UNOWNED_MINUTES = 60
 
 
@@ -36,10 +44,6 @@ async def _digest(desk: Desk) -> object:
 
 async def _silence(desk: Desk) -> object:
     return await feedback.close_silent(desk, days=SILENCE_DAYS)
-
-
-async def _questions(desk: Desk) -> object:
-    return await reminders.call_silent(desk, days=QUESTION_DAYS)
 
 
 async def _unowned(desk: Desk) -> object:
@@ -59,8 +63,8 @@ JOBS = (
     Job("reminders", "* * * * *", reminders.speak),
     Job("digest", f"{DIGEST_AT.minute} {DIGEST_AT.hour} * * *", _digest),
     Job("unowned", "*/5 * * * *", _unowned),
-    Job("questions", "15 10 * * *", _questions),
     Job("extensions", "*/5 * * * *", extensions.call_silent),
+    Job("questions", "15 10 * * *", questions.nudge),
     Job("silence", "0 10 * * *", _silence),
     Job("menus", "* * * * *", menus.close_old),
     Job("forget", "30 * * * *", privacy.forget_closed),

@@ -13,11 +13,12 @@ from aiogram import Router
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
+from bot.i18n import DEFAULT_LOCALE
 from bot.receive.scene import Scene
 from bot.views.toasts import refusal
 from services import cases, notify
-from services.errors import DomainError, OutOfDate
-from services.model import AppealId
+from services.errors import Denied, DomainError, OutOfDate
+from services.model import AppealId, Purpose
 from services.notices import Kind
 
 router = Router(name="errors")
@@ -37,10 +38,29 @@ async def answer(scene: Scene, error: DomainError) -> str | None:
         fresh = scene.button.about_a_case and scene.button.prefix != "c1"
         if isinstance(error, OutOfDate) and fresh:
             await _refresh(scene, AppealId(scene.button.id))
+        code = _code(scene, error)
         values = {key: _plain(scene, value) for key, value in error.values.items()}
-        return refusal(error.code, values, scene.known.person.locale)
+        values |= _block(scene, error, scene.known.person.locale)
+        return refusal(code, values, scene.known.person.locale)
     await _tell(scene, error)
     return None
+
+
+def _code(scene: Scene, error: DomainError) -> str:
+    """A stranger at a block's card is told whose card it is (conversations.md §2.2)."""
+    if not isinstance(error, Denied) or scene.bound is None:
+        return error.code
+    block = error.values.get("block")
+    theirs = any(grant.scope == block for grant in scene.known.actor.grants)
+    at_a_card = scene.bound.purpose is Purpose.BLOCK and block is not None
+    return "stranger" if at_a_card and not theirs else error.code
+
+
+def _block(scene: Scene, error: DomainError, locale: str) -> dict[str, Any]:
+    block = scene.desk.town.blocks.get(str(error.values.get("block") or ""))
+    if block is None:
+        return {}
+    return {"block": block.name_en if locale == "en" else block.name}
 
 
 async def _refresh(scene: Scene, appeal_id: AppealId) -> None:
@@ -65,12 +85,13 @@ async def _tell(scene: Scene, error: DomainError) -> None:
             **values,
         )
         return
+    values |= _block(scene, error, DEFAULT_LOCALE)
     notify.reply_in_group(
         scene.desk,
         channel=message.channel,
         chat_id=scene.chat,
         kind=Kind.PLAIN,
-        text=error.code,
+        text=_code(scene, error),
         values=values,
         reply_to=message.external_id,
     )

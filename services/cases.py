@@ -51,6 +51,8 @@ async def move(
     source = appeal.state
     state = target(source, action, came_from=appeal.came_from)
     came_from = source if state is State.WAITING_CITIZEN else None
+    if source is state is State.WAITING_CITIZEN:
+        came_from = appeal.came_from
     appeal = replace(appeal, state=state, came_from=came_from, **changes)
     if state is State.CLOSED:
         appeal = replace(appeal, closed_at=desk.now)
@@ -80,14 +82,27 @@ async def _clocks_follow(desk: Desk, appeal: Appeal, action: Action, source: Sta
 
 
 def note_event(
-    desk: Desk, appeal: Appeal, action: str, actor: Actor, *, text: str | None = None
+    desk: Desk,
+    appeal: Appeal,
+    action: str,
+    actor: Actor,
+    *,
+    code: str | None = None,
+    text: str | None = None,
 ) -> Appeal:
     """Record something that is no move: a note, an addition, a draft thrown away."""
     own = actor.person_id == appeal.person_id
     deed = Action.REGISTER if own else Deed.NOTE
     role = authorise(actor, deed, block=appeal.block, owner=appeal.person_id)
     appeal = audit.record(
-        desk, appeal, action=action, actor=actor, role=role, source=appeal.state, text=text
+        desk,
+        appeal,
+        action=action,
+        actor=actor,
+        role=role,
+        source=appeal.state,
+        code=code,
+        text=text,
     )
     desk.uow.put(appeal)
     return appeal

@@ -14,6 +14,7 @@ from services.model import Appeal, Clock, ClockState
 from services.policies import ClockKind, Policy, Regime, Span, Unit, version_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 
 _COUNTS_ON = {Regime.LAW59}
 """Waiting for the citizen never stops these (domain.md §2)."""
@@ -118,6 +119,27 @@ async def stop(desk: Desk, appeal: Appeal, *kinds: ClockKind) -> None:
         desk.uow.put(_stopped(desk, clock, state))
 
 
+async def run_on(desk: Desk, appeal: Appeal, kind: ClockKind) -> None:
+    """What stopped the newest clock of this kind was undone: it runs as if nothing had been."""
+    policy = policy_of(desk, appeal)
+    clock = next(
+        (c for c in reversed(await desk.uow.appeals.clocks_of(appeal.id)) if c.kind is kind), None
+    )
+    if clock is None or clock.stopped_at is None or clock.state is ClockState.CANCELLED:
+        return
+    steps = _steps(desk, policy, kind, Span.parse(clock.span), clock.started_at, clock.due_at)
+    steps = [s for s in steps if s[1] > desk.now]
+    desk.uow.put(
+        replace(
+            clock,
+            state=ClockState.RUNNING if clock.due_at > desk.now else ClockState.MISSED,
+            stopped_at=None,
+            steps=[[code, _micros(at)] for code, at in steps],
+            next_at=steps[0][1] if steps else None,
+        )
+    )
+
+
 async def cancel(desk: Desk, appeal: Appeal) -> None:
     """Nothing is owed any more."""
     for clock in await live(desk, appeal):
@@ -192,6 +214,13 @@ async def pause(desk: Desk, appeal: Appeal) -> None:
     for clock in await live(desk, appeal):
         if clock.state is ClockState.RUNNING and clock.kind not in _NEVER_PAUSED:
             desk.uow.put(replace(clock, state=ClockState.PAUSED, paused_at=desk.now, next_at=None))
+
+
+async def never_paused(desk: Desk, appeal: Appeal) -> None:
+    """The question was taken back before it left: no time counts as waiting for the citizen."""
+    for clock in await live(desk, appeal):
+        if clock.state is ClockState.PAUSED:
+            desk.uow.put(replace(clock, paused_at=desk.now))
 
 
 async def resume(desk: Desk, appeal: Appeal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, consent, dialogs, feedback, intake, notify
+from services import cases, consent, dialogs, feedback, intake, notify, questions
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import DomainError
@@ -144,6 +144,7 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
         appeal = await cases.move(desk, appeal, Action.REPLY, known.actor, text=message.text)
         await dialogs.close(desk, known.person.id, message.chat)
         notify.to_citizen(desk, appeal, Kind.REPLY_PASSED)
+        await questions.settle(desk, appeal)
     else:
         appeal = cases.note_event(desk, appeal, "add", known.actor, text=message.text)
         notify.to_citizen(desk, appeal, Kind.ADDED)

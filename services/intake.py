@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from typing import Any
 
 from services import audit, cases, clocks, deadlines, notify
 from services.access import HUB, Actor
@@ -139,7 +140,7 @@ def _start_clocks(desk: Desk, appeal: Appeal, parent: Appeal | None) -> None:
     clocks.start(desk, appeal, found)
 
 
-def advice(seen: Understanding) -> dict[str, str]:
+def advice(seen: Understanding) -> dict[str, Any]:
     """What EMERGENCY_ADVICE carries: the sentence for this danger in both languages."""
     rule = seen.advice
     return {"advice": rule.advice if rule else "", "advice_en": rule.advice_en if rule else ""}

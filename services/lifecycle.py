@@ -85,6 +85,8 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.IN_PROGRESS, A.MERGE): S.MERGED,
     (S.IN_PROGRESS, A.FORWARD): S.CLOSED,
     (S.WAITING_CITIZEN, A.REPLY): CAME_FROM,
+    # A question goes over to a colleague with the case.
+    (S.WAITING_CITIZEN, A.HAND_OVER): S.WAITING_CITIZEN,
     (S.WAITING_CITIZEN, A.UNASK): CAME_FROM,
     # After 5 calendar days of silence the duty officer may send an explanation for checking.
     (S.WAITING_CITIZEN, A.SUBMIT): S.REVIEW,

@@ -74,6 +74,11 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     DEAD_LETTER = "dead_letter"
     PARKED = "parked"
+    HANDED_OVER = "handed_over"
+    LAST_ANSWER = "last_answer"
+    HELP_ASKED = "help_asked"
+    QUESTION_WAITS = "question_waits"
+    """To the citizen: two days, five days without his answer to a question."""
 
 
 class Priority(IntEnum):

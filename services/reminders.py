@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from services import cases, clocks, intake, notify, postponing
@@ -63,23 +62,6 @@ async def _say(desk: Desk, appeal: Appeal, clock: Clock, code: str) -> None:
         holder=appeal.holder_id,
         **ref,
     )
-
-
-@use_case
-async def call_silent(desk: Desk, *, days: int) -> int:
-    """Tell the block of questions that the citizen left open for `days` (domain.md §1)."""
-    told = 0
-    for clock in await desk.uow.appeals.paused_before(desk.now - timedelta(days=days)):
-        appeal = await desk.uow.need(Appeal, clock.appeal_id)
-        if appeal.state is State.WAITING_CITIZEN and clock.paused_at is not None:
-            told += 1
-            await notify.under_card(
-                desk,
-                appeal,
-                Kind.CITIZEN_SILENT,
-                key=f"silent:{appeal.id}:{clock.paused_at.isoformat()}",
-            )
-    return told
 
 
 @use_case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, final_returns, menus, notify, prompts, return_rules, work
+from services import cases, final_returns, menus, notify, prompts, questions, return_rules, work
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -154,11 +154,16 @@ async def _call_duty(desk: Desk, appeal: Appeal) -> None:
 
 
 @use_case
-async def too_little(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
-    """«Мало данных» is no return: the citizen is asked. The menu goes."""
+async def too_little(
+    desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str
+) -> bool:
+    """«Мало данных» is no return: the same menu asks the citizen. False: take the case first."""
     appeal = await _ready(desk, actor, appeal_id)
-    await menus.close(desk, appeal.id, actor=actor)
-    return appeal
+    if appeal.holder_id != actor.person_id:
+        await menus.close(desk, appeal.id, actor=actor)
+        return False
+    await questions.choose(desk, actor=actor, appeal_id=appeal.id, channel=channel, chat=chat)
+    return True
 
 
 @use_case

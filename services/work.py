@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, dialogs, intake, notify, prompts
+from services import cases, holding, intake, menus, notify, prompts, questions
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
-from services.errors import DomainError, OutOfDate
+from services.errors import Denied, DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import (
     Answer,
@@ -41,16 +41,8 @@ async def take(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
             raise DomainError("taken_by_you")
         holder = await desk.uow.need(Person, appeal.holder_id)
         raise DomainError("taken_by", name=holder.first_name, at=appeal.taken_at)
-    first = appeal.taken_at is None
-    appeal = await cases.move(
-        desk, appeal, Action.TAKE, actor, holder_id=actor.person_id, taken_at=desk.now
-    )
-    if first:
-        intake.count(desk, appeal, "reacted")
-        notify.to_citizen(desk, appeal, Kind.TAKEN, key=f"taken:{appeal.id}")
-    await notify.card(desk, appeal)
-    notify.receipt(desk, appeal)
-    return appeal
+    assert actor.person_id is not None
+    return await holding.take_for(desk, appeal, actor, actor.person_id)
 
 
 @use_case
@@ -59,16 +51,14 @@ async def write(
 ) -> Answer | None:
     """A reply to a card: the holder's is a draft, another's a note (returns None).
 
-    Raises Denied, DomainError(«too_long», «empty_answer», «not_taken»).
+    Raises Denied, DomainError(«too_long», «empty_answer»), OutOfDate.
     """
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Deed.DRAFT, block=appeal.block)
     if appeal.holder_id != actor.person_id:
         await _keep_note(desk, actor, person, appeal, message)
         return None
-    if appeal.state is State.WAITING_CITIZEN:
-        raise DomainError("question_open")
-    if appeal.state not in (State.IN_PROGRESS, State.POSTPONED):
+    if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN, State.POSTPONED):
         raise OutOfDate("not_in_progress")
     text = checked_text(message.text)
     await _set_aside(desk, appeal, actor)
@@ -192,6 +182,9 @@ async def set_outcome(desk: Desk, *, actor: Actor, answer_id: AnswerId, outcome:
 async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
     """«На проверку»: the version is frozen and waits for the quality gate."""
     appeal, answer = await _own_draft(desk, actor, answer_id)
+    if appeal.state is State.WAITING_CITIZEN:
+        # Whoever answers needs the citizen's word no more.
+        appeal = await questions.withdraw(desk, appeal, actor)
     answer = replace(answer, state=AnswerState.REVIEW, submitted_at=desk.now)
     desk.uow.put(answer)
     appeal = await back_to_work(desk, appeal, actor)
@@ -226,23 +219,27 @@ async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appea
     appeal, answer = await _own_draft(desk, actor, answer_id)
     answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
     appeal = await back_to_work(desk, appeal, actor)
-    appeal = await cases.move(desk, appeal, Action.ASK, actor, text=answer.text)
-    notify.to_citizen(desk, appeal, Kind.QUESTION, key=f"question:{answer.id}", text=answer.text)
-    await dialogs.close(desk, appeal.person_id, appeal.chat_id)
+    appeal = await questions.put(desk, appeal, actor, text=answer.text)
     await preview(desk, appeal, answer)
-    await notify.card(desk, appeal)
-    notify.receipt(desk, appeal)
     return appeal
 
 
 @use_case
 async def give_up(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
-    """«Снять с себя»: the case is free again; the head of the block may free it from another."""
+    """«Снять с себя»: the case is free again; the head of the block may free it from another.
+
+    Within a minute of taking it this is an undo: nothing has been said, the clock runs on.
+    """
     appeal = await cases.locked(desk, appeal_id)
     if appeal.holder_id != actor.person_id:
-        authorise(actor, Deed.FREE, block=appeal.block)
+        await _may_free(desk, actor, appeal)
     await shelve_drafts(desk, appeal)
-    appeal = await cases.move(desk, appeal, Action.GIVE_UP, actor)
+    taking = await holding.just_taken(desk, appeal, actor)
+    if taking is not None:
+        appeal = await holding.untake(desk, appeal, actor, seq=taking)
+    else:
+        appeal = await cases.move(desk, appeal, Action.GIVE_UP, actor)
+    await menus.close(desk, appeal.id, actor=actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
@@ -255,8 +252,19 @@ async def back_to_work(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
     return await cases.move(desk, appeal, Action.RESUME, actor)
 
 
+async def _may_free(desk: Desk, actor: Actor, appeal: Appeal) -> None:
+    authorise(actor, Action.GIVE_UP, block=appeal.block)
+    try:
+        authorise(actor, Deed.FREE, block=appeal.block)
+    except Denied:
+        if appeal.holder_id is None:
+            raise OutOfDate("moved_on") from None
+        holder = await desk.uow.need(Person, appeal.holder_id)
+        raise DomainError("held_by", name=holder.first_name) from None
+
+
 async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
-    """The case leaves its holder: what he had begun to write stays as notes."""
+    """The case goes to other hands: what was written for it stays inside."""
     for draft in await desk.uow.appeals.answers_of(appeal.id):
         if draft.state in (AnswerState.DRAFT, AnswerState.WAITING):
             await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
@@ -270,7 +278,7 @@ async def withdraw_question(desk: Desk, *, actor: Actor, appeal_id: AppealId) ->
     if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
         holder = await desk.uow.need(Person, appeal.holder_id)
         raise DomainError("held_by", name=holder.first_name)
-    appeal = await cases.move(desk, appeal, Action.UNASK, actor)
+    appeal = await questions.withdraw(desk, appeal, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal

@@ -8,8 +8,9 @@ from bot.i18n import _, current_locale, ngettext
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, quote
 from bot.views.rendered import Button, Rendered
+from services import undo
 from services.model import Answer, Appeal, Clock, ClockState, Outcome, Rating, State
-from services.policies import ClockKind
+from services.policies import ClockKind, Regime
 from storage.outbox import OutboxRow
 
 
@@ -89,9 +90,14 @@ async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
     return [*lines, _("Answer by <b>{moment}</b>", moment=due)]
 
 
-async def taken(frame: Frame, row: OutboxRow) -> Rendered:
-    """Somebody works on it: once, silent."""
+async def taken(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """Somebody works on it: once, silent; dropped when the taking was undone or is old news."""
     appeal = await _appeal(frame, row)
+    events = await frame.uow.appeals.events_of(appeal.id)
+    if appeal.answered_at is not None or undo.is_undone(events, row.ref["seq"]):
+        return None
+    if appeal.state in (State.CLOSED, State.DISPUTED):
+        return None
     text = _(
         "🔧 No. {number} is being worked on: {block}.",
         number=appeal.id,
@@ -100,19 +106,11 @@ async def taken(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text, silent=True)
 
 
-async def question(frame: Frame, row: OutboxRow) -> Rendered:
-    """The executor asks; the clock waits."""
-    appeal = await _appeal(frame, row)
-    head = _("💬 <b>A question about No. {number}</b>", number=appeal.id)
-    foot = _("Just reply here, a photo helps. The clock is stopped while we wait for you.")
-    return Rendered(f"{head}\n{quote(row.ref['text'])}\n{foot}")
-
-
 async def reply_passed(frame: Frame, row: OutboxRow) -> Rendered:
     """The citizen answered: his new date."""
     appeal = await _appeal(frame, row)
     clock = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
-    if clock is None:
+    if clock is None or appeal.regime is Regime.LAW59:
         return Rendered(_("Passed on."), silent=True)
     text = _(
         "Passed on. New date: <b>{moment}</b>, we added the time we waited.",

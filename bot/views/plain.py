@@ -83,6 +83,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "extension_asked": lambda _f: _(
         "This day must be allowed by whoever is responsible; we have asked."
     ),
+    "answer_later": lambda _f: _(
+        "All right, there is no hurry. When you can, write here: it will join No. {number}."
+    ),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }

@@ -34,6 +34,15 @@ def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("What to mend")
 
 
+def _question(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, your question to the citizen about No. {number}: reply to this message.",
+        name=name,
+        number=number,
+    )
+    return text, _("Question to the citizen")
+
+
 PROMPTS: dict[str, Words] = {
     "answer": _answer,
     "remark": _remark,
@@ -41,6 +50,7 @@ PROMPTS: dict[str, Words] = {
     "repeat_of": returns.ask_repeat,
     "final_reason": returns.ask_final,
     "postpone": postponing.ask_words,
+    "question": _question,
 }
 
 

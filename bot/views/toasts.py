@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
 
 from bot.i18n import _, current_locale, use_locale
-from services.model import Appeal
+from bot.views import moments
+from services.model import Appeal, Clock
 from services.municipality import Municipality
+from services.policies import ClockKind
 
 LIMIT = 90
+_ANSWERING = (ClockKind.ANSWER, ClockKind.FIX)
 
 REFUSALS: dict[str, Callable[[], str]] = {
     "no_role": lambda: _("You have no role for this here"),
@@ -23,8 +27,15 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "no_such_answer": lambda: _("There is no such answer"),
     "no_such_outcome": lambda: _("There is no such outcome"),
     "no_such_mark": lambda: _("Marks are from 1 to 5"),
-    "taken_by": lambda: _("Already taken: {name}"),
+    "stranger": lambda: _("This card is of «{block}», you have no role there"),
+    "taken_by": lambda: _("Already taken: {name}, {at}"),
     "taken_by_you": lambda: _("You already hold this case"),
+    "nobody_else": lambda: _("Nobody else is in the block yet"),
+    "not_in_block": lambda: _("This person has no role in the block any more"),
+    "nobody_above": lambda: _("Nobody to pass it to: heads have not started the bot"),
+    "others_undo": lambda: _("Whoever handed it over may undo it"),
+    "undo_late": lambda: _("A minute has passed. Hand the case over again"),
+    "question_needed": lambda: _("Write the question in words."),
     "held_by": lambda: _("{name} holds it. Ask to hand it over"),
     "not_your_draft": lambda: _("This draft is {name}'s"),
     "own_answer": lambda: _("You can't check your own answer"),
@@ -32,7 +43,6 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "already_rated": lambda: _("You have already rated this, thank you"),
     "photo_needed": lambda: _("«Solved» needs a photo «after» for this topic"),
     "not_in_progress": lambda: _("Not now: the answer is being checked or already given"),
-    "question_open": lambda: _("A question to the citizen is open. Withdraw it to answer"),
     "not_yours": lambda: _("This is not your case"),
     "too_late_to_restore": lambda: _("More than a week has passed. Write a new message"),
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
@@ -58,7 +68,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "already_bound": lambda: _("«{code}» is already bound to the chat «{title}»."),
     "anonymous": lambda: _(
         "We can't see who you are: you write in the name of the group. Switch off "
-        "«Remain anonymous» in the administrator's rights."
+        "«Remain anonymous» in the administrator's rights, or press the buttons: they work."
     ),
     "invite_in_private": lambda: _("Invitations are made in a private chat with the bot."),
     "invite_role_needed": lambda: _("Write /invite ROLE [BLOCK]. Roles: {roles}"),
@@ -80,10 +90,64 @@ def _cut(text: str) -> str:
     return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
 
 
-def taken(locale: str) -> str:
-    """«Взять» done."""
+def taken(clocks: Sequence[Clock], zone: ZoneInfo, locale: str) -> str:
+    """«Взять» done: by when."""
+    clock = next((c for c in reversed(clocks) if c.kind in _ANSWERING), None)
     with use_locale(locale):
-        return _("Taken: it is yours now")
+        if clock is None or clock.stopped_at is not None:
+            return _("Taken: it is yours now")
+        due = moments.short(clock.due_at, zone)
+        if clock.kind is ClockKind.FIX:
+            return _("Taken. Fix by {moment}", moment=due)
+        return _("Taken. Answer by {moment}", moment=due)
+
+
+def given_up(locale: str) -> str:
+    """«Снять с себя» done."""
+    with use_locale(locale):
+        return _("Given up, the case is free again")
+
+
+def handed_over(name: str, locale: str) -> str:
+    """A colleague has it."""
+    with use_locale(locale):
+        return _cut(_("Handed over: {name}", name=name))
+
+
+def undone(locale: str) -> str:
+    """All is as it was."""
+    with use_locale(locale):
+        return _("Undone, all is as it was")
+
+
+def asked(locale: str) -> str:
+    """A quick question."""
+    with use_locale(locale):
+        return _("It goes out in a minute. Changed your mind: «Withdraw question»")
+
+
+def recalled(locale: str) -> str:
+    """«Отозвать ответ» done."""
+    with use_locale(locale):
+        return _("Taken back, the draft is below")
+
+
+def below(locale: str) -> str:
+    """What was asked for stands under the card."""
+    with use_locale(locale):
+        return _("It is under the card")
+
+
+def help_called(names: Sequence[str], locale: str) -> str:
+    """«Нужна помощь» done."""
+    with use_locale(locale):
+        return _cut(_("Passed on: {names}", names=", ".join(names)))
+
+
+def take_and_ask(locale: str) -> str:
+    """«Мало данных» on a case that nobody holds."""
+    with use_locale(locale):
+        return _("Take it and press «Clarify»: the citizen will be asked")
 
 
 def ask_the_citizen(locale: str) -> str:

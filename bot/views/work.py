@@ -11,7 +11,8 @@ from bot.views.cards import under
 from bot.views.frame import Frame, point, quote, urgency_word
 from bot.views.postponed_words import until
 from bot.views.rendered import Button, Rendered, Rows
-from services.model import Answer, AnswerState, Appeal, Outcome, State
+from services.model import Answer, AnswerState, Appeal, AppealId, Outcome, State
+from services.policies import ClockKind
 from services.work import DRAFT_OUTCOMES
 from storage.outbox import OutboxRow
 
@@ -43,6 +44,7 @@ async def draft(frame: Frame, row: OutboxRow) -> Rendered:
         AnswerState.PASSED: _("Answer to {number}: sent to the citizen", number=number),
         AnswerState.RETURNED: _("Answer to {number}: sent back", number=number),
         AnswerState.NOTE: _("Note to {number}", number=number),
+        AnswerState.RECALLED: _("Answer to {number}: taken back", number=number),
     }
     lines = [f"<b>{heads[answer.state]}</b>"]
     if answer.state in (AnswerState.DRAFT, AnswerState.NOTE):
@@ -101,6 +103,8 @@ async def quality(frame: Frame, row: OutboxRow) -> Rendered:
             )
         )
     author = await frame.name(answer.author_id)
+    if answer.state is AnswerState.RECALLED:
+        return Rendered(_("🔧 {number}: {name} took the answer back", number=number, name=author))
     lines = [
         _("🔎 <b>{number} · check the answer</b>", number=number)
         + f" · {urgency_word(appeal.urgency)}",
@@ -147,18 +151,31 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
     else:
         head = _("💬 The citizen answered:") if answer else _("The citizen added:")
     words = quote(row.ref["text"]) if row.ref["text"] else ""
+    if row.ref.get("not_known"):
+        head, words = _("💬 The citizen answered: doesn't know."), ""
     place, files = row.ref.get("place"), row.ref.get("files")
     lines = [
         head,
         words,
         _("Point on the map: {point}", point=point(*place)) if place else "",
         _("Files: {n}", n=files) if files else "",
+        await _new_date(frame, row) if answer else "",
     ]
     return Rendered(
         "\n".join(line for line in lines if line),
         reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
         silent=not answer,
     )
+
+
+async def _new_date(frame: Frame, row: OutboxRow) -> str:
+    """The deadline as it stands after the wait."""
+    clocks = await frame.uow.appeals.clocks_of(AppealId(row.appeal_id or 0))
+    kinds = (ClockKind.ANSWER, ClockKind.FIX)
+    clock = next((c for c in reversed(clocks) if c.kind in kinds), None)
+    if clock is None or clock.stopped_at is not None:
+        return ""
+    return _("Deadline: {moment}", moment=frame.short(clock.due_at))
 
 
 async def citizen_silent(frame: Frame, row: OutboxRow) -> Rendered | None:
@@ -173,8 +190,16 @@ async def citizen_silent(frame: Frame, row: OutboxRow) -> Rendered | None:
             "Withdraw the question and answer.",
             number=appeal.id,
         ),
-        reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
+        reply_to=await _card_or_triage(frame, row),
     )
+
+
+async def _card_or_triage(frame: Frame, row: OutboxRow) -> str | None:
+    for anchor in (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}"):
+        posted = await frame.uow.screens.anchored(anchor)
+        if posted is not None and posted.chat_id == row.chat_id:
+            return posted.external_id
+    return None
 
 
 async def citizen_returned(frame: Frame, row: OutboxRow) -> Rendered:

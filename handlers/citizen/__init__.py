@@ -11,6 +11,7 @@ from handlers.citizen import (
     messages,
     mine,
     privacy,
+    question,
     rating,
 )
 from handlers.fallback import unknown
@@ -31,6 +32,7 @@ def build() -> Router:
         language.router,
         case.router,
         rating.router,
+        question.router,
         unknown,
         messages.router,
         edits.router,

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from handlers.filters import BoundTo
-from handlers.staff import cards, drafts, edits, postponing, quality, returns
+from handlers.staff import cards, drafts, edits, menus, postponing, quality, returns
 from services.model import Purpose
 
 
@@ -16,6 +16,7 @@ def build() -> Router:
         (cards.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (postponing.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (returns.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (menus.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (drafts.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (edits.router, (Purpose.BLOCK, Purpose.TRIAGE)),
     ):

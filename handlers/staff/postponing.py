@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.receive.scene import Scene
 from handlers.filters import Answers, Pressed
-from services import menus, postponing, prompts
+from handlers.staff.pressed import place_of
+from services import postponing, prompts
 from services.model import AppealId
 
 router = Router(name="staff.postponing")
-
-
-def _here(scene: Scene) -> dict[str, Any]:
-    """Who presses, about which case, and where."""
-    assert scene.button is not None
-    return {
-        "actor": scene.known.actor,
-        "appeal_id": AppealId(scene.button.id),
-        "channel": scene.known.account.channel,
-        "chat": scene.chat,
-    }
 
 
 @router.callback_query(Pressed("s1", "post"))
 @router.callback_query(Pressed("m1", "pback"))
 async def open_menu(_press: CallbackQuery, scene: Scene) -> None:
     """«Отложить», «Сменить дату»."""
-    await postponing.open_menu(scene.desk, **_here(scene))
+    await postponing.open_menu(scene.desk, **place_of(scene).menu)
 
 
 @router.callback_query(Pressed("m1", "pcal"))
 async def calendar(_press: CallbackQuery, scene: Scene) -> None:
     """«Другой день», ‹ and ›."""
     assert scene.button is not None
-    await postponing.open_menu(scene.desk, **_here(scene), page=scene.button.number())
+    await postponing.open_menu(scene.desk, **place_of(scene).menu, page=scene.button.number())
 
 
 @router.callback_query(Pressed("m1", "pd"))
 async def day(_press: CallbackQuery, scene: Scene) -> None:
     """The day: now the words."""
     assert scene.button is not None
-    await postponing.ask_words(scene.desk, **_here(scene), day=scene.button.word())
-
-
-@router.callback_query(Pressed("m1", "px"))
-async def cancel(_press: CallbackQuery, scene: Scene) -> None:
-    """«Отмена»: the menu goes."""
-    assert scene.button is not None
-    await menus.close(scene.desk, AppealId(scene.button.id), actor=scene.known.actor)
+    await postponing.ask_words(scene.desk, **place_of(scene).menu, day=scene.button.word())
 
 
 @router.message(Answers("postpone"))

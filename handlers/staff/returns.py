@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.receive.scene import Scene
 from bot.views import toasts
 from handlers.filters import Answers, Pressed
-from services import menus, prompts, returns
-from services.model import AppealId
+from handlers.staff.pressed import place_of
+from services import prompts, returns
 
 router = Router(name="staff.returns")
-
-
-def _here(scene: Scene) -> dict[str, Any]:
-    """Who presses, about which case, and where."""
-    assert scene.button is not None
-    return {
-        "actor": scene.known.actor,
-        "appeal_id": AppealId(scene.button.id),
-        "channel": scene.known.account.channel,
-        "chat": scene.chat,
-    }
 
 
 @router.callback_query(Pressed("s1", "return"))
 @router.callback_query(Pressed("m1", "rback"))
 async def open_menu(_press: CallbackQuery, scene: Scene) -> None:
     """«Не наше», or back to what happened."""
-    await returns.open_menu(scene.desk, **_here(scene))
+    await returns.open_menu(scene.desk, **place_of(scene).menu)
 
 
 @router.callback_query(Pressed("m1", "r"))
@@ -40,13 +27,12 @@ async def reason(_press: CallbackQuery, scene: Scene) -> str | None:
     assert scene.button is not None
     match scene.button.word():
         case "R3":
-            await returns.ask_number(scene.desk, **_here(scene))
+            await returns.ask_number(scene.desk, **place_of(scene).menu)
         case "R4":
-            actor, number = scene.known.actor, AppealId(scene.button.id)
-            await returns.too_little(scene.desk, actor=actor, appeal_id=number)
-            return toasts.ask_the_citizen(scene.known.person.locale)
+            if not await returns.too_little(scene.desk, **place_of(scene).menu):
+                return toasts.take_and_ask(scene.known.person.locale)
         case code:
-            await returns.choose_block(scene.desk, **_here(scene), reason=code)
+            await returns.choose_block(scene.desk, **place_of(scene).menu, reason=code)
     return None
 
 
@@ -56,7 +42,7 @@ async def all_blocks(_press: CallbackQuery, scene: Scene) -> None:
     button = scene.button
     assert button is not None
     await returns.choose_block(
-        scene.desk, **_here(scene), reason=button.word(), page=button.number(1)
+        scene.desk, **place_of(scene).menu, reason=button.word(), page=button.number(1)
     )
 
 
@@ -65,15 +51,9 @@ async def suggest(_press: CallbackQuery, scene: Scene) -> None:
     """The block is chosen: why?"""
     button = scene.button
     assert button is not None
-    await returns.ask_reason(scene.desk, **_here(scene), reason=button.word(), block=button.word(1))
-
-
-@router.callback_query(Pressed("m1", "rx"))
-async def cancel(_press: CallbackQuery, scene: Scene) -> None:
-    """«Отмена»: the menu goes."""
-    assert scene.button is not None
-    number = AppealId(scene.button.id)
-    await menus.close(scene.desk, number, actor=scene.known.actor)
+    await returns.ask_reason(
+        scene.desk, **place_of(scene).menu, reason=button.word(), block=button.word(1)
+    )
 
 
 @router.message(Answers("return_reason"))

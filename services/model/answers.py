@@ -20,6 +20,8 @@ class AnswerState(StrEnum):
     """An interim answer that somebody above must allow first."""
     NOTE = "note"
     """Its author said it was no answer: kept as an inner note."""
+    RECALLED = "recalled"
+    """Its author took it back before it was checked; a new version goes on from its words."""
 
 
 @dataclass(frozen=True, slots=True)

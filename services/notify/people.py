@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from services.desk import Desk
@@ -17,9 +18,10 @@ def to_citizen(
     key: str | None = None,
     anchor: str | None = None,
     priority: Priority = Priority.ANSWER,
+    after: timedelta = timedelta(),
     **ref: Any,
 ) -> None:
-    """Say something to the author of an appeal, in the chat he wrote from."""
+    """Say something to the author of an appeal, in the chat he wrote from, `after` some time."""
     desk.uow.outbox.add(
         Notice(
             kind=kind,
@@ -27,7 +29,7 @@ def to_citizen(
             chat_id=appeal.chat_id,
             person_id=appeal.person_id,
             appeal_id=appeal.id,
-            not_before=desk.now,
+            not_before=desk.now + after,
             priority=priority,
             anchor=anchor,
             ref=ref,
@@ -47,9 +49,10 @@ async def in_chat(
     anchor: str | None = None,
     coalesce: bool = False,
     priority: Priority = Priority.CARD,
+    after: timedelta = timedelta(),
     **ref: Any,
 ) -> None:
-    """Say something in a bound chat; nothing when there is none."""
+    """Say something in a bound chat, `after` some time; nothing when there is none."""
     if chat is None:
         return
     desk.uow.outbox.add(
@@ -58,7 +61,7 @@ async def in_chat(
             channel=chat.channel,
             chat_id=chat.external_id,
             appeal_id=appeal.id if appeal else None,
-            not_before=desk.now,
+            not_before=desk.now + after,
             priority=priority,
             anchor=anchor,
             ref=ref,

@@ -83,7 +83,7 @@ async def test_s2_5_postponed_with_a_date_that_the_citizen_reads(town: Town) -> 
     assert card["text"].startswith(f"📅 № {number} · до чт 10.12, Иван")
     assert f"Обещали: {SO_FAR}" in card["text"]
     assert "перенос 1 из 2" in card["text"]
-    assert "ответить до чт 10.12 18:00" in card["text"]
+    assert "Ответить до чт 10.12 18:00" in card["text"]
     assert _keys(card)[0] == ["Ответить", "Вернуть в работу"]
     assert "Ответим до чт, 10 декабря, 18:00" in hub.last(town.maria, "Поняли так")["text"]
     await hub.press(town.maria, said, "Почему такой срок")
@@ -247,11 +247,11 @@ async def test_s3_2_a_long_term_is_asked_for_and_silence_extends_nothing(town: T
     late = [m for m in hub.texts(town.deputy) if "ждёт вас 4 часа" in m.get("text", "")]
     assert len(late) == 1
     assert "решения о сроке нет 4 часа" in hub.last(town.head, f"⏰ № {number}")["text"]
-    assert "ответить до пт 4.12 17:00" in town.card(number)["text"]
+    assert "Ответить до пт 4.12 17:00" in town.card(number)["text"]
     await hub.press(town.deputy, asked, "До 20.01")
     assert hub.last(town.deputy, f"№ {number} продлён до ср 20.01, вы, 16:30")
     await _pass(town)
-    assert "ответить до ср 20.01 18:00" in town.card(number)["text"]
+    assert "Ответить до ср 20.01 18:00" in town.card(number)["text"]
 
 
 async def test_s2_5_an_emergency_is_never_postponed(town: Town) -> None:

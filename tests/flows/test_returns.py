@@ -56,17 +56,19 @@ async def test_s2_4_not_ours_goes_to_the_duty_officer_with_the_reason(town: Town
 async def test_s2_4_an_unjustified_return_comes_back_and_there_is_no_second(town: Town) -> None:
     hub = town.hub
     number = await town.open_case()
-    due = town.card(number)["text"].split("ответить до ")[1].split("\n")[0]
+    due = town.card(number)["text"].lower().split("ответить до ")[1].split("\n")[0]
     await _give_back(town, town.ivan, number, town.hcs, ROADS, "Не наша труба")
     stale = town.card(number)
     await hub.press(town.dut, hub.last(town.triage, "куда?"), f"t1.to.{number}.HCS")
     assert "остаётся у вас" in hub.last(town.hcs, "не согласился")["text"]
-    assert due in town.card(number)["text"], "clocks are never reset"
+    assert due in town.card(number)["text"].lower(), "clocks are never reset"
     await hub.press(town.pavel, town.card(number), "Не наше")
     menu = hub.last(town.hcs, "что случилось?")
     toast = await hub.press(town.pavel, menu, "Не наша территория")
     assert toast == "Ваш отдел уже отказывался, второй раз нельзя"
-    assert await forge(town, town.road, stale, f"s1.return.{number}") == "У вас нет роли для этого"
+    assert await forge(town, town.road, stale, f"s1.return.{number}") == (
+        "Это карточка блока «ЖКХ и энергетика», у вас нет в нём роли"
+    )
 
 
 async def test_s2_4_four_working_hours_and_a_holder_of_his_own(town: Town) -> None:
@@ -96,8 +98,7 @@ async def test_s2_4_too_little_data_and_a_repeat_are_no_returns(town: Town) -> N
     first, second = await town.open_case(), await town.open_case()
     await hub.press(town.ivan, town.card(second), "Не наше")
     toast = await hub.press(town.ivan, hub.last(town.hcs, "что случилось?"), "Мало данных")
-    assert toast is not None
-    assert "спросите жителя" in toast
+    assert toast == "Возьмите и нажмите «Уточнить»: спросим жителя"
     assert not hub.world.find(town.hcs["id"], "что случилось?")
     await hub.press(town.ivan, town.card(second), "Не наше")
     await hub.press(town.ivan, hub.last(town.hcs, "что случилось?"), "Повтор другого")
@@ -113,6 +114,11 @@ async def test_s2_4_too_little_data_and_a_repeat_are_no_returns(town: Town) -> N
     said = hub.last(town.triage, "повторяет")["text"]
     assert f"№ {second} повторяет № {first}, говорит Иван" in said
     assert "никто не взял" in town.card(second)["text"]
+    await hub.press(town.ivan, town.card(second), "Взять")
+    await hub.press(town.ivan, town.card(second), "Передать")
+    await hub.press(town.ivan, hub.last(town.hcs, "кому?"), "В другой блок")
+    await hub.press(town.ivan, hub.last(town.hcs, "что случилось?"), "Мало данных")
+    assert "m1.q." in str(hub.texts(town.hcs)[-1]["reply_markup"]), "«Уточнить» is open"
 
 
 async def _twice(town: Town) -> int:

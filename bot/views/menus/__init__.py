@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.views.cards import under
 from bot.views.frame import Frame
-from bot.views.menus import dates, returns
+from bot.views.menus import asking, dates, moving, returns
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
@@ -16,6 +16,10 @@ MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
     "return": returns.reasons,
     "return_where": returns.where,
     "dates": dates.dates,
+    "move": moving.move,
+    "people": moving.people,
+    "ask": asking.ask,
+    "help": asking.help_,
 }
 
 

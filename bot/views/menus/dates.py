@@ -9,6 +9,7 @@ from bot.views import moments
 from bot.views.buttons import data
 from bot.views.day_pages import day_data, last_word, page_of
 from bot.views.frame import Frame
+from bot.views.menus.moving import cancel
 from bot.views.paging import pairs
 from bot.views.rendered import Button, Rendered
 from services import postponing_rules as rules
@@ -22,7 +23,6 @@ async def dates(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
     first, last = date.fromisoformat(row.ref["first"]), date.fromisoformat(row.ref["last"])
     free = date.fromisoformat(row.ref["free"]) if row.ref["free"] else None
     calendar, page = frame.town.calendar, row.ref["page"]
-    cancel = Button(_("Cancel"), data("m1", "px", appeal.id))
     if page:
         span, rows = page_of(
             calendar,
@@ -34,7 +34,7 @@ async def dates(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
         )
         back = Button(_("Back"), data("m1", "pback", appeal.id))
         lines = [_("Until which day? {span}", span=span), _asked(free)]
-        return Rendered("\n".join(filter(None, lines)), (*rows, (back, cancel)))
+        return Rendered("\n".join(filter(None, lines)), (*rows, (back, cancel(appeal))))
     end = free or last
     days = rules.suggested(calendar, local_day(calendar, frame.now), end)
     buttons = [
@@ -46,7 +46,7 @@ async def dates(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
     ]
     other = Button(_("Another day"), data("m1", "pcal", appeal.id, 1))
     lines = [_("Until which day?"), _asked(free) if free is None else ""]
-    return Rendered("\n".join(filter(None, lines)), (*pairs(buttons), (other, cancel)))
+    return Rendered("\n".join(filter(None, lines)), (*pairs(buttons), (other, cancel(appeal))))
 
 
 def _asked(free: date | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.i18n import _
 from bot.views.buttons import data
 from bot.views.frame import Frame
+from bot.views.menus.moving import cancel
 from bot.views.paging import block_button, block_pages, pairs
 from bot.views.rendered import Button, Rendered
 from services import return_rules
@@ -24,7 +25,7 @@ async def reasons(_frame: Frame, _row: OutboxRow, appeal: Appeal) -> Rendered:
         ("R4", _("Too little data")),
     )
     buttons = [Button(word, data("m1", "r", appeal.id, code)) for code, word in words]
-    buttons.append(Button(_("Cancel"), data("m1", "rx", appeal.id)))
+    buttons.append(cancel(appeal))
     return Rendered(_("No. {number}: what happened?", number=appeal.id), pairs(buttons))
 
 
