@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from services import audit, cases, clocks, deadlines, notify
+from services import audit, cases, clocks, deadlines, notify, place_questions
 from services.access import HUB, Actor
 from services.desk import Desk, use_case
 from services.lifecycle import Action
@@ -56,6 +56,7 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    await place_questions.after_receipt(desk, appeal)
     return appeal
 
 
