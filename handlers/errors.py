@@ -16,7 +16,7 @@ from aiogram.types import ErrorEvent
 from bot.i18n import DEFAULT_LOCALE
 from bot.receive.scene import Scene
 from bot.views.toasts import refusal
-from services import cases, notify
+from services import cases, corrections, notify
 from services.errors import Denied, DomainError, OutOfDate
 from services.model import AppealId, Purpose
 from services.notices import Kind
@@ -68,7 +68,9 @@ async def _refresh(scene: Scene, appeal_id: AppealId) -> None:
     desk = scene.desk
     appeal = await cases.locked(desk, appeal_id)
     await notify.card(desk, appeal)
-    if scene.button is not None and scene.button.prefix == "t1":
+    if scene.posted is not None and scene.posted.kind == Kind.CITIZEN_OPINION:
+        await corrections.refresh(desk, appeal)
+    elif scene.button is not None and scene.button.prefix == "t1":
         await notify.triage(desk, appeal)
 
 

@@ -9,8 +9,8 @@ from services import audit, clocks
 from services.access import Actor, Deed, authorise
 from services.desk import Desk
 from services.errors import DomainError
-from services.lifecycle import HELD, Action, target
-from services.model import Appeal, AppealId, State
+from services.lifecycle import HELD, OPEN, Action, target
+from services.model import Appeal, AppealId, PersonId, State
 from services.policies import ClockKind
 
 _STOPS_REACTION = {
@@ -79,6 +79,27 @@ async def _clocks_follow(desk: Desk, appeal: Appeal, action: Action, source: Sta
         await clocks.resume(desk, appeal)
     if appeal.state in (State.CLOSED, State.MERGED, State.DISPUTED):
         await clocks.cancel(desk, appeal)
+
+
+async def of_author(desk: Desk, person_id: PersonId, number: AppealId) -> Appeal:
+    """The citizen's own appeal, locked. Raises DomainError(«not_yours») for anybody else's."""
+    appeal = await desk.uow.lock(Appeal, number)
+    if appeal is None or appeal.person_id != person_id:
+        raise DomainError("not_yours", number=number)
+    return appeal
+
+
+async def of_author_open(desk: Desk, person_id: PersonId, number: AppealId) -> Appeal:
+    """The same while nothing is answered yet.
+
+    Raises DomainError(«already_answered», «already_closed») after that.
+    """
+    appeal = await of_author(desk, person_id, number)
+    if appeal.state is State.ANSWERED:
+        raise DomainError("already_answered", number=number)
+    if appeal.state not in OPEN:
+        raise DomainError("already_closed", number=number)
+    return appeal
 
 
 def note_event(

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, consent, dialogs, feedback, intake, notify, questions
+from services import (
+    cases,
+    consent,
+    dialogs,
+    feedback,
+    intake,
+    notify,
+    places_asked,
+    questions,
+)
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import DomainError
@@ -71,14 +80,16 @@ def is_greeting(message: Message) -> bool:
 
 async def _continues(desk: Desk, known: Known, message: Message) -> bool:
     """The message belongs to an appeal that is already there."""
+    if not is_greeting(message) and await _places(desk, known, message):
+        return True
     replied = await _replied_appeal(desk, known, message)
     if replied is not None:
         await _append(desk, known, message, replied)
         return True
     dialog = await dialogs.current(desk, known.person.id, message.chat)
-    if dialog is not None and dialog.step in dialogs.OF_STAFF:
-        dialog = None
-    if dialog is not None and not _reports_anew(desk, dialog, message):
+    others = {dialogs.PLACE, *dialogs.OF_STAFF}
+    asked = dialog is not None and dialog.step not in others
+    if dialog is not None and asked and not _reports_anew(desk, dialog, message):
         await _answer_dialog(desk, known, message, dialog)
         return True
     for appeal in await desk.uow.appeals.of_person(known.person.id, limit=20):
@@ -88,6 +99,14 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
             await _append(desk, known, message, appeal.id)
             return True
     return False
+
+
+async def _places(desk: Desk, known: Known, message: Message) -> bool:
+    """«Где это?» is open, and this is its answer or belongs to the same case."""
+    heard = await places_asked.hear(desk, known, message)
+    if heard.adds_to is not None:
+        await _append(desk, known, message, heard.adds_to)
+    return heard.taken or heard.adds_to is not None
 
 
 def _reports_anew(desk: Desk, dialog: Dialog, message: Message) -> bool:
@@ -166,10 +185,7 @@ async def _append(desk: Desk, known: Known, message: Message, number: AppealId) 
 
 async def own(desk: Desk, known: Known, number: AppealId) -> Appeal:
     """The citizen's own appeal, locked. Raises DomainError(«not_yours») for anybody else's."""
-    appeal = await desk.uow.lock(Appeal, number)
-    if appeal is None or appeal.person_id != known.person.id:
-        raise DomainError("not_yours", number=number)
-    return appeal
+    return await cases.of_author(desk, known.person.id, number)
 
 
 @use_case

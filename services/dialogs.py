@@ -16,6 +16,8 @@ FINAL_REASON = "final_reason"
 """Why a second return ends as it does: the head of МЦУ is asked."""
 OF_STAFF = frozenset({FINAL_REASON})
 """Questions that no citizen answers: whoever has lost his role since writes as a citizen."""
+PLACE = "place"
+"""«Где это?» of services/place_questions."""
 LIFE = timedelta(minutes=30)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from services import audit, cases, clocks, deadlines, notify
+from services import audit, cases, clocks, deadlines, notify, place_questions
 from services.access import HUB, Actor
 from services.desk import Desk, use_case
 from services.lifecycle import Action
@@ -57,6 +57,7 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    await place_questions.after_receipt(desk, appeal)
     return appeal
 
 

@@ -50,6 +50,8 @@ class Topic:
     urgency: Urgency
     evidence: bool
     """«Solved» needs a photo taken after the work."""
+    place: bool = True
+    """It is about somewhere: worth asking where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +133,5 @@ class Municipality:
     """Where an appeal under 59-ФЗ is filed."""
     sure: float
     """Confidence from which a case is routed without a person."""
+    area: tuple[tuple[float, float], ...] = ()
+    """Corners of the municipality's outline, (latitude, longitude); empty: not known."""

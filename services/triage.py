@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import cases, intake, notify, return_rules
+from services import cases, corrections, intake, notify, return_rules
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError
@@ -17,7 +17,7 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     if block not in desk.town.blocks:
         raise DomainError("no_such_block", code=block, codes=", ".join(desk.town.blocks))
     appeal = await cases.locked(desk, appeal_id)
-    first = appeal.state is State.NEW
+    source, before = appeal.state, appeal.block
     authorise(actor, Action.ROUTE, block=appeal.block)
     returned_by = appeal.block if appeal.state is State.RETURNING else None
     if returned_by is not None and appeal.returns >= return_rules.FINAL_AT:
@@ -27,15 +27,17 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
         same = block == returned_by
         code += f".{return_rules.UNJUSTIFIED if same else return_rules.JUSTIFIED}"
     appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=code, block=block)
-    if first:
+    if source is State.NEW:
         intake.count(desk, appeal, "received")
     if block == returned_by:
         await notify.under_card(
             desk, appeal, Kind.RETURN_JUDGED, key=f"return_judged:{appeal.id}", final=False
         )
     await notify.card(desk, appeal)
-    await notify.triage(desk, appeal)
+    if source is not State.ASSIGNED or await desk.uow.screens.anchored(f"triage:{appeal.id}"):
+        await notify.triage(desk, appeal)
     await _close_menus(desk, appeal)
+    await corrections.moved(desk, appeal, before)
     notify.receipt(desk, appeal)
     return appeal
 
@@ -44,7 +46,13 @@ async def _close_menus(desk: Desk, appeal: Appeal) -> None:
     for menu in await desk.uow.screens.of_appeal(appeal.id, Kind.BLOCK_MENU):
         bound = await desk.uow.people.chat(menu.channel, menu.chat_id)
         await notify.in_chat(
-            desk, bound, Kind.BLOCK_MENU, appeal=appeal, anchor=menu.anchor, owner=menu.owner_id
+            desk,
+            bound,
+            Kind.BLOCK_MENU,
+            appeal=appeal,
+            anchor=menu.anchor,
+            owner=menu.owner_id,
+            closed=True,
         )
 
 

@@ -91,6 +91,7 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
         ),
         official_url=model.official_url,
         sure=model.sure,
+        area=tuple(model.area.outline) if model.area else (),
     )
 
 
@@ -102,7 +103,7 @@ def unconfirmed(document: dict[str, Any]) -> list[str]:
         for entry in entries:
             if isinstance(entry, dict) and entry.get("confirm"):
                 code = entry.get("code") or entry.get("id") or entry.get("version")
-                found.append(f"{table}.{code}")
+                found.append(f"{table}.{code}" if code else table)
     return found
 
 
@@ -204,7 +205,16 @@ def _topics(model: MunicipalityModel) -> Iterator[Topic]:
     for t in model.topics:
         words, stop_words = tuple(t.words), tuple(t.stop_words)
         yield Topic(
-            t.code, t.name, t.name_en, t.group, t.block, words, stop_words, t.urgency, t.evidence
+            code=t.code,
+            name=t.name,
+            name_en=t.name_en,
+            group=t.group,
+            block=t.block,
+            words=words,
+            stop_words=stop_words,
+            urgency=t.urgency,
+            evidence=t.evidence,
+            place=t.place,
         )
 
 

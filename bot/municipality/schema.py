@@ -15,6 +15,10 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{2,32}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
 
 
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -83,6 +87,7 @@ class TopicModel(_Model):
     stop_words: list[Text] = []
     urgency: Urgency = Urgency.NORMAL
     evidence: bool = False
+    place: bool = True
 
 
 class TerritoryModel(_Model):
@@ -107,6 +112,13 @@ class StreetModel(_Model):
 
     name: Text
     settlements: list[str] = Field(min_length=1)
+
+
+class AreaModel(_Model):
+    """The municipality's outline on the map: corners as [latitude, longitude], in order."""
+
+    outline: list[tuple[Latitude, Longitude]] = Field(min_length=3)
+    confirm: bool = False
 
 
 class UrgencyRuleModel(_Model):
@@ -185,6 +197,7 @@ class MunicipalityModel(_Model):
     phones: list[PhoneModel] = []
     policies: list[PolicyModel] = Field(min_length=1)
     years: list[YearModel] = []
+    area: AreaModel | None = None
 
     @field_validator("zone")
     @classmethod

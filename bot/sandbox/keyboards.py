@@ -27,9 +27,19 @@ def check_markup(markup: dict[str, Any] | None, *, private: bool) -> None:
     for row in markup.get("keyboard", []):
         for button in row:
             _check_face(button, "keyboard button")
+            _check_request(button, private=private)
     placeholder = markup.get("input_field_placeholder")
     if placeholder is not None and not 1 <= utf16_len(placeholder) <= MAX_PLACEHOLDER:
         raise bad_request("input field placeholder must be 1-64 characters long")
+
+
+def _check_request(button: dict[str, Any], *, private: bool) -> None:
+    asked = [key for key in ("request_contact", "request_location") if button.get(key)]
+    if len(asked) > 1:
+        raise bad_request("can't parse keyboard button: one request is allowed")
+    if asked and not private:
+        what = {"request_contact": "phone number", "request_location": "location"}[asked[0]]
+        raise bad_request(f"{what} can be requested in private chats only")
 
 
 def _check_inline(rows: list[list[dict[str, Any]]], *, private: bool) -> None:

@@ -45,6 +45,8 @@ class Room:
     topics: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Posted] = field(default_factory=dict)
     last_id: int = 0
+    keyboard: dict[str, Any] | None = None
+    """The reply keyboard that people of this chat have now."""
 
     @property
     def id(self) -> int:

@@ -104,6 +104,9 @@ class Town:
         data |= content
         if markup and "inline_keyboard" in markup:
             data["reply_markup"] = markup
+        elif markup is not None:
+            # A reply keyboard is the chat's, not the message's: it stays until another comes.
+            room.keyboard = markup if "keyboard" in markup else None
         posted = Posted(data, source, markup, silent)
         room.add(posted)
         self.changed.fire()

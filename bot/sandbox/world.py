@@ -93,6 +93,29 @@ class World(MemberMoves):
             self.town.tell_bot("callback_query", query | {"chat_instance": f"i{chat_id}"})
         return query_id
 
+    def tap(
+        self,
+        user: User,
+        button: str,
+        *,
+        chat: Chat | int | None = None,
+        location: tuple[float, float] | None = None,
+        contact: str | None = None,
+    ) -> Any:
+        """Tap a key of the chat's reply keyboard: says its text, or what the key asks for."""
+        room = self._entered(user, chat)
+        keys = list(itertools.chain.from_iterable((room.keyboard or {}).get("keyboard", [])))
+        key = next((k for k in keys if k["text"] == button), None)
+        if key is None:
+            shown = ", ".join(f"«{k['text']}»" for k in keys)
+            raise LookupError(f"no key {button!r}; there are: {shown or 'none'}")
+        if bool(key.get("request_location")) != (location is not None):
+            raise ValueError(f"{button!r}: a location goes with a key that asks for one, only")
+        if bool(key.get("request_contact")) != (contact is not None):
+            raise ValueError(f"{button!r}: a contact goes with a key that asks for one, only")
+        words = None if location or contact else button
+        return self.say(user, words, chat=chat, location=location, contact=contact)
+
     def edit(self, user: User, chat_id: int, message_id: int, text: str) -> Message:
         """Edit one's own message (a caption when there is a picture)."""
         room = self._entered(user, chat_id)
@@ -141,6 +164,11 @@ class World(MemberMoves):
             if text_part in (posted.data.get("text") or posted.data.get("caption") or ""):
                 return posted.seen()
         return None
+
+    def keyboard(self, chat_id: int) -> list[list[str]]:
+        """The texts of the chat's reply keyboard, row by row; empty when there is none."""
+        rows = (self._room(chat_id).keyboard or {}).get("keyboard", [])
+        return [[key["text"] for key in row] for row in rows]
 
     def toasts(self, user_id: int) -> list[str]:
         """Texts that answered this person's presses."""

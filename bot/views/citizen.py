@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.i18n import _, current_locale, ngettext
+from bot.i18n import _, current_locale
+from bot.views import receipts
 from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame, quote
 from bot.views.rendered import Button, Rendered
 from services import undo
+from services.corrections import may_be_wrong
 from services.model import Answer, Appeal, Clock, ClockState, Outcome, Rating, State
 from services.policies import ClockKind, Regime
 from storage.outbox import OutboxRow
@@ -58,27 +60,23 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await _appeal(frame, row)
     lines = [title(appeal), ""]
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
-    lines.append(_("Where: {place}", place=escape(appeal.place or _("we don't know yet"))))
-    if appeal.attachments:
-        lines.append(ngettext("Attached: {n} file", "Attached: {n} files", appeal.attachments))
-    if appeal.block is None:
-        lines.append(_("Handled by: we are choosing, and will say within a working hour"))
-    else:
-        lines.append(_("Handled by: {block}", block=escape(frame.block(appeal.block))))
+    lines.append(receipts.where(appeal))
+    lines += await receipts.attached(frame, appeal)
+    lines.append(receipts.handled_by(frame, appeal))
     lines += await _promises(frame, appeal)
+    if row.ref.get("asks") == "department" and may_be_wrong(appeal):
+        asked, options = receipts.department(frame, appeal)
+        return Rendered("\n".join([*lines, "", asked]), options, silent=True)
     if appeal.answered_at is None and appeal.state is not State.CLOSED:
-        lines += ["", _("The answer comes here. If we got it wrong, add a few words.")]
-    more = Button(_("Add more"), data("c1", "add", appeal.id))
-    why = Button(_("Why this date"), data("c1", "why", appeal.id))
-    buttons = ((why,),) if appeal.state in (State.CLOSED, State.REJECTED) else ((more, why),)
-    return Rendered("\n".join(lines), buttons, silent=True)
+        lines += ["", _("The answer comes here. Not right? Correct it.")]
+    return Rendered("\n".join(lines), receipts.buttons(appeal), silent=True)
 
 
 async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
     lines = []
     reaction = await _clock(frame, appeal, ClockKind.REACTION)
     if reaction is not None and reaction.state is ClockState.RUNNING and not appeal.taken_at:
-        lines.append(_("We'll pick it up by {moment}", moment=frame.moment(reaction.due_at)))
+        lines.append(receipts.picked_up(frame, reaction))
     answer = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
     if answer is None or answer.state in (ClockState.MET, ClockState.CANCELLED):
         return lines

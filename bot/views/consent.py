@@ -51,26 +51,36 @@ def law(frame: Frame) -> str:
 async def emergency(frame: Frame, row: OutboxRow) -> Rendered:
     """112 first, before anything else."""
     advice = row.ref["advice_en" if current_locale() == "en" else "advice"]
-    phones = frame.town.phones
-    lines = [_("🚨 <b>This is dangerous. Call 112 first</b>")]
+    lines = [_("🚨 <b>This is dangerous. Call 112 first</b>"), _phones(frame)]
     if advice:
         lines.append(escape(advice))
-    english = current_locale() == "en"
-    lines += [
-        f"{escape(p.name_en if english else p.name)}: {escape(p.number)}"
-        for code, p in phones.items()
-        if code != "112"
-    ]
     lines.append("")
     if row.appeal_id is None:
         lines.append(_("The officer on duty already sees your message."))
         return Rendered("\n".join(lines))
-    lines.append(
-        _("The officer on duty already sees your message, No. {number}.", number=row.appeal_id)
-    )
+    seen = _("The officer on duty already sees your message, No. {number}.", number=row.appeal_id)
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
     reaction = next((c for c in clocks if c.kind is ClockKind.REACTION), None)
     if reaction is not None:
-        lines.append(_("Accepted not later than {moment}.", moment=frame.hour(reaction.due_at)))
-    return Rendered("\n".join(lines))
+        seen += " " + _("Accepted not later than {moment}.", moment=frame.hour(reaction.due_at))
+    lines.append(seen)
+    place = Button(_("Place"), data("c1", "place", appeal.id))
+    return Rendered("\n".join(lines), ((place,),))
+
+
+def _phones(frame: Frame) -> str:
+    """Numbers in plain words: Telegram makes them tappable and refuses `tel:` buttons."""
+    gas, duty = frame.town.phones.get("104"), frame.town.phones.get("edds")
+    if gas is not None and duty is not None:
+        return _(
+            "Gas: {gas}. Town duty service: {edds}, day and night.",
+            gas=escape(gas.number),
+            edds=escape(duty.number),
+        )
+    english = current_locale() == "en"
+    return "\n".join(
+        f"{escape(p.name_en if english else p.name)}: {escape(p.number)}"
+        for p in frame.town.phones.values()
+        if p.code != "112"
+    )

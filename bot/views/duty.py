@@ -56,7 +56,11 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
 def _options(frame: Frame, appeal: Appeal, first: list[str]) -> Rows:
     """The block a return names, then the best by the words; the refusing block is among them."""
     named = [*first, *(c["block"] for c in appeal.candidates), *filter(None, (appeal.block,))]
-    blocks = list(dict.fromkeys(named))
+    return block_options(frame, appeal, list(dict.fromkeys(named)))
+
+
+def block_options(frame: Frame, appeal: Appeal, blocks: list[str]) -> Rows:
+    """Blocks in the order of their likelihood, then «Другой блок»."""
     buttons = [
         Button(shortened(f"{n}. {frame.block(code)}", 20), data("t1", "to", appeal.id, code))
         for n, code in enumerate(blocks, 1)
@@ -69,7 +73,8 @@ async def menu(frame: Frame, row: OutboxRow) -> Rendered:
     """All blocks, eight a page; owned by who pressed."""
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
-    if appeal.state not in (State.NEW, State.RETURNING):
+    free = appeal.state in (State.NEW, State.RETURNING, State.ASSIGNED)
+    if row.ref.get("closed") or not free:
         block = escape(frame.block(appeal.block))
         return Rendered(_("No. {number} → {block}", number=appeal.id, block=block), silent=True)
     codes = list(frame.town.blocks)

@@ -19,9 +19,18 @@ class Button:
     url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyButton:
+    """A key of the keyboard under the input field: it says its text, or where the person is."""
+
+    text: str
+    location: bool = False
+
+
 _TAG = re.compile(r"<[^>]*>")
 
 Rows = tuple[tuple[Button, ...], ...]
+ReplyRows = tuple[tuple[ReplyButton, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Rendered:
     reply_to: str | None = None
     silent: bool = False
     placeholder: str | None = None
-    """Asks for a reply to this message, with this hint in the field."""
+    """The hint in the field: of the reply keyboard, else the message asks for a reply to itself."""
     owner: int | None = None
     """Who alone may press or answer."""
     data: dict[str, Any] = field(default_factory=dict)
@@ -63,6 +72,10 @@ class Rendered:
     upload: Upload | None = None
     markup: bool = True
     """The text is HTML; False: plain words."""
+    reply_buttons: ReplyRows = ()
+    """A keyboard under the input field, used once; it can't stand beside `buttons`."""
+    drop_keyboard: bool = False
+    """Takes that keyboard away."""
 
     def bare(self) -> Rendered:
         """The same words without their tags."""

@@ -46,6 +46,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "not_yours": lambda: _("This is not your case"),
     "too_late_to_restore": lambda: _("More than a week has passed. Write a new message"),
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
+    "already_answered": lambda: _("No. {number} is already answered"),
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),
     "already_returned": lambda: _("Your department has given it back already; not twice"),
     "return_too_late": lambda: _("It could be given back until {at}: 4 working hours are over"),

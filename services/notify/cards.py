@@ -11,8 +11,11 @@ from services.notify.people import in_chat
 from services.policies import Urgency
 
 
-def receipt(desk: Desk, appeal: Appeal) -> None:
-    """Send the receipt, or bring the one that stands up to date."""
+def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
+    """Send the receipt, or bring the one that stands up to date.
+
+    `asks` names a question that takes the place of its buttons until the next edit.
+    """
     anchor = f"receipt:{appeal.id}"
     desk.uow.outbox.add(
         Notice(
@@ -24,7 +27,9 @@ def receipt(desk: Desk, appeal: Appeal) -> None:
             not_before=desk.now,
             priority=_urgent(appeal) or Priority.ANSWER,
             anchor=anchor,
-            coalesce_key=anchor,
+            # A question must not be lost in an edit that is queued already.
+            coalesce_key=None if asks else anchor,
+            ref={"asks": asks} if asks else {},
         ),
         now=desk.now,
     )

@@ -125,6 +125,11 @@ def is_infinitive(word: str) -> bool:
     return "INFN" in _analyzer().parse(word.lower())[0].tag
 
 
+def grammar_of(word: str) -> str:
+    """The tags of the likeliest reading («VERB,impf,intr sing,…»)."""
+    return str(_analyzer().parse(word.lower())[0].tag)
+
+
 @lru_cache(maxsize=2_000)
 def is_common(word: str) -> bool:
     """Whether a dictionary knows the word as something else than a name of a place."""

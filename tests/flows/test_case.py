@@ -105,7 +105,7 @@ async def test_photo_alone_goes_to_triage_and_is_shown_there(town: Town) -> None
 async def test_album_is_one_case_with_all_photos_under_the_card(town: Town) -> None:
     await town.hub.say(town.maria, media_group=[PICTURE] * 3, caption=town.REPORT)
     number = town.number(town.maria)
-    assert "Вложения: 3 файла" in town.hub.last(town.maria, "Принято")["text"]
+    assert "Вложения: 3 фото" in town.hub.last(town.maria, "Принято")["text"]
     receipts = [m for m in town.hub.texts(town.maria) if "Поняли так" in m.get("text", "")]
     assert len(receipts) == 1
     photos = [m for m in town.hub.texts(town.hcs) if m.get("photo")]

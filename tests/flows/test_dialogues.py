@@ -72,7 +72,7 @@ async def test_a_late_item_of_an_album_joins_its_case(town: Town) -> None:
     await hub.settle()
     receipts = [m for m in hub.texts(town.maria) if "Поняли так" in m.get("text", "")]
     assert len(receipts) == 1
-    assert "3 файла" in receipts[0]["text"]
+    assert "3 фото" in receipts[0]["text"]
 
 
 async def test_the_question_can_be_withdrawn(town: Town) -> None:

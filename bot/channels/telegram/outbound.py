@@ -21,8 +21,11 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     InputMediaDocument,
     InputMediaPhoto,
+    KeyboardButton,
     LinkPreviewOptions,
     Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
 )
 
@@ -39,7 +42,7 @@ from bot.delivery.outcomes import (
     Unreachable,
     Wait,
 )
-from bot.views.rendered import Button, Media, Rendered, Upload
+from bot.views.rendered import Button, Media, Rendered, ReplyButton, Upload
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
@@ -157,7 +160,19 @@ def _reply(message: Rendered) -> ReplyParameters | None:
     return ReplyParameters(message_id=int(message.reply_to), allow_sending_without_reply=True)
 
 
-def _markup(message: Rendered) -> InlineKeyboardMarkup | ForceReply | None:
+_Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
+
+
+def _markup(message: Rendered) -> _Markup | None:
+    if message.reply_buttons:
+        return ReplyKeyboardMarkup(
+            keyboard=[[_reply_button(b) for b in row] for row in message.reply_buttons],
+            one_time_keyboard=True,
+            resize_keyboard=True,
+            input_field_placeholder=message.placeholder,
+        )
+    if message.drop_keyboard:
+        return ReplyKeyboardRemove(remove_keyboard=True)
     if message.placeholder is not None:
         return ForceReply(selective=True, input_field_placeholder=message.placeholder)
     return _keyboard(message) if message.buttons else None
@@ -171,6 +186,10 @@ def _keyboard(message: Rendered) -> InlineKeyboardMarkup:
 
 def _button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=button.text, callback_data=button.data, url=button.url)
+
+
+def _reply_button(button: ReplyButton) -> KeyboardButton:
+    return KeyboardButton(text=button.text, request_location=button.location or None)
 
 
 async def _outcome(call: Callable[[], Awaitable[Outcome]]) -> Outcome:
