@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services import cases, clocks, ladder, notify, outages
+from services import cases, clocks, ladder, notify, outages, postponing
 from services.calendar import local_day, working_minutes_between
 from services.desk import Desk, use_case
+from services.lifecycle import Action
 from services.model import Appeal, Chat, Clock, PersonId, Purpose, State
 from services.notices import Kind, Priority
 from services.policies import ClockKind, Urgency
@@ -62,7 +63,11 @@ async def speak(desk: Desk) -> int:
         if fresh is None or fresh.next_at is None or fresh.next_at > desk.now:
             continue
         clock, steps = clocks.say_next(desk, fresh)
-        if appeal.state not in _SETTLED:
+        if appeal.state in _SETTLED:
+            continue
+        if clock.kind is ClockKind.PROMISE:
+            await postponing.day_came(desk, appeal, clock)
+        else:
             words.append(Word(appeal, clock, steps))
     above = await _to_those_above(desk, words, silent_since)
     await _to_chats(desk, words, above, silent_since)
@@ -206,10 +211,12 @@ async def call_unowned(desk: Desk, *, minutes: int) -> int:
     triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
     told = 0
     for appeal in await desk.uow.appeals.unowned():
-        waited = working_minutes_between(desk.town.calendar, appeal.registered_at, desk.now)
-        if waited >= minutes:
+        since, key = appeal.registered_at, f"unowned:{appeal.id}"
+        if appeal.state is State.RETURNING:
+            events = await desk.uow.appeals.events_of(appeal.id)
+            since = [e.at for e in events if e.action == Action.RETURN][-1]
+            key += f":{appeal.returns}"
+        if working_minutes_between(desk.town.calendar, since, desk.now) >= minutes:
             told += 1
-            await notify.in_chat(
-                desk, triage, Kind.UNOWNED, appeal=appeal, key=f"unowned:{appeal.id}"
-            )
+            await notify.in_chat(desk, triage, Kind.UNOWNED, appeal=appeal, key=key)
     return told

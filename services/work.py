@@ -22,10 +22,8 @@ from services.model import (
     State,
 )
 from services.notices import Kind
-from services.wire import Message, units
+from services.wire import Message
 
-ANSWER_LIMIT = 3000
-"""In UTF-16 units: header, footer and MAX's 4,000 still fit (conversations.md §0.4)."""
 DRAFT_OUTCOMES = (Outcome.SOLVED, Outcome.PARTLY, Outcome.EXPLAINED)
 
 
@@ -59,9 +57,9 @@ async def write(
     if appeal.holder_id != actor.person_id:
         await _keep_note(desk, actor, person, appeal, message)
         return None
-    if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN):
+    if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN, State.POSTPONED):
         raise OutOfDate("not_in_progress")
-    text = checked_text(message.text)
+    text = sendable.checked_text(message.text)
     await _set_aside(desk, appeal, actor)
     answer = Answer(
         id=AnswerId(desk.uow.new_id(Answer)),
@@ -118,16 +116,6 @@ def _needs_photo(desk: Desk, appeal: Appeal) -> bool:
 def _first_outcome(desk: Desk, appeal: Appeal, photos: int) -> Outcome:
     # Invariant 5: without the evidence that the topic demands «solved» is not on offer.
     return Outcome.EXPLAINED if _needs_photo(desk, appeal) and not photos else Outcome.SOLVED
-
-
-def checked_text(text: str) -> str:
-    """The words of an answer. Raises DomainError(«empty_answer», «too_long»)."""
-    text = text.strip()
-    if not text:
-        raise DomainError("empty_answer")
-    if units(text) > ANSWER_LIMIT:
-        raise DomainError("too_long", n=units(text), limit=ANSWER_LIMIT)
-    return text
 
 
 async def preview(
@@ -190,6 +178,7 @@ async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
         appeal = await questions.withdraw(desk, appeal, actor)
     answer = replace(answer, state=AnswerState.REVIEW, submitted_at=desk.now)
     desk.uow.put(answer)
+    appeal = await back_to_work(desk, appeal, actor)
     appeal = await cases.move(
         desk,
         appeal,
@@ -221,6 +210,7 @@ async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appea
     appeal, answer = await own_draft(desk, actor, answer_id)
     sendable.check_words(answer.text)
     answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
+    appeal = await back_to_work(desk, appeal, actor)
     appeal = await questions.put(desk, appeal, actor, text=answer.text)
     await preview(desk, appeal, answer)
     return appeal
@@ -247,6 +237,13 @@ async def give_up(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     return appeal
 
 
+async def back_to_work(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
+    """A postponed case that its holder goes on with is in work again."""
+    if appeal.state is not State.POSTPONED:
+        return appeal
+    return await cases.move(desk, appeal, Action.RESUME, actor)
+
+
 async def _may_free(desk: Desk, actor: Actor, appeal: Appeal) -> None:
     authorise(actor, Action.GIVE_UP, block=appeal.block)
     try:
@@ -261,7 +258,7 @@ async def _may_free(desk: Desk, actor: Actor, appeal: Appeal) -> None:
 async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
     """The case goes to other hands: what was written for it stays inside."""
     for draft in await desk.uow.appeals.answers_of(appeal.id):
-        if draft.state is AnswerState.DRAFT:
+        if draft.state in (AnswerState.DRAFT, AnswerState.WAITING):
             await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
 
 
