@@ -24,11 +24,13 @@ from services import (
     consent,
     digests,
     duty_calls,
+    extensions,
     feedback,
     menus,
     outages,
     privacy,
     problem_work,
+    questions,
     reminders,
     todo,
 )
@@ -38,7 +40,6 @@ from storage.unit import UnitOfWork
 
 DIGEST_AT = time(8, 30)
 SILENCE_DAYS = 7
-QUESTION_DAYS = 5
 UNOWNED_MINUTES = 60
 CALL_EVERY = timedelta(minutes=3)
 """An emergency that nobody accepts calls again, day and night."""
@@ -55,10 +56,6 @@ async def _digest(desk: Desk) -> object:
 
 async def _silence(desk: Desk) -> object:
     return await feedback.close_silent(desk, days=SILENCE_DAYS)
-
-
-async def _questions(desk: Desk) -> object:
-    return await reminders.call_silent(desk, days=QUESTION_DAYS)
 
 
 async def _unowned(desk: Desk) -> object:
@@ -86,8 +83,9 @@ JOBS = (
     Job("reminders", "* * * * *", reminders.speak),
     Job("digest", f"{DIGEST_AT.minute} {DIGEST_AT.hour} * * *", _digest),
     Job("unowned", "*/5 * * * *", _unowned),
+    Job("extensions", "*/5 * * * *", extensions.call_silent),
+    Job("questions", "15 10 * * *", questions.nudge),
     Job("todo", "0 16 * * *", todo.remind),
-    Job("questions", "15 10 * * *", _questions),
     Job("ask_again", "30 11 * * *", asking_again.ask),
     Job("silence", "0 10 * * *", _silence),
     Job("problems", "* * * * *", problem_work.go_on_answering),

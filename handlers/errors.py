@@ -13,11 +13,12 @@ from aiogram import Router
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
+from bot.i18n import DEFAULT_LOCALE
 from bot.receive.scene import Scene
 from bot.views.toasts import refusal
 from services import cases, corrections, notify
-from services.errors import DomainError, OutOfDate
-from services.model import AppealId
+from services.errors import Denied, DomainError, OutOfDate
+from services.model import AppealId, Purpose
 from services.notices import Kind
 
 router = Router(name="errors")
@@ -34,16 +35,33 @@ async def refuse(event: ErrorEvent, scene: Scene) -> str | None:
 async def answer(scene: Scene, error: DomainError) -> str | None:
     """The toast of a press, or None after queueing a notice for a message."""
     if scene.button is not None:
-        stale = isinstance(error, OutOfDate) and scene.button.about_a_case
-        if stale and scene.button.prefix != "c1":
+        fresh = scene.button.about_a_case and scene.button.prefix != "c1"
+        if isinstance(error, OutOfDate) and fresh:
             await _refresh(scene, AppealId(scene.button.id))
-        zone = scene.desk.town.calendar.zone
-        values = {
-            k: v.astimezone(zone) if isinstance(v, datetime) else v for k, v in error.values.items()
-        }
-        return refusal(error.code, values, scene.known.person.locale)
+        code = _code(scene, error)
+        values = {key: _plain(scene, value) for key, value in error.values.items()}
+        values |= _block(scene, error, scene.known.person.locale)
+        return refusal(code, values, scene.known.person.locale)
     await _tell(scene, error)
     return None
+
+
+def _code(scene: Scene, error: DomainError) -> str:
+    """A stranger at a block's card is told whose card it is (conversations.md §2.2)."""
+    if not isinstance(error, Denied) or scene.bound is None:
+        return error.code
+    block = error.values.get("block")
+    theirs = any(grant.scope == block for grant in scene.known.actor.grants)
+    about_a_case = scene.button is None or scene.button.about_a_case
+    at_a_card = scene.bound.purpose is Purpose.BLOCK and block is not None and about_a_case
+    return "stranger" if at_a_card and not theirs else error.code
+
+
+def _block(scene: Scene, error: DomainError, locale: str) -> dict[str, Any]:
+    block = scene.desk.town.blocks.get(str(error.values.get("block") or ""))
+    if block is None:
+        return {}
+    return {"block": block.name_en if locale == "en" else block.name}
 
 
 async def _refresh(scene: Scene, appeal_id: AppealId) -> None:
@@ -58,7 +76,7 @@ async def _refresh(scene: Scene, appeal_id: AppealId) -> None:
 
 
 async def _tell(scene: Scene, error: DomainError) -> None:
-    values = {key: _plain(value) for key, value in error.values.items()}
+    values = {key: _plain(scene, value) for key, value in error.values.items()}
     message = scene.message
     if scene.private or message is None:
         notify.plain(
@@ -70,18 +88,22 @@ async def _tell(scene: Scene, error: DomainError) -> None:
             **values,
         )
         return
+    values |= _block(scene, error, DEFAULT_LOCALE)
     notify.reply_in_group(
         scene.desk,
         channel=message.channel,
         chat_id=scene.chat,
         kind=Kind.PLAIN,
-        text=error.code,
+        text=_code(scene, error),
         values=values,
         reply_to=message.external_id,
     )
 
 
-def _plain(value: object) -> Any:
+def _plain(scene: Scene, value: object) -> Any:
+    """A moment as people of the town read it: the hour today, else with its day."""
     if isinstance(value, datetime):
-        return value.isoformat()
+        zone = scene.desk.town.calendar.zone
+        at, now = value.astimezone(zone), scene.desk.now.astimezone(zone)
+        return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%d.%m %H:%M}"
     return value if isinstance(value, int | float) else str(value)

@@ -13,7 +13,14 @@ from services.lifecycle import HELD, OPEN, Action, target
 from services.model import Appeal, AppealId, PersonId, State
 from services.policies import ClockKind
 
-_STOPS_REACTION = {Action.TAKE, Action.ASK, Action.POSTPONE, Action.PASS, Action.ANSWER_UNCHECKED}
+_STOPS_REACTION = {
+    Action.TAKE,
+    Action.ASK,
+    Action.POSTPONE,
+    Action.PASS,
+    Action.PASS_INTERIM,
+    Action.ANSWER_UNCHECKED,
+}
 _STOPS_ANSWER = {Action.PASS, Action.ANSWER_UNCHECKED}
 
 
@@ -44,6 +51,8 @@ async def move(
     source = appeal.state
     state = target(source, action, came_from=appeal.came_from)
     came_from = source if state is State.WAITING_CITIZEN else None
+    if source is state is State.WAITING_CITIZEN:
+        came_from = appeal.came_from
     appeal = replace(appeal, state=state, came_from=came_from, **changes)
     if state is State.CLOSED:
         appeal = replace(appeal, closed_at=desk.now)
@@ -67,7 +76,7 @@ async def _clocks_follow(desk: Desk, appeal: Appeal, action: Action, source: Sta
     if action in _STOPS_REACTION:
         await clocks.stop(desk, appeal, ClockKind.REACTION)
     if action in _STOPS_ANSWER:
-        await clocks.stop(desk, appeal, ClockKind.ANSWER, ClockKind.FIX)
+        await clocks.stop(desk, appeal, ClockKind.ANSWER, ClockKind.FIX, ClockKind.PROMISE)
     if appeal.state is State.WAITING_CITIZEN:
         await clocks.pause(desk, appeal)
     elif source is State.WAITING_CITIZEN:
@@ -103,6 +112,7 @@ def note_event(
     action: str,
     actor: Actor,
     *,
+    code: str | None = None,
     text: str | None = None,
     deed: Deed | None = None,
 ) -> Appeal:
@@ -114,7 +124,14 @@ def note_event(
     needed = deed or (Action.REGISTER if own else Deed.NOTE)
     role = authorise(actor, needed, block=appeal.block, owner=appeal.person_id)
     appeal = audit.record(
-        desk, appeal, action=action, actor=actor, role=role, source=appeal.state, text=text
+        desk,
+        appeal,
+        action=action,
+        actor=actor,
+        role=role,
+        source=appeal.state,
+        code=code,
+        text=text,
     )
     desk.uow.put(appeal)
     return appeal

@@ -7,21 +7,25 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from services import deadlines
+from services.calendar import local_day, start_of_day
 from services.deadlines import Deadline
 from services.desk import Desk
-from services.model import Appeal, Clock, ClockState, Event, State
-from services.policies import ClockKind, Policy, Regime, Span, version_of
+from services.model import Appeal, Clock, ClockState
+from services.policies import ClockKind, Policy, Regime, Span, Unit, version_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 
 _COUNTS_ON = {Regime.LAW59}
 """Waiting for the citizen never stops these (domain.md §2)."""
 
+_NEVER_PAUSED = (ClockKind.REGISTRATION, ClockKind.PROMISE)
+"""A promised day stays, whatever we ask the citizen."""
+
 DUE = "holder"
 """The first step of the ladder: the clock's end, said to the holder in the block's chat."""
-
-_LATE = (ClockKind.ANSWER, ClockKind.FIX)
-"""One of them ends the work: A01 has a fix where the others have an answer."""
+PROMISED = "promised"
+"""What a promise says, at the opening of its day."""
 
 
 def policy_of(desk: Desk, appeal: Appeal) -> Policy:
@@ -42,7 +46,7 @@ def start(
     since = since or desk.now
     started = []
     for deadline in found:
-        steps = _steps(desk, policy, deadline.kind, deadline.span, since, deadline.due)
+        steps = steps_of(desk, policy, deadline.kind, deadline.span, since, deadline.due)
         clock = Clock(
             id=desk.uow.new_id(Clock),
             appeal_id=appeal.id,
@@ -56,16 +60,17 @@ def start(
             halved=halved,
             policy=policy.id,
             policy_version=policy.version,
-            steps=[[code, _micros(at)] for code, at in steps],
+            steps=[[code, micros(at)] for code, at in steps],
             next_at=steps[0][1] if steps else None,
         )
         started.append(desk.uow.add(clock))
     return tuple(started)
 
 
-def _steps(
+def steps_of(
     desk: Desk, policy: Policy, kind: ClockKind, span: Span, started: datetime, due: datetime
 ) -> list[tuple[str, datetime]]:
+    """What the clock says and when: its reminders, then the ladder."""
     calendar, always = desk.town.calendar, policy.around_the_clock
     before = deadlines.reminders(
         kind, span, started=started, due=due, calendar=calendar, around_the_clock=always
@@ -88,75 +93,9 @@ def restart(desk: Desk, appeal: Appeal) -> tuple[Clock, ...]:
     return start(desk, appeal, found)
 
 
-async def recount(desk: Desk, appeal: Appeal) -> None:
-    """The appeal has another policy: its running clocks end where that one says.
-
-    They still count from the receipt (a halved one from where it began), never from now, and the
-    time that the citizen was waited for is added again.
-    """
-    policy, calendar = policy_of(desk, appeal), desk.town.calendar
-    found = {d.kind: d for d in deadlines.deadlines(policy, calendar, received=appeal.received_at)}
-    late = found.get(ClockKind.ANSWER) or found.get(ClockKind.FIX)
-    waits = _waits(await desk.uow.appeals.events_of(appeal.id))
-    for clock in await live(desk, appeal):
-        if clock.stopped_at is not None:
-            continue
-        deadline = found.get(clock.kind) or (late if clock.kind in _LATE else None)
-        if clock.halved:
-            deadline = deadlines.halved(policy, calendar, start=clock.started_at)
-        if deadline is not None:
-            desk.uow.put(_moved(desk, policy, clock, deadline, waits))
-
-
-def _moved(
-    desk: Desk,
-    policy: Policy,
-    clock: Clock,
-    deadline: Deadline,
-    waits: list[tuple[datetime, datetime]],
-) -> Clock:
-    due = deadline.due
-    for since, until in waits:
-        if since >= clock.started_at and Regime.LAW59 not in policy.regimes:
-            due = deadlines.resumed(
-                due,
-                desk.town.calendar,
-                paused_at=since,
-                resumed_at=until,
-                span=deadline.span,
-            )
-    steps = _steps(desk, policy, deadline.kind, deadline.span, clock.started_at, due)
-    paused = clock.state is ClockState.PAUSED
-    return replace(
-        clock,
-        kind=deadline.kind,
-        state=ClockState.PAUSED if paused else ClockState.RUNNING,
-        span=str(deadline.span),
-        due_at=due,
-        policy=policy.id,
-        policy_version=policy.version,
-        steps=[[code, _micros(at)] for code, at in steps],
-        next_at=None if paused or not steps else steps[0][1],
-    )
-
-
-def _waits(events: Sequence[Event]) -> list[tuple[datetime, datetime]]:
-    """From when to when the citizen was waited for, waits that are over."""
-    found: list[tuple[datetime, datetime]] = []
-    since: datetime | None = None
-    for event in events:
-        waiting = event.target is State.WAITING_CITIZEN
-        if waiting and since is None:
-            since = event.at
-        elif not waiting and since is not None:
-            found.append((since, event.at))
-            since = None
-    return found
-
-
 def say_next(desk: Desk, clock: Clock) -> tuple[Clock, list[tuple[str, datetime]]]:
     """Take the steps that have come off the clock; returns them, soonest first."""
-    passed = [s for s in clock.steps if s[1] <= _micros(desk.now)]
+    passed = [s for s in clock.steps if s[1] <= micros(desk.now)]
     left = clock.steps[len(passed) :]
     state = clock.state
     if any(code == DUE for code, _ in passed) and state is ClockState.RUNNING:
@@ -179,22 +118,96 @@ async def stop(desk: Desk, appeal: Appeal, *kinds: ClockKind) -> None:
             continue
         late = desk.now > clock.due_at and clock.paused_at is None
         state = ClockState.MISSED if late else ClockState.MET
-        desk.uow.put(replace(clock, state=state, stopped_at=desk.now, steps=[], next_at=None))
+        desk.uow.put(_stopped(desk, clock, state))
+
+
+async def run_on(desk: Desk, appeal: Appeal, kind: ClockKind) -> None:
+    """What stopped the newest clock of this kind was undone: it runs as if nothing had been."""
+    policy = policy_of(desk, appeal)
+    clock = next(
+        (c for c in reversed(await desk.uow.appeals.clocks_of(appeal.id)) if c.kind is kind), None
+    )
+    if clock is None or clock.stopped_at is None or clock.state is ClockState.CANCELLED:
+        return
+    steps = steps_of(desk, policy, kind, Span.parse(clock.span), clock.started_at, clock.due_at)
+    steps = [s for s in steps if s[1] > desk.now]
+    desk.uow.put(
+        replace(
+            clock,
+            state=ClockState.RUNNING if clock.due_at > desk.now else ClockState.MISSED,
+            stopped_at=None,
+            steps=[[code, micros(at)] for code, at in steps],
+            next_at=steps[0][1] if steps else None,
+        )
+    )
 
 
 async def cancel(desk: Desk, appeal: Appeal) -> None:
     """Nothing is owed any more."""
     for clock in await live(desk, appeal):
         if clock.stopped_at is None:
-            desk.uow.put(
-                replace(
-                    clock,
-                    state=ClockState.CANCELLED,
-                    stopped_at=desk.now,
-                    steps=[],
-                    next_at=None,
-                )
-            )
+            desk.uow.put(_stopped(desk, clock, ClockState.CANCELLED))
+
+
+async def promise(desk: Desk, appeal: Appeal, until: datetime) -> Clock:
+    """The answer is owed by the promised day now, and the promise has a clock of its own.
+
+    An earlier promise gives way. A deadline that has passed stays missed and a new one starts; a
+    day before the deadline moves nothing.
+    """
+    for clock in await live(desk, appeal):
+        if clock.stopped_at is not None:
+            continue
+        if clock.kind is ClockKind.PROMISE:
+            desk.uow.put(_stopped(desk, clock, ClockState.CANCELLED))
+        elif clock.kind in (ClockKind.ANSWER, ClockKind.FIX) and clock.due_at < until:
+            move_to(desk, appeal, clock, until)
+    calendar = desk.town.calendar
+    day = local_day(calendar, until)
+    opening = start_of_day(calendar, day)
+    span = Span(Unit.CD, (day - local_day(calendar, desk.now)).days)
+    policy = policy_of(desk, appeal)
+    return desk.uow.add(
+        Clock(
+            id=desk.uow.new_id(Clock),
+            appeal_id=appeal.id,
+            kind=ClockKind.PROMISE,
+            state=ClockState.RUNNING,
+            span=str(span),
+            started_at=desk.now,
+            due_at=until,
+            paused_at=None,
+            stopped_at=None,
+            halved=False,
+            policy=policy.id,
+            policy_version=policy.version,
+            steps=[[PROMISED, micros(opening)]],
+            next_at=opening,
+        )
+    )
+
+
+def move_to(desk: Desk, appeal: Appeal, clock: Clock, until: datetime) -> None:
+    """The clock ends at `until`; one that has run out stays missed and a new one starts."""
+    policy, span = policy_of(desk, appeal), Span.parse(clock.span)
+    steps = steps_of(desk, policy, clock.kind, span, clock.started_at, until)
+    steps = [s for s in steps if s[1] > desk.now]
+    moved = replace(
+        clock,
+        state=ClockState.RUNNING,
+        due_at=until,
+        steps=[[code, micros(at)] for code, at in steps],
+        next_at=steps[0][1] if steps else None,
+    )
+    if clock.state is not ClockState.MISSED:
+        desk.uow.put(moved)
+        return
+    desk.uow.put(_stopped(desk, clock, ClockState.MISSED))
+    desk.uow.add(replace(moved, id=desk.uow.new_id(Clock), started_at=desk.now))
+
+
+def _stopped(desk: Desk, clock: Clock, state: ClockState) -> Clock:
+    return replace(clock, state=state, stopped_at=desk.now, steps=[], next_at=None)
 
 
 async def pause(desk: Desk, appeal: Appeal) -> None:
@@ -202,8 +215,15 @@ async def pause(desk: Desk, appeal: Appeal) -> None:
     if appeal.regime in _COUNTS_ON:
         return
     for clock in await live(desk, appeal):
-        if clock.state is ClockState.RUNNING and clock.kind is not ClockKind.REGISTRATION:
+        if clock.state is ClockState.RUNNING and clock.kind not in _NEVER_PAUSED:
             desk.uow.put(replace(clock, state=ClockState.PAUSED, paused_at=desk.now, next_at=None))
+
+
+async def never_paused(desk: Desk, appeal: Appeal) -> None:
+    """The question was taken back before it left: no time counts as waiting for the citizen."""
+    for clock in await live(desk, appeal):
+        if clock.state is ClockState.PAUSED:
+            desk.uow.put(replace(clock, paused_at=desk.now))
 
 
 async def resume(desk: Desk, appeal: Appeal) -> None:
@@ -220,7 +240,7 @@ async def resume(desk: Desk, appeal: Appeal) -> None:
             resumed_at=desk.now,
             span=span,
         )
-        steps = _steps(desk, policy, clock.kind, span, clock.started_at, due)
+        steps = steps_of(desk, policy, clock.kind, span, clock.started_at, due)
         steps = [s for s in steps if s[1] > desk.now]
         desk.uow.put(
             replace(
@@ -228,13 +248,14 @@ async def resume(desk: Desk, appeal: Appeal) -> None:
                 state=ClockState.RUNNING,
                 paused_at=None,
                 due_at=due,
-                steps=[[code, _micros(at)] for code, at in steps],
+                steps=[[code, micros(at)] for code, at in steps],
                 next_at=steps[0][1] if steps else None,
             )
         )
 
 
-def _micros(at: datetime) -> int:
+def micros(at: datetime) -> int:
+    """A moment as a step carries it."""
     return (at - EPOCH) // timedelta(microseconds=1)
 
 

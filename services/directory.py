@@ -11,7 +11,6 @@ from services import notify
 from services.access import Actor, Deed, authorise, held
 from services.desk import Desk, use_case
 from services.errors import DomainError
-from services.lifecycle import OPEN
 from services.model import (
     WHOLE_CENTRE,
     Account,
@@ -70,6 +69,8 @@ async def identify(desk: Desk, author: Author, *, private: bool) -> Known:
     returned = private and account.unreachable_at is not None
     if private and (not account.started or returned):
         account = uow.put(replace(account, started=True, unreachable_at=None))
+        if returned:
+            await _cards(desk, account)
     grants = held(await uow.people.grants_of(person.id), desk.now)
     administrator = (author.channel, author.external_id) in desk.admins
     actor = Actor(person.id, grants, administrator)
@@ -80,12 +81,14 @@ async def identify(desk: Desk, author: Author, *, private: bool) -> Known:
 async def stopped(desk: Desk, *, channel: str, external_id: str) -> None:
     """The person blocked the bot: nothing can be sent to him until he comes back."""
     account = await desk.uow.people.account(channel, external_id)
-    if account is None or account.unreachable_at is not None:
-        return
-    desk.uow.put(replace(account, unreachable_at=desk.now))
-    # Who works on his cases sees it on the card.
-    for appeal in await desk.uow.appeals.of_person(account.person_id, limit=20):
-        if appeal.state in OPEN:
+    if account is not None and account.unreachable_at is None:
+        await _cards(desk, desk.uow.put(replace(account, unreachable_at=desk.now)))
+
+
+async def _cards(desk: Desk, account: Account) -> None:
+    """Who works on his cases sees on the card whether he can be reached."""
+    for appeal in await desk.uow.appeals.open_of_person(account.person_id):
+        if (appeal.channel, appeal.chat_id) == (account.channel, account.external_id):
             await notify.card(desk, appeal)
 
 

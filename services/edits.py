@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services import alarms, bursts, cases, conversation, notify, opening, triage, wordless, work
+from services import (
+    alarms,
+    bursts,
+    cases,
+    conversation,
+    notify,
+    opening,
+    sendable,
+    triage,
+    wordless,
+    work,
+)
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.model import (
@@ -102,7 +113,7 @@ async def by_staff(desk: Desk, known: Known, message: Message) -> None:
             reply_to=message.external_id,
         )
         return
-    text = work.checked_text(message.text)
+    text = sendable.checked_text(message.text)
     desk.uow.put(replace(said, text=text, masked=text))
     answer = desk.uow.put(replace(answer, text=text))
     await work.preview(desk, appeal, answer)

@@ -249,6 +249,7 @@ async def comment(desk: Desk, known: Known, answer_id: int, message: Message) ->
         answer=False,
         comment=True,
     )
+    await notify.card(desk, appeal)
     notify.to_citizen(desk, appeal, Kind.COMMENT_PASSED)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from services import cases, dialogs, intake, notify, opening, triage, wordless
+from services import cases, dialogs, intake, notify, opening, questions, triage, wordless
 from services.access import Actor
 from services.desk import Desk
 from services.lifecycle import OPEN, Action
@@ -127,6 +127,7 @@ async def _answer(
     appeal = await cases.move(desk, appeal, Action.REPLY, Actor(person.id), text=whole.text)
     await dialogs.close(desk, person.id, whole.chat)
     notify.to_citizen(desk, appeal, Kind.REPLY_PASSED)
+    await questions.settle(desk, appeal)
     if await wordless.hear(desk, appeal, said, files=bool(whole.attachments)):
         return
     await _show(desk, appeal, whole, said, answer=True)

@@ -51,6 +51,10 @@ class Action(StrEnum):
     TERMINATE = "terminate"
     DUPLICATE = "duplicate"
     """Its words went over to another appeal of the same citizen, which answers for both."""
+    DECIDE_RETURN = "decide_return"
+    """The head of МЦУ settles a second return, finally."""
+    PASS_INTERIM = "pass_interim"
+    """An interim answer with a promised date went through the gate."""
 
 
 S, A = State, Action
@@ -86,6 +90,7 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.ASSIGNED, A.MERGE): S.MERGED,
     (S.ASSIGNED, A.FORWARD): S.CLOSED,
     (S.RETURNING, A.ROUTE): S.ASSIGNED,
+    (S.RETURNING, A.DECIDE_RETURN): S.ASSIGNED,
     (S.IN_PROGRESS, A.ASK): S.WAITING_CITIZEN,
     (S.IN_PROGRESS, A.POSTPONE): S.POSTPONED,
     (S.IN_PROGRESS, A.SUBMIT): S.REVIEW,
@@ -96,11 +101,14 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.IN_PROGRESS, A.MERGE): S.MERGED,
     (S.IN_PROGRESS, A.FORWARD): S.CLOSED,
     (S.WAITING_CITIZEN, A.REPLY): CAME_FROM,
+    # A question goes over to a colleague with the case.
+    (S.WAITING_CITIZEN, A.HAND_OVER): S.WAITING_CITIZEN,
     (S.WAITING_CITIZEN, A.UNASK): CAME_FROM,
     # After 5 calendar days of silence the duty officer may send an explanation for checking.
     (S.WAITING_CITIZEN, A.SUBMIT): S.REVIEW,
     (S.POSTPONED, A.RESUME): S.IN_PROGRESS,
     (S.REVIEW, A.PASS): S.ANSWERED,
+    (S.REVIEW, A.PASS_INTERIM): S.POSTPONED,
     (S.REVIEW, A.SEND_BACK): S.IN_PROGRESS,
     (S.REVIEW, A.RECALL): S.IN_PROGRESS,
     (S.ANSWERED, A.RATE): S.CLOSED,

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ADD_MORE = "add_more"
     LATE_EDIT = "late_edit"
     ANSWER = "answer"
+    INTERIM = "interim"
     REST_ASKED = "rest_asked"
     CHILD_MADE = "child_made"
     REOPENED = "reopened"
@@ -121,6 +122,11 @@ class Kind(StrEnum):
     QUEUE = "queue"
     CARD_COPY = "card_copy"
     """How a case stands now, without buttons."""
+    REPEAT_PROPOSED = "repeat_proposed"
+    RETURN_JUDGED = "return_judged"
+    PROMISE_DAY = "promise_day"
+    EXTENSION_DECIDED = "extension_decided"
+    EXTENSION_LATE = "extension_late"
     EMERGENCY_UNCONSENTED = "emergency_unconsented"
     PROBLEM_GROWS = "problem_grows"
     PROBLEM_TOLD = "problem_told"
@@ -157,6 +163,11 @@ class Kind(StrEnum):
     FINDINGS = "findings"
     LEAVE = "leave"
     """A last word in a group that is nobody's, and out: ref {"feed": a channel with readers}."""
+    HANDED_OVER = "handed_over"
+    LAST_ANSWER = "last_answer"
+    HELP_ASKED = "help_asked"
+    QUESTION_WAITS = "question_waits"
+    """To the citizen: two days, five days without his answer to a question."""
 
 
 class Priority(IntEnum):

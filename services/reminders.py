@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from services import cases, clocks, ladder, notify, outages
+from services import cases, clocks, ladder, notify, outages, postponing
 from services.calendar import local_day, working_minutes_between
 from services.desk import Desk, use_case
 from services.model import Appeal, Chat, Clock, PersonId, Purpose, State
@@ -63,7 +63,11 @@ async def speak(desk: Desk) -> int:
         if fresh is None or fresh.next_at is None or fresh.next_at > desk.now:
             continue
         clock, steps = clocks.say_next(desk, fresh)
-        if appeal.state not in _SETTLED:
+        if appeal.state in _SETTLED:
+            continue
+        if clock.kind is ClockKind.PROMISE:
+            await postponing.day_came(desk, appeal, clock)
+        else:
             words.append(Word(appeal, clock, steps))
     above = await _to_those_above(desk, words, silent_since)
     await _to_chats(desk, words, above, silent_since)
@@ -199,23 +203,6 @@ def _to_citizen(desk: Desk, word: Word, *, known: bool) -> None:
         clock=word.clock.id,
         known=known,
     )
-
-
-@use_case
-async def call_silent(desk: Desk, *, days: int) -> int:
-    """Tell the block of questions that the citizen left open for `days` (domain.md §1)."""
-    told = 0
-    for clock in await desk.uow.appeals.paused_before(desk.now - timedelta(days=days)):
-        appeal = await desk.uow.need(Appeal, clock.appeal_id)
-        if appeal.state is State.WAITING_CITIZEN and clock.paused_at is not None:
-            told += 1
-            await notify.under_card(
-                desk,
-                appeal,
-                Kind.CITIZEN_SILENT,
-                key=f"silent:{appeal.id}:{clock.paused_at.isoformat()}",
-            )
-    return told
 
 
 @use_case

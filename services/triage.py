@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from services import cases, corrections, intake, menus, notify, opening
+from services import cases, corrections, intake, menus, notify, opening, return_rules
 from services.access import Actor, authorise
 from services.calendar import WorkCalendar, add_working_minutes
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, Event, Purpose, State
+from services.notices import Kind
 
 OURS = (State.NEW, State.RETURNING)
 """States in which a case stands before the duty officer."""
@@ -41,9 +42,20 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     appeal = await cases.locked(desk, appeal_id)
     source, before = appeal.state, appeal.block
     authorise(actor, Action.ROUTE, block=appeal.block)
-    appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=block, block=block)
+    returned_by = appeal.block if appeal.state is State.RETURNING else None
+    if returned_by is not None and appeal.returns >= return_rules.FINAL_AT:
+        raise DomainError("head_decides")
+    code = block
+    if returned_by is not None:
+        same = block == returned_by
+        code += f".{return_rules.UNJUSTIFIED if same else return_rules.JUSTIFIED}"
+    appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=code, block=block)
     if source is State.NEW:
         intake.count(desk, appeal, "received")
+    if block == returned_by:
+        await notify.under_card(
+            desk, appeal, Kind.RETURN_JUDGED, key=f"return_judged:{appeal.id}", final=False
+        )
     await notify.card(desk, appeal)
     if source is not State.ASSIGNED or await desk.uow.screens.anchored(f"triage:{appeal.id}"):
         await notify.triage(desk, appeal)
@@ -73,8 +85,9 @@ async def undo(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
 
 
 def may_undo(appeal: Appeal) -> bool:
-    """Nobody has worked on it since it was sent to its block."""
-    return appeal.state is State.ASSIGNED and appeal.taken_at is None and not appeal.reopened
+    """Nobody has worked on it since it was sent to its block, and no return was judged by it."""
+    untouched = appeal.state is State.ASSIGNED and appeal.taken_at is None
+    return untouched and not appeal.reopened and not appeal.returns
 
 
 async def close_menus(desk: Desk, appeal: Appeal) -> None:

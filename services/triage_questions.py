@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from services import cases, dialogs, menus, notify, prompts, triage
+from services import cases, menus, notify, prompts, questions, triage
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, State
-from services.notices import Kind
 from services.wire import units
-
-LONGEST = 1000
-"""A question in UTF-16 units: one thought, one question."""
 
 
 @use_case
@@ -28,24 +24,38 @@ async def ask_own(
 
 
 @use_case
-async def ask(desk: Desk, *, actor: Actor, appeal_id: AppealId, text: str, key: str) -> Appeal:
+async def quick(desk: Desk, *, actor: Actor, appeal_id: AppealId, code: str) -> Appeal:
+    """One of the usual questions; the citizen reads it in his language.
+
+    Raises Denied, OutOfDate.
+    """
+    if code not in questions.QUICK:
+        raise OutOfDate("outdated")
+    appeal = await _ours(desk, actor, appeal_id)
+    return await _put(desk, appeal, actor, code=code)
+
+
+@use_case
+async def ask(desk: Desk, *, actor: Actor, appeal_id: AppealId, text: str) -> Appeal:
     """Send the citizen one question; the case waits for him and the reaction is stopped.
 
-    `key` names this question: asked twice it is sent once. Raises Denied, OutOfDate,
-    DomainError(«question_needed», «too_long»).
+    Raises Denied, OutOfDate, DomainError(«question_needed», «too_long»).
     """
     appeal = await _ours(desk, actor, appeal_id)
     text = text.strip()
     if not text:
         raise DomainError("question_needed")
-    if units(text) > LONGEST:
-        raise DomainError("too_long", n=units(text), limit=LONGEST)
-    appeal = await cases.move(desk, appeal, Action.ASK, actor, text=text)
-    notify.to_citizen(desk, appeal, Kind.QUESTION, key=key, text=text)
-    await dialogs.close(desk, appeal.person_id, appeal.chat_id)
+    if units(text) > questions.LIMIT:
+        raise DomainError("too_long", n=units(text), limit=questions.LIMIT)
+    return await _put(desk, appeal, actor, text=text)
+
+
+async def _put(
+    desk: Desk, appeal: Appeal, actor: Actor, *, code: str | None = None, text: str | None = None
+) -> Appeal:
+    appeal = await questions.put(desk, appeal, actor, code=code, text=text)
     await notify.triage(desk, appeal)
     await triage.close_menus(desk, appeal)
-    notify.receipt(desk, appeal)
     return appeal
 
 
@@ -56,7 +66,7 @@ async def withdraw(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     authorise(actor, Action.ROUTE, block=appeal.block)
     if appeal.state is not State.WAITING_CITIZEN or appeal.came_from not in triage.OURS:
         raise OutOfDate("moved_on")
-    appeal = await cases.move(desk, appeal, Action.UNASK, actor)
+    appeal = await questions.withdraw(desk, appeal, actor)
     await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import audit, cases, clocks, deadlines, duty_calls, intake, notify, triage
+from services import audit, cases, deadlines, duty_calls, intake, notify, recounting, triage
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -50,7 +50,7 @@ async def weigh(desk: Desk, *, actor: Actor, appeal_id: AppealId, urgency: str) 
         code=f"{before}>{wanted}",
     )
     desk.uow.put(appeal)
-    await clocks.recount(desk, appeal)
+    await recounting.recount(desk, appeal)
     if wanted is Urgency.EMERGENCY:
         notify.to_citizen(
             desk,

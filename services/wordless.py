@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from services import (
     cases,
-    clocks,
     deadlines,
     dialogs,
     intake,
     notify,
     opening,
     place_questions,
+    recounting,
     triage,
 )
 from services.access import HUB
@@ -74,5 +74,5 @@ async def _with_words(desk: Desk, appeal: Appeal, text: str) -> tuple[Appeal, Un
         policy=policy.id,
         policy_version=policy.version,
     )
-    await clocks.recount(desk, appeal)
+    await recounting.recount(desk, appeal)
     return appeal, seen

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import accepting, cases, dialogs, intake, notify, prompts, sendable
+from services import cases, holding, intake, menus, notify, prompts, questions, sendable
 from services.access import Actor, Deed, authorise
 from services.attachments import evidence
 from services.desk import Desk, use_case
-from services.errors import DomainError, OutOfDate
+from services.errors import Denied, DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import (
     Answer,
@@ -22,11 +22,8 @@ from services.model import (
     State,
 )
 from services.notices import Kind
-from services.policies import Urgency
-from services.wire import Message, units
+from services.wire import Message
 
-ANSWER_LIMIT = 3000
-"""In UTF-16 units: header, footer and MAX's 4,000 still fit (conversations.md §0.4)."""
 DRAFT_OUTCOMES = (Outcome.SOLVED, Outcome.PARTLY, Outcome.EXPLAINED)
 
 
@@ -43,20 +40,8 @@ async def take(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
             raise DomainError("taken_by_you")
         holder = await desk.uow.need(Person, appeal.holder_id)
         raise DomainError("taken_by", name=holder.first_name, at=appeal.taken_at)
-    first = appeal.taken_at is None
-    appeal = await cases.move(
-        desk, appeal, Action.TAKE, actor, holder_id=actor.person_id, taken_at=desk.now
-    )
-    if first:
-        intake.count(desk, appeal, "reacted")
-        if appeal.urgency is Urgency.EMERGENCY:
-            await accepting.taken(desk, appeal)
-            accepting.tell_citizen(desk, appeal)
-        else:
-            notify.to_citizen(desk, appeal, Kind.TAKEN, key=f"taken:{appeal.id}")
-    await notify.card(desk, appeal)
-    notify.receipt(desk, appeal)
-    return appeal
+    assert actor.person_id is not None
+    return await holding.take_for(desk, appeal, actor, actor.person_id)
 
 
 @use_case
@@ -65,18 +50,16 @@ async def write(
 ) -> Answer | None:
     """A reply to a card: the holder's is a draft, another's a note (returns None).
 
-    Raises Denied, DomainError(«too_long», «empty_answer», «not_taken»).
+    Raises Denied, DomainError(«too_long», «empty_answer»), OutOfDate.
     """
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Deed.DRAFT, block=appeal.block)
     if appeal.holder_id != actor.person_id:
         await _keep_note(desk, actor, person, appeal, message)
         return None
-    if appeal.state is State.WAITING_CITIZEN:
-        raise DomainError("question_open")
-    if appeal.state is not State.IN_PROGRESS:
+    if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN, State.POSTPONED):
         raise OutOfDate("not_in_progress")
-    text = checked_text(message.text)
+    text = sendable.checked_text(message.text)
     await _set_aside(desk, appeal, actor)
     answer = Answer(
         id=AnswerId(desk.uow.new_id(Answer)),
@@ -135,16 +118,6 @@ def _first_outcome(desk: Desk, appeal: Appeal, photos: int) -> Outcome:
     return Outcome.EXPLAINED if _needs_photo(desk, appeal) and not photos else Outcome.SOLVED
 
 
-def checked_text(text: str) -> str:
-    """The words of an answer. Raises DomainError(«empty_answer», «too_long»)."""
-    text = text.strip()
-    if not text:
-        raise DomainError("empty_answer")
-    if units(text) > ANSWER_LIMIT:
-        raise DomainError("too_long", n=units(text), limit=ANSWER_LIMIT)
-    return text
-
-
 async def preview(
     desk: Desk, appeal: Appeal, answer: Answer, *, reply_to: str | None = None
 ) -> None:
@@ -200,8 +173,12 @@ async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
     """«Отправить»: the version is frozen and waits for the quality gate."""
     appeal, answer = await own_draft(desk, actor, answer_id)
     sendable.check(desk, appeal, answer)
+    if appeal.state is State.WAITING_CITIZEN:
+        # Whoever answers needs the citizen's word no more.
+        appeal = await questions.withdraw(desk, appeal, actor)
     answer = replace(answer, state=AnswerState.REVIEW, submitted_at=desk.now)
     desk.uow.put(answer)
+    appeal = await back_to_work(desk, appeal, actor)
     appeal = await cases.move(
         desk,
         appeal,
@@ -233,32 +210,55 @@ async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appea
     appeal, answer = await own_draft(desk, actor, answer_id)
     sendable.check_words(answer.text)
     answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
-    appeal = await cases.move(desk, appeal, Action.ASK, actor, text=answer.text)
-    notify.to_citizen(desk, appeal, Kind.QUESTION, key=f"question:{answer.id}", text=answer.text)
-    await dialogs.close(desk, appeal.person_id, appeal.chat_id)
+    appeal = await back_to_work(desk, appeal, actor)
+    appeal = await questions.put(desk, appeal, actor, text=answer.text)
     await preview(desk, appeal, answer)
-    await notify.card(desk, appeal)
-    notify.receipt(desk, appeal)
     return appeal
 
 
 @use_case
 async def give_up(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
-    """«Снять с себя»: the case is free again; the head of the block may free it from another."""
+    """«Снять с себя»: the case is free again; the head of the block may free it from another.
+
+    Within a minute of taking it this is an undo: nothing has been said, the clock runs on.
+    """
     appeal = await cases.locked(desk, appeal_id)
     if appeal.holder_id != actor.person_id:
-        authorise(actor, Deed.FREE, block=appeal.block)
+        await _may_free(desk, actor, appeal)
     await shelve_drafts(desk, appeal)
-    appeal = await cases.move(desk, appeal, Action.GIVE_UP, actor)
+    taking = await holding.just_taken(desk, appeal, actor)
+    if taking is not None:
+        appeal = await holding.untake(desk, appeal, actor, seq=taking)
+    else:
+        appeal = await cases.move(desk, appeal, Action.GIVE_UP, actor)
+    await menus.close(desk, appeal.id, actor=actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
 
 
+async def back_to_work(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
+    """A postponed case that its holder goes on with is in work again."""
+    if appeal.state is not State.POSTPONED:
+        return appeal
+    return await cases.move(desk, appeal, Action.RESUME, actor)
+
+
+async def _may_free(desk: Desk, actor: Actor, appeal: Appeal) -> None:
+    authorise(actor, Action.GIVE_UP, block=appeal.block)
+    try:
+        authorise(actor, Deed.FREE, block=appeal.block)
+    except Denied:
+        if appeal.holder_id is None:
+            raise OutOfDate("moved_on") from None
+        holder = await desk.uow.need(Person, appeal.holder_id)
+        raise DomainError("held_by", name=holder.first_name) from None
+
+
 async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
-    """Nobody holds the case any more: what its holder was writing stays as a note."""
+    """The case goes to other hands: what was written for it stays inside."""
     for draft in await desk.uow.appeals.answers_of(appeal.id):
-        if draft.state is AnswerState.DRAFT:
+        if draft.state in (AnswerState.DRAFT, AnswerState.WAITING):
             await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
 
 
@@ -270,7 +270,7 @@ async def withdraw_question(desk: Desk, *, actor: Actor, appeal_id: AppealId) ->
     if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
         holder = await desk.uow.need(Person, appeal.holder_id)
         raise DomainError("held_by", name=holder.first_name)
-    appeal = await cases.move(desk, appeal, Action.UNASK, actor)
+    appeal = await questions.withdraw(desk, appeal, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal

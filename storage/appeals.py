@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from services.model import (
     Answer,
@@ -15,7 +15,6 @@ from services.model import (
     AppealId,
     Attachment,
     Clock,
-    ClockState,
     Direction,
     ErrorRecord,
     Event,
@@ -60,13 +59,6 @@ class Appeals:
         """Clocks whose next step has come, soonest first: one range of the index."""
         c = t.clocks.c
         return await self._uow.select(Clock, c.next_at <= now, order=[c.next_at], limit=limit)
-
-    async def paused_before(self, moment: datetime) -> list[Clock]:
-        """Clocks that have waited for the citizen since before `moment`."""
-        c = t.clocks.c
-        return await self._uow.select(
-            Clock, c.state == ClockState.PAUSED, c.paused_at < moment, order=[c.id], limit=200
-        )
 
     async def answers_of(self, appeal_id: AppealId) -> list[Answer]:
         """Versions of the answers to an appeal, oldest first."""
@@ -175,6 +167,18 @@ class Appeals:
             limit=limit,
         )
 
+    async def answered_like(self, topic: str, *, limit: int) -> list[str]:
+        """The blocks that answered the newest cases of a topic: one range of the index."""
+        c = t.appeals.c
+        found = await self._uow.select(
+            Appeal,
+            c.topic == topic,
+            c.answered_at.is_not(None),
+            order=[c.id.desc()],
+            limit=limit,
+        )
+        return [a.block for a in found if a.block is not None]
+
     async def in_review(self, *, limit: int) -> list[tuple[Appeal, Answer]]:
         """Answers that wait for a checker, with their appeals."""
         c = t.appeals.c
@@ -182,6 +186,40 @@ class Appeals:
         ids = [a.answer_id for a in found if a.answer_id is not None]
         answers = {a.id: a for a in await self._uow.select(Answer, t.answers.c.id.in_(ids))}
         return [(a, answers[a.answer_id]) for a in found if a.answer_id in answers]
+
+    async def open_of_person(self, person_id: PersonId) -> list[Appeal]:
+        """A citizen's appeals that are not closed, oldest first."""
+        c = t.appeals.c
+        return await self._uow.select(
+            Appeal, c.person_id == person_id, c.closed_at.is_(None), order=[c.id], limit=50
+        )
+
+    async def held_by(self, people: Iterable[PersonId]) -> dict[PersonId, int]:
+        """How many appeals each of these people holds; those without any are left out."""
+        await self._uow.flush()
+        c = t.appeals.c
+        held = c.answered_at.is_(None) & c.closed_at.is_(None) & c.holder_id.in_(list(people))
+        statement = select(c.holder_id, func.count()).where(held).group_by(c.holder_id)
+        rows = (await self._uow.connection.execute(statement)).all()
+        return {PersonId(person): int(n) for person, n in rows}
+
+    async def asked_before(
+        self, moment: datetime, *, limit: int = 500
+    ) -> list[tuple[AppealId, int, datetime]]:
+        """Questions open since before `moment`: appeal, the event's number, when asked."""
+        await self._uow.flush()
+        a, e = t.appeals.c, t.events.c
+        statement = (
+            select(e.appeal_id, func.max(e.seq), func.max(e.at))
+            .join(t.appeals, a.id == e.appeal_id)
+            .where(a.state == State.WAITING_CITIZEN, e.action == "ask")
+            .group_by(e.appeal_id)
+            .having(func.max(e.at) < moment)
+            .order_by(e.appeal_id)
+            .limit(limit)
+        )
+        rows = (await self._uow.connection.execute(statement)).all()
+        return [(AppealId(appeal), int(seq), at) for appeal, seq, at in rows]
 
     async def unowned(self) -> list[Appeal]:
         """Registered or returned: no block answers for them yet."""

@@ -6,7 +6,7 @@ from html import escape
 
 from bot.i18n import _
 from bot.views.buttons import data
-from bot.views.cards import source_word
+from bot.views.card_lines import source_word
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered
 from bot.views.triage import urgency_words

@@ -6,36 +6,18 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.i18n import _
-from bot.views import alarms, problem_lines
-from bot.views.buttons import data
-from bot.views.frame import Frame, mark_of, number, point, quote, urgency_word
-from bot.views.media import above, under_card
-from bot.views.rendered import Button, Rendered, Rows
+from bot.views import alarms, card_lines, card_rows, problem_lines
+from bot.views.card_head import head, overdue
+from bot.views.frame import Frame, quote
+from bot.views.media import above
+from bot.views.rendered import Rendered
 from bot.views.topics import URGENT
-from services.forwarding import passed_to
-from services.model import (
-    Answer,
-    Appeal,
-    AppealId,
-    Clock,
-    ClockState,
-    Outcome,
-    Person,
-    Purpose,
-    SaidAs,
-    Source,
-    State,
-    Utterance,
-)
+from services.model import Appeal, AppealId, Purpose, SaidAs, State, Utterance
 from services.notices import Kind
 from services.opening import CARD_TEXT
-from services.policies import ClockKind, Regime, Urgency
 from services.understanding import mask
 from services.wire import cut, units
 from storage.outbox import OutboxRow
-
-_ANSWERING = (ClockKind.ANSWER, ClockKind.FIX)
-_FREE = (State.NEW, State.ASSIGNED)
 
 
 async def card(frame: Frame, row: OutboxRow) -> Rendered:
@@ -54,218 +36,35 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
         return problem_lines.follows(appeal)
     problem = await frame.uow.problems.led_by(appeal.id)
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
+    late = overdue(frame, appeal, clocks)
     lines = [
         *(await problem_lines.lines(frame, problem) if problem else []),
-        await _head(frame, appeal, clocks),
+        await head(frame, appeal, late, clocks),
         f"<b>{frame.essence(appeal)}</b>",
-        _place(appeal),
+        card_lines.place(appeal),
         quote(appeal.text, folded=True) if appeal.text else "",
-        await _source(frame, appeal),
-        _deadlines(frame, appeal, clocks),
-        _reason(frame, appeal),
+        await card_lines.source(frame, appeal),
+        *await card_lines.of_state(frame, appeal),
+        card_lines.deadlines(frame, appeal, clocks),
+        card_lines.reason(frame, appeal),
     ]
     # The duty chat watches an emergency and answers for it until the block has taken it.
     elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)
-    rows = _buttons(appeal)
+    rows = card_rows.rows(appeal, overdue=late is not None)
     if elsewhere:
-        said, rows = await alarms.on_card(frame, appeal)
+        said, accept = await alarms.on_card(frame, appeal)
         lines.append(said)
+        rows = (*accept, *card_rows.history(appeal))
     text = "\n".join(line for line in lines if line)
     topic = "urgent" if appeal.urgency in URGENT else None
     if problem is not None and not elsewhere:
         rows = problem_lines.rows(problem, appeal)
         return Rendered(text, rows, calm=problem_lines.CALM, topic=topic or "problems")
-    history = (Button(_("History"), data("s1", "hist", appeal.id)),)
-    return Rendered(text, (*rows, history), topic=topic)
+    return Rendered(text, rows, topic=topic)
 
 
 async def _has_home(frame: Frame, appeal: Appeal) -> bool:
     return await frame.uow.people.chat_for(Purpose.BLOCK, appeal.block) is not None
-
-
-def _place(appeal: Appeal) -> str:
-    parts = [escape(appeal.place)] if appeal.place else []
-    if appeal.latitude is not None and appeal.longitude is not None:
-        parts.append(point(appeal.latitude, appeal.longitude))
-    return " · ".join(parts) or _("place unknown")
-
-
-async def _head(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:
-    overdue = _overdue(frame, appeal, clocks)
-    overlay = "🚨 " if appeal.urgency is Urgency.EMERGENCY else ""
-    overlay += "⏰ " if overdue else ""
-    mark = mark_of(appeal)
-    title = _("No. {number}", number=appeal.id)
-    head = f"{overlay}{mark} <b>{title} · {await _state(frame, appeal)}</b>"
-    if overdue is not None:
-        head += " · " + _("overdue since {moment}", moment=frame.short(overdue.due_at))
-    return f"{head} · {urgency_word(appeal.urgency)}"
-
-
-def _overdue(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> Clock | None:
-    settled = appeal.state in (State.ANSWERED, State.CLOSED, State.DISPUTED)
-    running = (ClockState.RUNNING, ClockState.MISSED)
-    late = (
-        c for c in clocks if c.stopped_at is None and c.state in running and c.due_at <= frame.now
-    )
-    return None if settled else next(late, None)
-
-
-async def _state(frame: Frame, appeal: Appeal) -> str:
-    holder = await frame.name(appeal.holder_id)
-    since = frame.stamp(appeal.taken_at) if appeal.taken_at else ""
-    match appeal.state:
-        case State.IN_PROGRESS if appeal.check_returns:
-            return _("{name}, sent back to mend ({n})", name=holder, n=appeal.check_returns)
-        case State.IN_PROGRESS:
-            return _("{name}, since {moment}", name=holder, moment=since)
-        case State.WAITING_CITIZEN:
-            return _("waiting for the citizen, {name}", name=holder)
-        case State.REVIEW:
-            return _("answer being checked, {name}", name=holder)
-        case State.ANSWERED if await _refused(frame, appeal):
-            return _("refused, waiting for the citizen's word")
-        case State.ANSWERED:
-            at = frame.stamp(appeal.answered_at) if appeal.answered_at else ""
-            return _("answered {moment}, waiting for a rating", moment=at)
-        case State.CLOSED:
-            return await _closed(frame, appeal)
-        case State.DISPUTED:
-            return _("the head of the centre decides")
-        case State.ASSIGNED if appeal.reopened:
-            said = _("returned by the citizen ({n} of 2)", n=appeal.reopened)
-            return ", ".join(filter(None, (said, await _why_returned(frame, appeal))))
-        case _:
-            return _("nobody has taken it")
-
-
-async def _refused(frame: Frame, appeal: Appeal) -> bool:
-    answer = await frame.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
-    return answer is not None and answer.outcome is Outcome.REFUSED
-
-
-async def _why_returned(frame: Frame, appeal: Appeal) -> str:
-    if await _refused(frame, appeal):
-        return _("the refusal is not clear")
-    rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
-    return {
-        "none": _("nothing was done"),
-        "bad": _("done badly"),
-        "off": _("beside the point"),
-        "again": _("broke again"),
-    }.get(rating.reason or "" if rating else "", "")
-
-
-async def _closed(frame: Frame, appeal: Appeal) -> str:
-    if appeal.outcome is Outcome.FORWARDED:
-        return await _passed_on(frame, appeal)
-    if appeal.outcome is Outcome.DUPLICATE:
-        return _("the same as No. {number}", number=appeal.beside_id)
-    unrated = {
-        Outcome.WITHDRAWN: _("withdrawn by the citizen"),
-        Outcome.REFUSED: _("refused, the citizen understands"),
-        Outcome.REJECTED: _("closed as no report"),
-    }
-    if appeal.outcome in unrated:
-        return unrated[appeal.outcome]
-    rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
-    if rating is None:
-        return _("closed without a rating")
-    word = {"y": _("solved"), "p": _("partly"), "n": _("not solved")}[rating.verdict]
-    return f"{word}, {rating.mark}" if rating.mark else word
-
-
-async def _passed_on(frame: Frame, appeal: Appeal) -> str:
-    event = passed_to(await frame.uow.appeals.events_of(appeal.id))
-    if event is None:
-        return _("passed to another service")
-    return _(
-        "passed on: {service}, {day}",
-        service=frame.service(event.code or ""),
-        day=frame.stamp(event.at).split()[0],
-    )
-
-
-async def _source(frame: Frame, appeal: Appeal) -> str:
-    person = await frame.uow.need(Person, appeal.person_id)
-    parts = await under_card(frame, appeal)
-    if appeal.parent_id is not None:
-        parts.append(_("continues No. {number}", number=appeal.parent_id))
-    if await _is_split(frame, appeal):
-        parts.append(_("from No. {number}", number=appeal.beside_id))
-    if await frame.uow.people.contacts_of(appeal.person_id):
-        parts.append(_("left a phone"))
-    parts += [
-        source_word(appeal.source),
-        frame.stamp(appeal.received_at),
-        escape(person.first_name),
-    ]
-    return " · ".join(parts)
-
-
-async def _is_split(frame: Frame, appeal: Appeal) -> bool:
-    """The duty officer found it in another case; one said soon after another is not from it."""
-    if appeal.beside_id is None or appeal.outcome is Outcome.DUPLICATE:
-        return False
-    events = await frame.uow.appeals.events_of(appeal.id)
-    return events[0].code == str(appeal.beside_id)
-
-
-def source_word(source: Source) -> str:
-    """How it came to us."""
-    return {
-        Source.BOT: _("bot"),
-        Source.CALL: _("a call"),
-        Source.WALK_IN: _("at the reception"),
-        Source.PAPER: _("on paper"),
-    }[source]
-
-
-def _deadlines(frame: Frame, appeal: Appeal, clocks: list[Clock]) -> str:
-    if appeal.state is State.WAITING_CITIZEN and appeal.regime is not Regime.LAW59:
-        return _("the clock is stopped")
-    parts = []
-    reaction = next((c for c in clocks if c.kind is ClockKind.REACTION), None)
-    if reaction is not None and reaction.stopped_at is None and appeal.state in _FREE:
-        parts.append(_("take by <b>{moment}</b>", moment=frame.short(reaction.due_at)))
-    answer = next((c for c in reversed(clocks) if c.kind in _ANSWERING), None)
-    if answer is not None and answer.stopped_at is None:
-        word = (
-            _("fix by <b>{moment}</b>")
-            if answer.kind is ClockKind.FIX
-            else _("answer by <b>{moment}</b>")
-        )
-        half = " " + _("(half the time)") if answer.halved else ""
-        parts.append(word.format(moment=frame.short(answer.due_at)) + half)
-    return " · ".join(parts)
-
-
-def _reason(frame: Frame, appeal: Appeal) -> str:
-    topic = frame.town.topics.get(appeal.topic or "")
-    if topic is None or not appeal.reason:
-        return ""
-    words = ", ".join(f"«{escape(word)}»" for word in appeal.reason[:4])
-    score = number(round(appeal.confidence, 2))
-    why = _(
-        "Why here: {words} → {topic}, {score}",
-        words=words,
-        topic=frame.essence(appeal),
-        score=score,
-    )
-    return f"<i>{why}</i>"
-
-
-def _buttons(appeal: Appeal) -> Rows:
-    if appeal.state is State.ASSIGNED:
-        emergency = appeal.urgency is Urgency.EMERGENCY
-        word = _("Accept") if emergency else _("Take")
-        return ((Button(word, data("s1", "take", appeal.id)),),)
-    if appeal.state is State.IN_PROGRESS:
-        answer = Button(_("Answer"), data("s1", "ans", appeal.id))
-        return ((answer, Button(_("Give it up"), data("s1", "free", appeal.id))),)
-    if appeal.state is State.WAITING_CITIZEN:
-        return ((Button(_("Withdraw the question"), data("s1", "unask", appeal.id)),),)
-    return ()
 
 
 def opening_words(said: Sequence[Utterance]) -> str:

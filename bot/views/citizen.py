@@ -8,11 +8,12 @@ from html import escape
 from bot.i18n import _
 from bot.views import problem_lines, receipts
 from bot.views.additions import same_as
-from bot.views.frame import MARKS, Frame, mark_of, quote
+from bot.views.frame import MARKS, Frame, mark_of
 from bot.views.rendered import Rendered
+from services import undo
 from services.corrections import may_be_wrong
 from services.model import Appeal, Clock, ClockState, Outcome, Problem, State
-from services.policies import ClockKind
+from services.policies import ClockKind, Regime
 from storage.outbox import OutboxRow
 
 
@@ -100,8 +101,11 @@ async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
     return [*lines, _("Answer by <b>{moment}</b>", moment=due)]
 
 
-async def taken(frame: Frame, row: OutboxRow) -> Rendered:
-    """Somebody works on it: once, silent; an accepted emergency sounds."""
+async def taken(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """Somebody works on it: once, silent; dropped when the taking was undone or is old news.
+
+    An accepted emergency sounds: nothing there can be taken back.
+    """
     appeal = await _appeal(frame, row)
     if row.ref.get("accepted"):
         text = _(
@@ -111,6 +115,11 @@ async def taken(frame: Frame, row: OutboxRow) -> Rendered:
             moment=frame.hour(datetime.fromisoformat(row.ref["accepted"])),
         )
         return Rendered(text)
+    events = await frame.uow.appeals.events_of(appeal.id)
+    if appeal.answered_at is not None or undo.is_undone(events, row.ref["seq"]):
+        return None
+    if appeal.state in (State.CLOSED, State.DISPUTED):
+        return None
     text = _(
         "🔧 No. {number} is being worked on: {block}.",
         number=appeal.id,
@@ -119,19 +128,11 @@ async def taken(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text, silent=True)
 
 
-async def question(frame: Frame, row: OutboxRow) -> Rendered:
-    """The executor asks; the clock waits."""
-    appeal = await _appeal(frame, row)
-    head = _("💬 <b>A question about No. {number}</b>", number=appeal.id)
-    foot = _("Just reply here, a photo helps. The clock is stopped while we wait for you.")
-    return Rendered(f"{head}\n{quote(row.ref['text'])}\n{foot}")
-
-
 async def reply_passed(frame: Frame, row: OutboxRow) -> Rendered:
     """The citizen answered: his new date."""
     appeal = await _appeal(frame, row)
     clock = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
-    if clock is None:
+    if clock is None or appeal.regime is Regime.LAW59:
         return Rendered(_("Passed on."), silent=True)
     text = _(
         "Passed on. New date: <b>{moment}</b>, we added the time we waited.",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from bot.i18n import _, ngettext
-from bot.views import moments
+from bot.views import moments, postponing
 from bot.views.buttons import data
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered, Rows
@@ -92,6 +92,8 @@ async def draft(frame: Frame, row: OutboxRow) -> Rendered:
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     answer = await frame.uow.need(Answer, row.ref["answer"])
+    if answer.until is not None:
+        return await postponing.preview(frame, row, appeal, answer)
     number = _("No. {number}", number=appeal.id)
     heads = {
         AnswerState.DRAFT: _("Answer to {number}, not sent yet", number=number),
@@ -99,6 +101,7 @@ async def draft(frame: Frame, row: OutboxRow) -> Rendered:
         AnswerState.PASSED: _("Answer to {number}: sent to the citizen", number=number),
         AnswerState.RETURNED: _("Answer to {number}: sent back", number=number),
         AnswerState.NOTE: _("Note to {number}", number=number),
+        AnswerState.RECALLED: _("Answer to {number}: taken back", number=number),
     }
     lines = [f"<b>{heads[answer.state]}</b>"]
     if answer.state in (AnswerState.DRAFT, AnswerState.NOTE):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.i18n import _
+from bot.views import postponing, returns
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
@@ -74,6 +75,15 @@ def _merge(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
     return text, _("Number of the other case")
 
 
+def _question(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
+    text = _(
+        "{name}, your question to the citizen about No. {number}: reply to this message.",
+        name=name,
+        number=number,
+    )
+    return text, _("Question to the citizen")
+
+
 def _dispute(name: str, number: int, data: dict[str, Any]) -> tuple[str, str]:
     if data["back"]:
         text = _("{name}, why does No. {number} go back to work? Reply in one phrase.")
@@ -111,6 +121,11 @@ PROMPTS: dict[str, Words] = {
     "triage_merge": _merge,
     "answer": _answer,
     "remark": _remark,
+    "return_reason": returns.ask_reason,
+    "repeat_of": returns.ask_repeat,
+    "final_reason": returns.ask_final,
+    "postpone": postponing.ask_words,
+    "question": _question,
     "dispute": _dispute,
     "refusal": _refusal,
     "advice": _advice,

@@ -10,6 +10,7 @@ from bot.views import (
     additions,
     alarms,
     answers,
+    asked,
     away,
     binding,
     calls,
@@ -23,6 +24,8 @@ from bot.views import (
     digest,
     drafts,
     duty,
+    extensions,
+    hands,
     health,
     history,
     lists,
@@ -32,12 +35,14 @@ from bot.views import (
     oversight,
     places,
     plain,
+    postponing,
     privacy,
     problems,
     prompts,
     quality,
     rating,
     reminders,
+    returns,
     roles,
     shifts,
     triage,
@@ -59,10 +64,12 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.RECEIPT: citizen.receipt,
     Kind.WHY: why.why,
     Kind.TAKEN: citizen.taken,
-    Kind.QUESTION: citizen.question,
+    Kind.QUESTION: asked.question,
+    Kind.QUESTION_WAITS: asked.waits,
     Kind.REPLY_PASSED: citizen.reply_passed,
     Kind.ANSWER: answers.answer,
     **additions.RENDERERS,
+    Kind.INTERIM: postponing.interim,
     Kind.REST_ASKED: citizen.rest_asked,
     Kind.CHILD_MADE: citizen.child_made,
     Kind.REOPENED: citizen.reopened,
@@ -102,6 +109,9 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.MEDIA: media.media,
     Kind.DRAFT: drafts.draft,
     Kind.TRIAGE: triage.card,
+    Kind.HANDED_OVER: hands.handed_over,
+    Kind.LAST_ANSWER: hands.last_answer,
+    Kind.HELP_ASKED: hands.help_asked,
     Kind.PROMPT: prompts.prompt,
     Kind.MENU: menus.menu,
     Kind.REMOVE: plain.nothing,
@@ -133,6 +143,11 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.ALARM_UNANSWERED: alarms.unanswered,
     Kind.ALARM_ACCEPTED: alarms.accepted,
     Kind.CALL_FORM: calls.form,
+    Kind.REPEAT_PROPOSED: returns.repeat_proposed,
+    Kind.RETURN_JUDGED: returns.judged,
+    Kind.PROMISE_DAY: postponing.promise_day,
+    Kind.EXTENSION_DECIDED: extensions.decided,
+    Kind.EXTENSION_LATE: extensions.late,
     Kind.DIGEST: digest.digest,
     Kind.BOUND: binding.bound,
     Kind.BIND_MENU: binding.menu,
@@ -165,6 +180,9 @@ async def _tell(frame: Frame, row: OutboxRow) -> Rendered | None:
     """What a messenger would have brought, as a task to tell by phone."""
     words = ""
     kind = row.ref.get("kind")
+    if kind == Kind.QUESTION:
+        question = await asked.by_phone(frame, row)
+        return None if question is None else await calls.tell(frame, row, question)
     if kind is not None and not {"answer", "text"} & row.ref.keys():
         said = await RENDERERS[Kind(kind)](frame, row)
         words = said.bare().text if said is not None else ""

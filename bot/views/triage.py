@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views import alarms
+from bot.views import alarms, asked, return_words
 from bot.views.buttons import data
 from bot.views.frame import Frame, mark_of, number, quote
 from bot.views.media import under_card
@@ -28,7 +28,8 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     if appeal.state in rules.OURS:
         said, accept = await alarms.on_card(frame, appeal)
         text = await _open(frame, appeal, events)
-        return Rendered(f"{text}\n{said}" if said else text, _options(frame, appeal, accept))
+        rows = await _options(frame, appeal, accept)
+        return Rendered(f"{text}\n{said}" if said else text, rows)
     if appeal.state is State.WAITING_CITIZEN and appeal.came_from in rules.OURS:
         return await _waiting(frame, appeal, events)
     ended = appeal.block is None and appeal.state in _ENDED
@@ -44,6 +45,7 @@ async def _open(frame: Frame, appeal: Appeal, events: list[Event]) -> str:
         (
             f"{overlay}🆕 <b>{title}</b> · {_('nobody holds it')}",
             quote(appeal.text, folded=True) if appeal.text else frame.essence(appeal),
+            *await return_words.triage_lines(frame, appeal),
             *_candidates(frame, appeal),
             *await _files(frame, appeal),
             " · ".join(
@@ -81,8 +83,8 @@ async def _place(frame: Frame, appeal: Appeal) -> str:
         return escape(appeal.place)
     if appeal.latitude is not None:
         return _("a point on the map")
-    asked = await frame.uow.people.dialog(appeal.person_id, appeal.chat_id)
-    if asked is not None and asked.step == "place" and asked.data.get("appeal") == appeal.id:
+    dialog = await frame.uow.people.dialog(appeal.person_id, appeal.chat_id)
+    if dialog is not None and dialog.step == "place" and dialog.data.get("appeal") == appeal.id:
         return _("not found, the citizen was asked")
     return _("not found")
 
@@ -116,8 +118,13 @@ def _near(frame: Frame, at: datetime) -> str:
     return frame.hour(at) if today else frame.short(at)
 
 
-def _options(frame: Frame, appeal: Appeal, accept: Rows) -> Rows:
-    blocks = list(dict.fromkeys(option["block"] for option in appeal.candidates))[:3]
+async def _options(frame: Frame, appeal: Appeal, accept: Rows) -> Rows:
+    """The block a return names, then the best by the words; the refusing block is among them."""
+    if return_words.is_final(appeal):
+        return accept
+    named = await return_words.suggested(frame, appeal)
+    named += [*filter(None, (appeal.block,)), *(option["block"] for option in appeal.candidates)]
+    blocks = list(dict.fromkeys(named))[:3]
     ask = Button(_("Ask about it"), data("t1", "ask", appeal.id))
     # While an emergency calls, the first thing is that somebody has it.
     first = accept[0][0] if accept else ask
@@ -136,21 +143,20 @@ def block_options(frame: Frame, appeal: Appeal, blocks: list[str]) -> Rows:
 
 
 async def _waiting(frame: Frame, appeal: Appeal, events: list[Event]) -> Rendered:
-    asked = _last(events, Action.ASK)
-    name = await frame.name(asked.actor_id if asked else None)
-    texts = await frame.uow.appeals.texts_of([asked.id]) if asked else []
-    question = texts[0].text if texts else None
+    event = _last(events, Action.ASK)
+    name = await frame.name(event.actor_id if event else None)
+    question = await asked.words(frame, event) if event else ""
     lines = [
         _(
             "💬 <b>No. {number} · waiting for the citizen</b> since {moment}, {name}",
             number=appeal.id,
-            moment=frame.stamp(asked.at) if asked else "—",
+            moment=frame.stamp(event.at) if event else "—",
             name=name,
         ),
         quote(appeal.text, folded=True) if appeal.text else frame.essence(appeal),
         _("Asked: {question}", question=escape(question)) if question else "",
     ]
-    button = Button(_("Withdraw the question"), data("t1", "unask", appeal.id))
+    button = Button(_("Withdraw question"), data("t1", "unask", appeal.id))
     return Rendered("\n".join(line for line in lines if line), ((button,),))
 
 

@@ -7,7 +7,8 @@ from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, point, quote
 from bot.views.rendered import Button, Rendered, Rows
-from services.model import Appeal, State
+from services.model import Appeal, AppealId, State
+from services.policies import ClockKind
 from storage.outbox import OutboxRow
 
 
@@ -23,6 +24,8 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
     else:
         head = _("💬 The citizen answered:") if answer else _("The citizen added:")
     words = quote(row.ref["text"]) if row.ref["text"] else ""
+    if row.ref.get("not_known"):
+        head, words = _("💬 The citizen answered: doesn't know."), ""
     place, files = row.ref.get("place"), row.ref.get("files")
     lines = [
         head,
@@ -30,12 +33,23 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
         _("Point on the map: {point}", point=point(*place)) if place else "",
         _("Files: {n}", n=files) if files else "",
         _("left a phone") if row.ref.get("contact") else "",
+        await _new_date(frame, row) if answer else "",
     ]
     return Rendered(
         "\n".join(line for line in lines if line),
         reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
         silent=not answer,
     )
+
+
+async def _new_date(frame: Frame, row: OutboxRow) -> str:
+    """The deadline as it stands after the wait."""
+    clocks = await frame.uow.appeals.clocks_of(AppealId(row.appeal_id or 0))
+    kinds = (ClockKind.ANSWER, ClockKind.FIX)
+    clock = next((c for c in reversed(clocks) if c.kind in kinds), None)
+    if clock is None or clock.stopped_at is not None:
+        return ""
+    return _("Deadline: {moment}", moment=frame.short(clock.due_at))
 
 
 async def citizen_silent(frame: Frame, row: OutboxRow) -> Rendered | None:
@@ -50,8 +64,16 @@ async def citizen_silent(frame: Frame, row: OutboxRow) -> Rendered | None:
             "Withdraw the question and answer.",
             number=appeal.id,
         ),
-        reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
+        reply_to=await _card_or_triage(frame, row),
     )
+
+
+async def _card_or_triage(frame: Frame, row: OutboxRow) -> str | None:
+    for anchor in (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}"):
+        posted = await frame.uow.screens.anchored(anchor)
+        if posted is not None and posted.chat_id == row.chat_id:
+            return posted.external_id
+    return None
 
 
 async def citizen_returned(frame: Frame, row: OutboxRow) -> Rendered:

@@ -17,6 +17,7 @@ from handlers.citizen import (
     places,
     privacy,
     problems,
+    question,
     rating,
 )
 from handlers.fallback import unknown
@@ -43,6 +44,7 @@ def build() -> Router:
         clarity.router,
         parting.router,
         danger.router,
+        question.router,
         unknown,
         messages.router,
         edits.router,

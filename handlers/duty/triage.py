@@ -7,10 +7,8 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.receive.scene import Scene
 from bot.views import toasts
-from bot.views.menus.triage import question
 from handlers.filters import Answers, Pressed
 from services import prompts, triage, triage_questions
-from services.errors import OutOfDate
 from services.model import AppealId
 
 router = Router(name="duty.triage")
@@ -58,17 +56,13 @@ async def usual(_press: CallbackQuery, scene: Scene) -> str:
     """One of the usual questions."""
     button = scene.button
     assert button is not None
-    words = question(button.word())
-    if words is None:
-        raise OutOfDate("outdated")
-    await triage_questions.ask(
+    await triage_questions.quick(
         scene.desk,
         actor=scene.known.actor,
         appeal_id=AppealId(button.id),
-        text=words,
-        key=f"question:{scene.chat}:{scene.pressed}",
+        code=button.word(),
     )
-    return toasts.asked(scene.known.person.locale)
+    return toasts.asked_from_triage(scene.known.person.locale)
 
 
 @router.callback_query(Pressed("t1", "own"))
@@ -96,7 +90,6 @@ async def asked(_message: Message, scene: Scene) -> None:
         actor=scene.known.actor,
         appeal_id=scene.posted.appeal_id,
         text=scene.message.text,
-        key=f"question:{scene.chat}:{scene.message.external_id}",
     )
 
 

@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery
 from bot.receive.scene import Scene
 from bot.views import toasts
 from handlers.filters import Pressed
-from services import work
-from services.model import AppealId
+from handlers.staff.pressed import place_of
+from services import asking_help, hand_over, questions, recall, work
 
 router = Router(name="staff.cards")
 
@@ -17,38 +17,75 @@ router = Router(name="staff.cards")
 @router.callback_query(Pressed("s1", "take"))
 async def take(_press: CallbackQuery, scene: Scene) -> str:
     """«Взять»."""
-    assert scene.button is not None
-    appeal_id = AppealId(scene.button.id)
-    await work.take(scene.desk, actor=scene.known.actor, appeal_id=appeal_id)
-    return toasts.taken(scene.known.person.locale)
+    here = place_of(scene)
+    appeal = await work.take(scene.desk, actor=here.actor, appeal_id=here.appeal_id)
+    clocks = await scene.desk.uow.appeals.clocks_of(appeal.id)
+    return toasts.taken(clocks, scene.desk.town.calendar.zone, here.locale)
 
 
 @router.callback_query(Pressed("s1", "free"))
-async def give_up(_press: CallbackQuery, scene: Scene) -> None:
+@router.callback_query(Pressed("m1", "free"))
+async def give_up(_press: CallbackQuery, scene: Scene) -> str:
     """«Снять с себя»."""
-    assert scene.button is not None
-    appeal_id = AppealId(scene.button.id)
-    await work.give_up(scene.desk, actor=scene.known.actor, appeal_id=appeal_id)
+    here = place_of(scene)
+    await work.give_up(scene.desk, actor=here.actor, appeal_id=here.appeal_id)
+    return toasts.given_up(here.locale)
 
 
 @router.callback_query(Pressed("s1", "unask"))
 async def unask(_press: CallbackQuery, scene: Scene) -> None:
     """«Снять вопрос»."""
-    assert scene.button is not None
-    await work.withdraw_question(
-        scene.desk, actor=scene.known.actor, appeal_id=AppealId(scene.button.id)
-    )
+    here = place_of(scene)
+    await work.withdraw_question(scene.desk, actor=here.actor, appeal_id=here.appeal_id)
 
 
 @router.callback_query(Pressed("s1", "ans"))
 async def answer(_press: CallbackQuery, scene: Scene) -> None:
     """«Ответить»: a prompt to reply to."""
+    here = place_of(scene)
+    await work.ask_for_words(scene.desk, **here.menu, purpose="answer")
+
+
+@router.callback_query(Pressed("s1", "ask"))
+async def ask(_press: CallbackQuery, scene: Scene) -> None:
+    """«Уточнить»: the menu of questions."""
+    await questions.choose(scene.desk, **place_of(scene).menu)
+
+
+@router.callback_query(Pressed("s1", "move"))
+@router.callback_query(Pressed("m1", "move"))
+async def move(_press: CallbackQuery, scene: Scene) -> None:
+    """«Передать», and back to its first page."""
+    await hand_over.turn(scene.desk, **place_of(scene).menu, name="move")
+
+
+@router.callback_query(Pressed("s1", "undo"))
+async def undo(_press: CallbackQuery, scene: Scene) -> str:
+    """«Отменить передачу» within a minute."""
     assert scene.button is not None
-    await work.ask_for_words(
-        scene.desk,
-        actor=scene.known.actor,
-        appeal_id=AppealId(scene.button.id),
-        channel=scene.known.account.channel,
-        chat=scene.chat,
-        purpose="answer",
-    )
+    here = place_of(scene)
+    seq = scene.button.number()
+    await hand_over.take_back(scene.desk, actor=here.actor, appeal_id=here.appeal_id, seq=seq)
+    return toasts.undone(here.locale)
+
+
+@router.callback_query(Pressed("s1", "recall"))
+async def take_back(_press: CallbackQuery, scene: Scene) -> str:
+    """«Отозвать ответ»."""
+    here = place_of(scene)
+    await recall.take_back(scene.desk, actor=here.actor, appeal_id=here.appeal_id)
+    return toasts.recalled(here.locale)
+
+
+@router.callback_query(Pressed("s1", "last"))
+async def last(_press: CallbackQuery, scene: Scene) -> str:
+    """«Прошлый ответ»."""
+    here = place_of(scene)
+    await recall.show_last(scene.desk, **here.menu)
+    return toasts.below(here.locale)
+
+
+@router.callback_query(Pressed("s1", "help"))
+async def need_help(_press: CallbackQuery, scene: Scene) -> None:
+    """«Нужна помощь»: the menu of what is missing."""
+    await asking_help.choose(scene.desk, **place_of(scene).menu)

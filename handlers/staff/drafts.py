@@ -22,6 +22,9 @@ ANSWERABLE = (
     Kind.CITIZEN_REPLIED,
     Kind.CITIZEN_RETURNED,
     Kind.REMINDER,
+    Kind.HANDED_OVER,
+    Kind.LAST_ANSWER,
+    Kind.LONG_WORDS,
 )
 """Messages of ours that stand for a case: a reply to any of them is about it."""
 

@@ -14,6 +14,7 @@ TOLD_BY_PHONE = frozenset(
     {
         Kind.QUESTION,
         Kind.ANSWER,
+        Kind.INTERIM,
         Kind.DECIDED,
         Kind.JOINED,
         Kind.REJECTED,
@@ -24,7 +25,9 @@ TOLD_BY_PHONE = frozenset(
 """What a citizen without a messenger must hear; the rest he would only have seen in passing."""
 
 
-def _by_phone(desk: Desk, appeal: Appeal, kind: Kind, ref: dict[str, Any]) -> None:
+def _by_phone(
+    desk: Desk, appeal: Appeal, kind: Kind, ref: dict[str, Any], at: datetime | None
+) -> None:
     anchor = f"tell:{appeal.id}:{appeal.event_seq}"
     desk.uow.outbox.add(
         Notice(
@@ -32,7 +35,7 @@ def _by_phone(desk: Desk, appeal: Appeal, kind: Kind, ref: dict[str, Any]) -> No
             channel=appeal.channel,
             chat_id=appeal.chat_id,
             appeal_id=appeal.id,
-            not_before=desk.now,
+            not_before=at or desk.now,
             priority=Priority.ANSWER,
             anchor=anchor,
             ref={"kind": kind, "task": appeal.event_seq, **ref},
@@ -78,7 +81,7 @@ def to_citizen(
     """
     if appeal.source is not Source.BOT:
         if kind in TOLD_BY_PHONE:
-            _by_phone(desk, appeal, kind, ref)
+            _by_phone(desk, appeal, kind, ref, at)
         return
     desk.uow.outbox.add(
         Notice(
@@ -255,12 +258,13 @@ async def decision_everywhere(desk: Desk, decision: Decision) -> None:
     for posted in await desk.uow.screens.of_appeal(decision.appeal_id, Kind.DECISION):
         if posted.anchor is None or not posted.anchor.startswith(f"decision:{decision.id}:"):
             continue
+        reader = posted.anchor.rsplit(":", 1)[1]
         desk.uow.outbox.add(
             Notice(
                 kind=Kind.DECISION,
                 channel=posted.channel,
                 chat_id=posted.chat_id,
-                person_id=PersonId(int(posted.anchor.rsplit(":", 1)[1])),
+                person_id=PersonId(int(reader)) if reader.isdecimal() else None,
                 appeal_id=decision.appeal_id,
                 not_before=desk.now,
                 priority=Priority.EDIT,

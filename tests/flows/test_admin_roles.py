@@ -68,7 +68,8 @@ async def test_s4_term_and_act_are_asked_in_words(town: Town) -> None:
     await hub.go(datetime(2027, 1, 11, 7, 0, tzinfo=UTC))
     number = await town.open_case()
     toast = await hub.press(town.ivan, town.card(number), "Взять")
-    assert toast == "У вас нет роли для этого"
+    assert toast is not None
+    assert "нет в нём роли" in toast
 
 
 async def test_s4_access_is_gone_at_once_and_his_cases_are_handed_out(town: Town) -> None:
@@ -84,7 +85,9 @@ async def test_s4_access_is_gone_at_once_and_his_cases_are_handed_out(town: Town
     await hub.press(hub.admin, question, "Раздать")
     assert hub.last(town.hcs, "Вернули в очередь: 1. Ещё у него: 1")
     assert "никто не взял" in town.card(second)["text"]
-    assert await hub.press(town.ivan, town.card(second), "Взять") == "У вас нет роли для этого"
+    toast = await hub.press(town.ivan, town.card(second), "Взять")
+    assert toast is not None
+    assert "нет в нём роли" in toast
     async with hub.app.store.reading() as uow:
         events = await uow.appeals.events_of(second)
         assert (events[-1].action, events[-1].role) == ("give_up", Role.ADM)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.flows.conftest import Town
 
 PICTURE = b"\x89PNG not looked into"
@@ -37,11 +39,12 @@ async def test_one_card_is_kept_current_by_editing(town: Town) -> None:
     number = await town.open_case()
     first = town.card(number)["message_id"]
     toast = await town.hub.press(town.ivan, town.card(number), "Взять")
-    assert toast == "Взято: теперь это у вас"
+    assert toast == "Взято. Ответить до пт 4.12 17:00"
     card = town.card(number)
     assert card["message_id"] == first
     assert "Иван, с 24.11 10:12" in card["text"]
     assert "В работе" in town.hub.last(town.maria, "Поняли так")["text"]
+    await town.hub.go(timedelta(minutes=2))
     assert town.hub.last(town.maria, "взяли в работу: ЖКХ")
 
 
@@ -53,8 +56,8 @@ async def test_two_press_take_one_wins(town: Town) -> None:
         world.press(user, card["chat"]["id"], card["message_id"], "Взять")
     await town.hub.settle()
     await world.wait(lambda: world.toasts(town.pavel["id"]) and world.toasts(town.ivan["id"]))
-    assert world.toasts(town.pavel["id"]) == ["Взято: теперь это у вас"]
-    assert world.toasts(town.ivan["id"]) == ["Уже взято: Павел"]
+    assert world.toasts(town.pavel["id"]) == ["Взято. Ответить до пт 4.12 17:00"]
+    assert world.toasts(town.ivan["id"]) == ["Уже взято: Павел, 10:12"]
     assert "Павел, с" in town.card(number)["text"]
 
 
@@ -71,7 +74,7 @@ async def test_answer_goes_through_the_checker_to_the_citizen(town: Town) -> Non
     answer = town.hub.last(town.maria, "Ответ по")
     assert "слесарь заменил" in answer["text"]
     assert "Получилось?" in answer["text"]
-    assert "ответ дан 24.11 10:12, ждём оценку" in town.card(number)["text"]
+    assert "ответ дан 24.11 10:12 · ждём оценку до 1.12" in town.card(number)["text"]
     assert "пропущен, Ольга" in town.hub.last(town.quality, f"№ {number}")["text"]
 
 

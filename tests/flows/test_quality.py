@@ -12,7 +12,7 @@ async def test_checker_sends_back_and_the_mended_answer_passes(town: Town) -> No
     prompt = town.hub.last(town.quality, "что поправить")
     await town.hub.say(town.olga, "Напишите дату", chat=town.quality, reply_to=prompt["message_id"])
     assert "«Напишите дату» — Иван" in town.hub.last(town.hcs, f"Вернули № {number}")["text"]
-    assert "вернули на доработку (1)" in town.card(number)["text"]
+    assert "вернули на доработку (1 из 3)" in town.card(number)["text"]
     assert not town.hub.world.find(town.maria["id"], "Всё сделаем")
     await town.hub.press(town.ivan, await town.redraft(number), "m1.send")
     await town.hub.press(town.olga, town.hub.last(town.quality, "проверить"), "Пропустить")
@@ -63,7 +63,7 @@ async def test_question_to_the_citizen_stops_the_clock(town: Town) -> None:
     question = town.hub.last(town.maria, "Вопрос по")
     assert "В каком подъезде" in question["text"]
     assert "ждём жителя" in town.card(number)["text"]
-    assert "срок стоит" in town.card(number)["text"]
+    assert "Срок стоит" in town.card(number)["text"]
     await town.hub.say(town.maria, "Во втором", reply_to=question["message_id"])
     assert "Передали. Новый срок" in town.hub.last(town.maria, "Передали")["text"]
     assert "Во втором" in town.hub.last(town.hcs, "Житель ответил")["text"]

@@ -82,7 +82,7 @@ async def test_s1_11_a_refusal_has_a_ground_and_says_what_can_be_done(town: Town
     assert said["text"].endswith("Вы ответили: понятно.")
     assert not buttons(said)
     assert not hub.world.find(town.maria["id"], "Как мы сработали?"), "never 1–5"
-    assert town.card(number)["text"].startswith(f"▫️ № {number} · отказ")
+    assert town.card(number)["text"].startswith(f"▫️ № {number} · сделать не можем")
     assert hub.last(town.maria, "Поняли так")["text"].startswith(f"▫️ Закрыто, № {number}")
 
 

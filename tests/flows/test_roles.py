@@ -67,7 +67,7 @@ async def test_a_stranger_cannot_take(town: Town) -> None:
     """Руслан sits in the ЖКХ chat but is an executor of roads."""
     number = await town.open_case()
     toast = await town.hub.press(town.road, town.card(number), "Взять")
-    assert toast == "У вас нет роли для этого"
+    assert toast == "Это карточка блока «ЖКХ и энергетика», у вас нет в нём роли"
     assert "никто не взял" in town.card(number)["text"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -53,6 +54,7 @@ async def test_a_crash_in_a_handler_rolls_back_and_is_tried_again(
     await town.hub.press(town.ivan, town.card(number), "Взять")
     assert len(calls) >= 3
     assert "Иван, с" in town.card(number)["text"]
+    await town.hub.go(timedelta(minutes=2))
     taken = [m for m in town.hub.texts(town.maria) if "взяли в работу" in m["text"]]
     assert len(taken) == 1
 
@@ -168,6 +170,7 @@ async def test_a_notice_that_cannot_be_worded_does_not_stop_its_chat(
     monkeypatch.setitem(render.RENDERERS, Kind.TAKEN, boom)
     number = await town.open_case()
     await town.answered(number)
+    await town.hub.go(timedelta(minutes=2))
     assert town.hub.last(town.maria, "Получилось?")
     assert town.hub.last(town.triage, "Не дошло: сообщение")
 

@@ -17,6 +17,7 @@ from bot.log import configure
 from bot.sandbox.clock import TownClock
 from bot.sandbox.rate import RateLimits
 from bot.sandbox.server import Sandbox
+from tests.support.limits import complaints
 
 ZONE = ZoneInfo("Europe/Moscow")
 TUESDAY = datetime(2026, 11, 24, 10, 12, tzinfo=ZONE)
@@ -158,6 +159,7 @@ async def hub(
             sandbox.world.start(admin)
         await found.settle()
         yield found
+        assert not complaints(sandbox.journal), "a phone would cut this"
     finally:
         await app.stop()
         await sandbox.stop()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.views import problems
 from bot.views.frame import Frame
 from bot.views.media import above
-from bot.views.menus import faults, refusals, triage
+from bot.views.menus import asking, dates, faults, moving, refusals, returns, triage
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
@@ -23,6 +23,13 @@ MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
     "triage.urgency": triage.urgency,
     "triage.reject": triage.reject,
     "triage.forward": triage.forward,
+    "return": returns.reasons,
+    "return_where": returns.where,
+    "dates": dates.dates,
+    "move": moving.move,
+    "people": moving.people,
+    "ask": asking.ask,
+    "help": asking.help_,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
-from bot.i18n import DEFAULT_LOCALE, _, use_locale
+from bot.i18n import _
 from bot.views import moments
 from bot.views.buttons import data
 from bot.views.frame import Frame
@@ -123,13 +123,3 @@ def pairs(buttons: list[Button]) -> Rows:
 
 def _back(appeal: Appeal) -> tuple[Button, ...]:
     return (Button(_("Back"), data("t1", "back", appeal.id)),)
-
-
-def question(code: str) -> str | None:
-    """The words of a usual question, in the municipality's language; None: no such question."""
-    with use_locale(DEFAULT_LOCALE):
-        return {
-            "addr": _("What is the exact address: street, house, entrance?"),
-            "photo": _("Could you send a photo of the place?"),
-            "what": _("What exactly happened? A couple of words will do."),
-        }.get(code)

@@ -1,0 +1,64 @@
+"""«Передать»: whom to (conversations.md §2.3)."""
+
+from __future__ import annotations
+
+from bot.i18n import _
+from bot.views.buttons import data
+from bot.views.frame import Frame
+from bot.views.rendered import Button, Rendered, Rows, shortened
+from services.hand_over import MANY, Colleague, crew
+from services.model import Appeal, State
+from storage.outbox import OutboxRow
+
+WHOLE, PAGE = 8, 6
+"""So many names fit at once; of more, so many a page: ten buttons are the most anywhere."""
+_WIDTH = 34
+
+
+def cancel(appeal: Appeal) -> Button:
+    """Closes any menu of a card."""
+    return Button(_("Cancel"), data("m1", "x", appeal.id))
+
+
+async def move(_frame: Frame, _row: OutboxRow, appeal: Appeal) -> Rendered:
+    """To a colleague, or off one's own hands."""
+    first = [Button(_("A colleague"), data("m1", "ppl", appeal.id, 1))]
+    if appeal.state in (State.ASSIGNED, State.IN_PROGRESS):
+        # Another block is a return, and says so on its first page.
+        first.append(Button(_("To another block"), data("m1", "rback", appeal.id)))
+    rows: list[tuple[Button, ...]] = [tuple(first)]
+    last = [cancel(appeal)]
+    if appeal.state is State.IN_PROGRESS:
+        last.insert(0, Button(_("Give it up"), data("m1", "free", appeal.id)))
+    return Rendered(_("No. {number}: to whom?", number=appeal.id), (*rows, tuple(last)))
+
+
+async def people(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
+    """Everybody of the block with the number of cases in his hands."""
+    found = await crew(frame.uow, appeal, frame.now)
+    back = Button(_("Back"), data("m1", "move", appeal.id))
+    if not found:
+        text = _("No. {number}: nobody else in the block yet.", number=appeal.id)
+        return Rendered(text, ((back,),))
+    size = len(found) if len(found) <= WHOLE else PAGE
+    pages = -(-len(found) // size)
+    page = min(max(int(row.ref.get("page", 1)), 1), pages)
+    shown = found[(page - 1) * size : page * size]
+    rows: Rows = tuple((_name(appeal, colleague),) for colleague in shown)
+    turns = tuple(
+        Button(sign, data("m1", "ppl", appeal.id, to))
+        for sign, to in (("‹", page - 1), ("›", page + 1))
+        if 1 <= to <= pages
+    )
+    free = Button(_("Who is free"), data("m1", "to", appeal.id, "any"))
+    last = (free, back)
+    text = _("No. {number}: to whom in the block?", number=appeal.id)
+    return Rendered(text, (*rows, *((turns,) if turns else ()), last))
+
+
+def _name(appeal: Appeal, colleague: Colleague) -> Button:
+    n = colleague.held
+    load = _("{n}, many", n=n) if n >= MANY else _("{n} at work", n=n)
+    tail = f" · {load}"
+    name = shortened(colleague.person.first_name or "—", _WIDTH - len(tail))
+    return Button(name + tail, data("m1", "to", appeal.id, colleague.person.id))
