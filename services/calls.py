@@ -25,7 +25,7 @@ from services.model import (
 from services.notices import Kind
 from services.wire import Author, File, Message
 
-STEP = "call"
+STEP = dialogs.CALL
 LIFE = dialogs.LIFE * 2
 _PHONE = re.compile(r"\+?\d[\d\s()\-]{4,18}\d")
 

@@ -16,7 +16,9 @@ WORDS = "words"
 """«Что на фото?» of services/wordless."""
 FINAL_REASON = "final_reason"
 """Why a second return ends as it does: the head of МЦУ is asked."""
-OF_STAFF = frozenset({FINAL_REASON})
+CALL = "call"
+"""The form of /new, which the duty officer fills in (services/calls)."""
+OF_STAFF = frozenset({FINAL_REASON, CALL})
 """Questions that no citizen answers: whoever has lost his role since writes as a citizen."""
 PLACE = "place"
 """«Где это?» of services/place_questions."""

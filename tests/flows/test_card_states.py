@@ -100,10 +100,10 @@ async def test_s2_1_emergency_and_unreachable(town: Town) -> None:
     number = town.number(town.maria)
     card = town.card(number)
     assert _first(card) == f"🚨 🆕 № {number} · принять до 10:42 · 24×7"
-    assert _rows(card)[0] == ["Принять", "Передать"]
-    toast = await hub.press(town.ivan, card, "Принять")
+    assert _rows(card)[0] == ["Принял", "Передать"]
+    toast = await hub.press(town.ivan, card, "Принял")
     assert toast == "Взято. Устранить до ср 25.11 10:12"
-    assert hub.last(town.maria, "взяли в работу"), "in danger nobody waits a minute"
+    assert hub.last(town.maria, f"🚨 № {number}: дежурный принял в"), "in danger nobody waits a minute"
     lost = "Житель недоступен: остановил бота. Ответ сохраним, вернётся — получит."
     hub.world.block(town.maria)
     await hub.settle()

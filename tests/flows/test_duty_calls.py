@@ -65,3 +65,26 @@ async def test_s11_without_place_and_name_and_by_who_may_not(town: Town) -> None
     await hub.say(town.head, "/new")
     await hub.press(town.head, hub.last(town.head, "Как обратился"), "Отмена")
     assert hub.last(town.head, "ничего не записали")
+
+
+async def test_s11_a_closing_without_an_answer_is_told_by_phone_too(town: Town) -> None:
+    hub = town.hub
+    told = []
+    for choices in (["Не проблема", "Реклама"], ["Передать службе", None]):
+        await hub.say(town.dut, "/new")
+        await hub.press(town.dut, hub.last(town.dut, "Как обратился"), "Звонок")
+        await hub.say(town.dut, "Сделайте уже наконец хоть что-нибудь, безобразие")
+        await hub.press(town.dut, hub.last(town.dut, "Где это?"), "Без места")
+        await hub.press(town.dut, hub.last(town.dut, "Имя и телефон"), "Без имени")
+        await hub.press(town.dut, hub.last(town.dut, "Всё верно?"), "Зарегистрировать")
+        await hub.press(town.dut, hub.last(town.triage, "куда?"), "Ещё")
+        for choice in choices:
+            menu = hub.last(town.triage, "№ ")
+            word = choice or menu["reply_markup"]["inline_keyboard"][0][0]["text"]
+            await hub.press(town.dut, menu, word)
+        told.append(hub.last(town.triage, "позвонить и сообщить")["text"])
+    rejected, forwarded = told
+    assert "не увидели, что нужно сделать" in rejected
+    assert "Мы сами передали туда ваше сообщение" in forwarded
+    await hub.press(town.dut, hub.last(town.triage, "позвонить и сообщить"), "Сообщили")
+    assert hub.last(town.triage, "сообщили по телефону, Дарья")

@@ -11,7 +11,7 @@ async def test_s2_10_retry_leave_and_the_case(town: Town) -> None:
     hub.world.block(town.maria)
     await hub.settle()
     await hub.press(town.ivan, town.card(number), "Взять")
-    lost = hub.last(town.triage, "Не дошло: сообщение")
+    lost = hub.last(town.triage, "Не дошло: расписка")
     assert f"по № {number} · Telegram" in lost["text"]
     assert "1 попытка" in lost["text"]
     rows = lost["reply_markup"]["inline_keyboard"]
@@ -20,7 +20,7 @@ async def test_s2_10_retry_leave_and_the_case(town: Town) -> None:
     await hub.press(town.dut, lost, "Карточка")
     assert "Иван, с" in hub.last(town.triage, f"№ {number} ·")["text"]
     assert await hub.press(town.dut, lost, "Без доставки") == "Готово"
-    done = hub.last(town.triage, "Без доставки: сообщение")
+    done = hub.last(town.triage, "Без доставки: расписка")
     assert f"по № {number}, Дарья, 10:12" in done["text"]
     assert "reply_markup" not in done
 
@@ -32,9 +32,9 @@ async def test_s2_10_tried_again_it_arrives(town: Town) -> None:
     await hub.settle()
     await hub.press(town.ivan, town.card(number), "Взять")
     hub.world.unblock(town.maria)
-    await hub.press(town.dut, hub.last(town.triage, "Не дошло: сообщение"), "Повторить")
-    assert hub.last(town.maria, f"№ {number} взяли в работу")
-    assert hub.last(town.triage, "Повторили: сообщение")
+    await hub.press(town.dut, hub.last(town.triage, "Не дошло: расписка"), "Повторить")
+    assert hub.last(town.maria, f"В работе, № {number}")
+    assert hub.last(town.triage, "Повторили: расписка")
 
 
 async def test_s2_10_many_of_one_cause_are_one_line(town: Town) -> None:
@@ -53,4 +53,4 @@ async def test_s2_10_many_of_one_cause_are_one_line(town: Town) -> None:
     assert any("›" in b["text"] for r in listed["reply_markup"]["inline_keyboard"] for b in r)
     hub.world.unblock(town.maria)
     await hub.press(town.dut, listed, "Повторить все")
-    assert hub.last(town.maria, f"№ {numbers[-1]} взяли в работу")
+    assert hub.last(town.maria, f"В работе, № {numbers[-1]}")

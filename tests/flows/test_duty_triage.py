@@ -76,7 +76,7 @@ async def test_s2_8_ask_stops_the_reaction_and_the_answer_comes_back_here(town: 
     assert hub.last(town.triage, "Житель ответил")
     await hub.press(town.dut, card, "Спросить")
     await hub.press(town.dut, hub.last(town.triage, "что спросим"), "Фото места")
-    assert "прислать фото" in hub.last(town.maria, "Вопрос по №")["text"]
+    assert "фото места" in hub.last(town.maria, "Вопрос по №")["text"]
     await hub.press(town.dut, hub.last(town.triage, "ждём жителя"), "Снять вопрос")
     assert hub.last(town.triage, "куда?")
 

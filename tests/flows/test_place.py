@@ -39,7 +39,7 @@ async def test_s1_3_a_missing_place_is_asked_once_and_answered_in_words(town: To
     assert hub.world.keyboard(town.maria["id"]) == []
     assert _where(town) == "Где: ул. Островского, 12"
     assert "ул. Островского, 12" in town.card(number)["text"]
-    assert not hub.world.find(town.hcs["id"], "Житель дополнил"), "a bare address needs no reply"
+    assert not hub.world.find(town.hcs["id"], "Житель добавил"), "a bare address needs no reply"
     await hub.say(town.maria, "Спасибо")
     assert (town.number(town.maria), _asked(town)) == (number, 1)
 
@@ -103,7 +103,7 @@ async def test_s1_3_another_problem_is_a_report_and_more_words_an_addition(town:
     await hub.say(town.maria, "Воды нет уже весь день")
     assert hub.last(town.maria, f"Добавили к № {number}")
     await hub.say(town.maria, "Уже третий день так")
-    assert "Уже третий день так" in hub.last(town.hcs, "Житель дополнил")["text"]
+    assert "Уже третий день так" in hub.last(town.hcs, "Житель добавил")["text"]
     assert _where(town) == "Где: пока не знаем"
     await hub.say(town.maria, "У дома на дороге яма, машины бьются")
     assert town.number(town.maria) != number

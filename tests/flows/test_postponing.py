@@ -258,7 +258,7 @@ async def test_s2_5_an_emergency_is_never_postponed(town: Town) -> None:
     hub = town.hub
     await hub.say(town.maria, "Сильный запах газа в подъезде, Островского 12, дышать нечем")
     number = town.number(town.maria)
-    await hub.press(town.ivan, town.card(number), "Принять")
+    await hub.press(town.ivan, town.card(number), "Принял")
     assert "Отложить" not in str(town.card(number)["reply_markup"])
     toast = await forge(town, town.ivan, town.card(number), f"s1.post.{number}")
     assert toast == "Аварию отложить нельзя"
