@@ -39,6 +39,10 @@ class Deed(StrEnum):
     """Write to a citizen from the duty chat: what was not clear, what a service answered."""
     VIEW = "view"
     """Read the whole history of a case."""
+    EXTEND = "extend"
+    """Allow a date that the department may not promise by itself."""
+    EXTEND_STRICT = "extend_strict"
+    """The same for a critical or a 59fz case: the deputy alone."""
 
 
 class Reach(StrEnum):
@@ -119,6 +123,8 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.CLOSE_REJECTED: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.FORWARD: tuple((role, Reach.CENTRE) for role in _DUTY),
     Action.TERMINATE: ((Role.MHD, Reach.CENTRE),),
+    Action.DECIDE_RETURN: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
+    Action.PASS_INTERIM: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
     Deed.BIND: ((Role.ADM, Reach.CENTRE),),
     Deed.INVITE: ((Role.ADM, Reach.CENTRE),),
     Deed.DRAFT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
@@ -146,6 +152,8 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
         *((role, Reach.BLOCK) for role in (*_BLOCK_STAFF, Role.BLK)),
         *((role, Reach.CENTRE) for role in (*_DUTY, Role.QC, Role.CRD, Role.AUD)),
     ),
+    Deed.EXTEND: tuple((role, Reach.BLOCK) for role in (Role.DEP, Role.BHD, Role.BLK)),
+    Deed.EXTEND_STRICT: ((Role.BLK, Reach.BLOCK),),
     Deed.PUT_UP: ((Role.ADM, Reach.CENTRE), (Role.HUB, Reach.CENTRE)),
 }
 

@@ -13,7 +13,14 @@ from services.lifecycle import HELD, OPEN, Action, target
 from services.model import Appeal, AppealId, PersonId, State
 from services.policies import ClockKind
 
-_STOPS_REACTION = {Action.TAKE, Action.ASK, Action.POSTPONE, Action.PASS, Action.ANSWER_UNCHECKED}
+_STOPS_REACTION = {
+    Action.TAKE,
+    Action.ASK,
+    Action.POSTPONE,
+    Action.PASS,
+    Action.PASS_INTERIM,
+    Action.ANSWER_UNCHECKED,
+}
 _STOPS_ANSWER = {Action.PASS, Action.ANSWER_UNCHECKED}
 
 
@@ -69,7 +76,7 @@ async def _clocks_follow(desk: Desk, appeal: Appeal, action: Action, source: Sta
     if action in _STOPS_REACTION:
         await clocks.stop(desk, appeal, ClockKind.REACTION)
     if action in _STOPS_ANSWER:
-        await clocks.stop(desk, appeal, ClockKind.ANSWER, ClockKind.FIX)
+        await clocks.stop(desk, appeal, ClockKind.ANSWER, ClockKind.FIX, ClockKind.PROMISE)
     if appeal.state is State.WAITING_CITIZEN:
         await clocks.pause(desk, appeal)
     elif source is State.WAITING_CITIZEN:

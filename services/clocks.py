@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from services import deadlines
+from services.calendar import local_day, start_of_day
 from services.deadlines import Deadline
 from services.desk import Desk
 from services.model import Appeal, Clock, ClockState
-from services.policies import ClockKind, Policy, Regime, Span, version_of
+from services.policies import ClockKind, Policy, Regime, Span, Unit, version_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -18,8 +19,13 @@ SECOND = timedelta(seconds=1)
 _COUNTS_ON = {Regime.LAW59}
 """Waiting for the citizen never stops these (domain.md §2)."""
 
+_NEVER_PAUSED = (ClockKind.REGISTRATION, ClockKind.PROMISE)
+"""A promised day stays, whatever we ask the citizen."""
+
 DUE = "holder"
 """The first step of the ladder: the clock's end, said to the holder in the block's chat."""
+PROMISED = "promised"
+"""What a promise says, at the opening of its day."""
 
 
 def policy_of(desk: Desk, appeal: Appeal) -> Policy:
@@ -105,7 +111,7 @@ async def stop(desk: Desk, appeal: Appeal, *kinds: ClockKind) -> None:
             continue
         late = desk.now > clock.due_at and clock.paused_at is None
         state = ClockState.MISSED if late else ClockState.MET
-        desk.uow.put(replace(clock, state=state, stopped_at=desk.now, steps=[], next_at=None))
+        desk.uow.put(_stopped(desk, clock, state))
 
 
 async def run_on(desk: Desk, appeal: Appeal, kind: ClockKind) -> None:
@@ -133,15 +139,67 @@ async def cancel(desk: Desk, appeal: Appeal) -> None:
     """Nothing is owed any more."""
     for clock in await live(desk, appeal):
         if clock.stopped_at is None:
-            desk.uow.put(
-                replace(
-                    clock,
-                    state=ClockState.CANCELLED,
-                    stopped_at=desk.now,
-                    steps=[],
-                    next_at=None,
-                )
-            )
+            desk.uow.put(_stopped(desk, clock, ClockState.CANCELLED))
+
+
+async def promise(desk: Desk, appeal: Appeal, until: datetime) -> Clock:
+    """The answer is owed by the promised day now, and the promise has a clock of its own.
+
+    An earlier promise gives way. A deadline that has passed stays missed and a new one starts; a
+    day before the deadline moves nothing.
+    """
+    for clock in await live(desk, appeal):
+        if clock.stopped_at is not None:
+            continue
+        if clock.kind is ClockKind.PROMISE:
+            desk.uow.put(_stopped(desk, clock, ClockState.CANCELLED))
+        elif clock.kind in (ClockKind.ANSWER, ClockKind.FIX) and clock.due_at < until:
+            _move(desk, appeal, clock, until)
+    calendar = desk.town.calendar
+    day = local_day(calendar, until)
+    opening = start_of_day(calendar, day)
+    span = Span(Unit.CD, (day - local_day(calendar, desk.now)).days)
+    policy = policy_of(desk, appeal)
+    return desk.uow.add(
+        Clock(
+            id=desk.uow.new_id(Clock),
+            appeal_id=appeal.id,
+            kind=ClockKind.PROMISE,
+            state=ClockState.RUNNING,
+            span=str(span),
+            started_at=desk.now,
+            due_at=until,
+            paused_at=None,
+            stopped_at=None,
+            halved=False,
+            policy=policy.id,
+            policy_version=policy.version,
+            steps=[[PROMISED, _micros(opening)]],
+            next_at=opening,
+        )
+    )
+
+
+def _move(desk: Desk, appeal: Appeal, clock: Clock, until: datetime) -> None:
+    policy, span = policy_of(desk, appeal), Span.parse(clock.span)
+    steps = _steps(desk, policy, clock.kind, span, clock.started_at, until)
+    steps = [s for s in steps if s[1] > desk.now]
+    moved = replace(
+        clock,
+        state=ClockState.RUNNING,
+        due_at=until,
+        steps=[[code, _micros(at)] for code, at in steps],
+        next_at=steps[0][1] if steps else None,
+    )
+    if clock.state is not ClockState.MISSED:
+        desk.uow.put(moved)
+        return
+    desk.uow.put(_stopped(desk, clock, ClockState.MISSED))
+    desk.uow.add(replace(moved, id=desk.uow.new_id(Clock), started_at=desk.now))
+
+
+def _stopped(desk: Desk, clock: Clock, state: ClockState) -> Clock:
+    return replace(clock, state=state, stopped_at=desk.now, steps=[], next_at=None)
 
 
 async def pause(desk: Desk, appeal: Appeal) -> None:
@@ -149,7 +207,7 @@ async def pause(desk: Desk, appeal: Appeal) -> None:
     if appeal.regime in _COUNTS_ON:
         return
     for clock in await live(desk, appeal):
-        if clock.state is ClockState.RUNNING and clock.kind is not ClockKind.REGISTRATION:
+        if clock.state is ClockState.RUNNING and clock.kind not in _NEVER_PAUSED:
             desk.uow.put(replace(clock, state=ClockState.PAUSED, paused_at=desk.now, next_at=None))
 
 

@@ -100,7 +100,8 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
         await _append(desk, known, message, replied)
         return True
     dialog = await dialogs.current(desk, known.person.id, message.chat)
-    asked = dialog is not None and dialog.step != dialogs.PLACE
+    others = {dialogs.PLACE, *dialogs.OF_STAFF}
+    asked = dialog is not None and dialog.step not in others
     if dialog is not None and asked and not _reports_anew(desk, dialog, message):
         await _answer_dialog(desk, known, message, dialog)
         return True

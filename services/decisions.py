@@ -9,8 +9,13 @@ from services import notify, substitutes
 from services.access import Actor, held, in_the_name_of
 from services.desk import Desk
 from services.errors import DomainError
-from services.model import Appeal, Decision, Matter, Person, PersonId, Role
+from services.model import Appeal, Decision, Matter, Person, PersonId, Purpose, Role
 from services.notices import Kind, Notice, Priority
+
+MOOT = "moot"
+"""The verdict of a question that the case has outrun."""
+DUTY = "duty"
+"""In the anchor of a question that stands in the duty chat."""
 
 
 async def ask(
@@ -35,8 +40,11 @@ async def ask(
             data=data,
         )
     )
+    told = 0
     for person_id in await deciders(desk, decision):
-        await show(desk, decision, person_id)
+        told += await show(desk, decision, person_id)
+    if not told:
+        await _show_duty(desk, appeal, decision)
     return decision
 
 
@@ -50,6 +58,30 @@ def may_decide(decision: Decision, person_id: PersonId) -> bool:
     return bool(decision.data.get("barred") != person_id)
 
 
+async def _show_duty(desk: Desk, appeal: Appeal, decision: Decision) -> None:
+    """Where nobody can be told in private, the question stands in the duty chat."""
+    await notify.in_chat(
+        desk,
+        await desk.uow.people.chat_for(Purpose.TRIAGE),
+        Kind.DECISION,
+        appeal=appeal,
+        anchor=f"decision:{decision.id}:{DUTY}",
+        coalesce=True,
+        decision=decision.id,
+    )
+
+
+async def reachable(
+    desk: Desk, role: Role, *, block: str | None = None, barred: PersonId | None = None
+) -> bool:
+    """Somebody who acts in `role`, other than `barred`, can be written to."""
+    for person_id in await substitutes.responsible(desk, block, role):
+        accounts = await desk.uow.people.accounts_of(person_id)
+        if person_id != barred and any(a.started and a.unreachable_at is None for a in accounts):
+            return True
+    return False
+
+
 async def deciders(desk: Desk, decision: Decision) -> list[PersonId]:
     """Who may answer now, each once."""
     return [p for p in await responsible(desk, decision) if may_decide(decision, p)]
@@ -60,8 +92,11 @@ def anchor(decision: Decision, person_id: PersonId) -> str:
     return f"decision:{decision.id}:{person_id}"
 
 
-async def show(desk: Desk, decision: Decision, person_id: PersonId) -> None:
-    """Put the question into a person's private chat, or bring the one that stands up to date."""
+async def show(desk: Desk, decision: Decision, person_id: PersonId) -> bool:
+    """Put the question into a person's private chat, or bring the one that stands up to date.
+
+    False when no messenger of his lets us.
+    """
     place = anchor(decision, person_id)
     for account in await desk.uow.people.accounts_of(person_id):
         if not account.started or account.unreachable_at is not None:
@@ -79,7 +114,8 @@ async def show(desk: Desk, decision: Decision, person_id: PersonId) -> None:
             coalesce_key=place,
         )
         desk.uow.outbox.add(notice, now=desk.now)
-        return
+        return True
+    return False
 
 
 async def opened(desk: Desk, decision_id: int) -> Decision:
@@ -122,3 +158,8 @@ async def _stands_for(desk: Desk, decision: Decision, by: PersonId | None) -> Pe
         return None
     grants = held(await desk.uow.people.grants_of(by), desk.now)
     return in_the_name_of(Actor(by, grants), decision.role, decision.block)
+
+
+async def lapse(desk: Desk, decision: Decision) -> Decision:
+    """The case has gone elsewhere since: nothing is left to decide."""
+    return await settle(desk, decision, by=None, verdict=MOOT)

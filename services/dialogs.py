@@ -14,6 +14,8 @@ REST = "rest"
 COMMENT = "comment"
 WORDS = "words"
 """«Что на фото?» of services/wordless."""
+FINAL_REASON = "final_reason"
+"""Why a second return ends as it does: the head of МЦУ is asked."""
 PLACE = "place"
 """«Где это?» of services/place_questions."""
 DISPUTE = "dispute"
@@ -21,6 +23,8 @@ DISPUTE = "dispute"
 AWAY = "away"
 """Until what day somebody is away."""
 UNCLEAR = "unclear"
+OF_STAFF = frozenset({FINAL_REASON, DISPUTE, AWAY})
+"""Questions that no citizen answers: whoever has lost his role since writes as a citizen."""
 LIFE = timedelta(minutes=30)
 
 

@@ -48,6 +48,10 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     RESTORE = "restore"
     TERMINATE = "terminate"
+    DECIDE_RETURN = "decide_return"
+    """The head of МЦУ settles a second return, finally."""
+    PASS_INTERIM = "pass_interim"
+    """An interim answer with a promised date went through the gate."""
 
 
 S, A = State, Action
@@ -73,6 +77,7 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.ASSIGNED, A.MERGE): S.MERGED,
     (S.ASSIGNED, A.FORWARD): S.CLOSED,
     (S.RETURNING, A.ROUTE): S.ASSIGNED,
+    (S.RETURNING, A.DECIDE_RETURN): S.ASSIGNED,
     (S.IN_PROGRESS, A.ASK): S.WAITING_CITIZEN,
     (S.IN_PROGRESS, A.POSTPONE): S.POSTPONED,
     (S.IN_PROGRESS, A.SUBMIT): S.REVIEW,
@@ -90,6 +95,7 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.WAITING_CITIZEN, A.SUBMIT): S.REVIEW,
     (S.POSTPONED, A.RESUME): S.IN_PROGRESS,
     (S.REVIEW, A.PASS): S.ANSWERED,
+    (S.REVIEW, A.PASS_INTERIM): S.POSTPONED,
     (S.REVIEW, A.SEND_BACK): S.IN_PROGRESS,
     (S.REVIEW, A.RECALL): S.IN_PROGRESS,
     (S.ANSWERED, A.RATE): S.CLOSED,

@@ -39,6 +39,8 @@ class ClockKind(StrEnum):
     REACTION = "reaction"
     ANSWER = "answer"
     FIX = "fix"
+    PROMISE = "promise"
+    """A day promised in an interim answer; no policy has it, an answer starts it."""
 
 
 class Unit(StrEnum):
@@ -104,3 +106,30 @@ def version_of(policies: Iterable[Policy], policy_id: str, version: int) -> Poli
     same = [p for p in policies if p.id == policy_id]
     exact = [p for p in same if p.version == version]
     return (exact or same)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What a policy's `extension` says."""
+
+    days: int | None
+    """Calendar days; None: whoever decides names the day."""
+    by_department: bool
+    """The department promises the day itself; else it is asked for."""
+    once: bool
+
+
+def extension_of(policy: Policy) -> Extension | None:
+    """Read «none», «deputy», «postponed up to 30 CD», «up to 30 CD once, …»; None: no extension.
+
+    Raises ValueError on anything else.
+    """
+    text = policy.extension
+    if text == "none":
+        return None
+    if text == "deputy":
+        return Extension(days=None, by_department=False, once=False)
+    found = re.match(r"(postponed )?up to (\d+) CD( once)?", text)
+    if found is None:
+        raise ValueError(f"expected like «postponed up to 30 CD», got «{text}»")
+    return Extension(int(found[2]), by_department=bool(found[1]), once=bool(found[3]))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, checklist, intake, menus, notify, problem_work, prompts
+from services import (
+    cases,
+    checklist,
+    intake,
+    menus,
+    notify,
+    postponing,
+    problem_work,
+    prompts,
+)
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -44,6 +53,11 @@ async def let_pass(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
     answer = desk.uow.put(
         replace(answer, state=AnswerState.PASSED, checker_id=actor.person_id, checked_at=desk.now)
     )
+    if answer.until is not None:
+        appeal = await postponing.passed(desk, appeal, answer, actor)
+        await _everywhere(desk, appeal, answer)
+        notify.receipt(desk, appeal)
+        return appeal
     appeal = await cases.move(
         desk, appeal, Action.PASS, actor, outcome=answer.outcome, answered_at=desk.now
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services import cases, clocks, ladder, notify, outages
+from services import cases, clocks, ladder, notify, outages, postponing
 from services.calendar import local_day, working_minutes_between
 from services.desk import Desk, use_case
+from services.lifecycle import Action
 from services.model import Appeal, Chat, Clock, PersonId, Purpose, State
 from services.notices import Kind, Priority
 from services.policies import ClockKind, Urgency
@@ -53,7 +54,8 @@ async def speak(desk: Desk) -> int:
     is his; of many cases at once, one list. Returns how many clocks spoke.
     """
     silent_since = await outages.silent_since(desk)
-    words = []
+    words: list[Word] = []
+    promised = 0
     due = await desk.uow.appeals.speaking_clocks(desk.now, limit=AT_ONCE)
     # Appeals are locked in one order and their clocks read again: somebody may be answering now.
     for found in sorted(due, key=lambda clock: (clock.appeal_id, clock.id)):
@@ -62,8 +64,18 @@ async def speak(desk: Desk) -> int:
         if fresh is None or fresh.next_at is None or fresh.next_at > desk.now:
             continue
         clock, steps = clocks.say_next(desk, fresh)
-        if appeal.state not in _SETTLED:
-            words.append(Word(appeal, clock, steps))
+        if appeal.state in _SETTLED:
+            continue
+        if clock.kind is ClockKind.PROMISE:
+            promised += 1
+            await postponing.day_came(desk, appeal, clock)
+            continue
+        words.append(Word(appeal, clock, steps))
+    await _say(desk, words, silent_since)
+    return len(words) + promised
+
+
+async def _say(desk: Desk, words: list[Word], silent_since: datetime | None) -> None:
     above = await _to_those_above(desk, words, silent_since)
     await _to_chats(desk, words, above, silent_since)
     for word in words:
@@ -73,7 +85,6 @@ async def speak(desk: Desk) -> int:
             desk.uow.statistics.bump(day, word.appeal.block, f"late_{word.clock.kind}")
             await notify.card(desk, word.appeal)
             _to_citizen(desk, word, known=any(clock == word.clock.id for clock, _ in above))
-    return len(words)
 
 
 async def _to_chats(
@@ -206,10 +217,12 @@ async def call_unowned(desk: Desk, *, minutes: int) -> int:
     triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
     told = 0
     for appeal in await desk.uow.appeals.unowned():
-        waited = working_minutes_between(desk.town.calendar, appeal.registered_at, desk.now)
-        if waited >= minutes:
+        since, key = appeal.registered_at, f"unowned:{appeal.id}"
+        if appeal.state is State.RETURNING:
+            events = await desk.uow.appeals.events_of(appeal.id)
+            since = [e.at for e in events if e.action == Action.RETURN][-1]
+            key += f":{appeal.returns}"
+        if working_minutes_between(desk.town.calendar, since, desk.now) >= minutes:
             told += 1
-            await notify.in_chat(
-                desk, triage, Kind.UNOWNED, appeal=appeal, key=f"unowned:{appeal.id}"
-            )
+            await notify.in_chat(desk, triage, Kind.UNOWNED, appeal=appeal, key=key)
     return told

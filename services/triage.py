@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import cases, corrections, intake, notify
+from services import cases, corrections, intake, notify, return_rules
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError
@@ -19,9 +19,20 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     appeal = await cases.locked(desk, appeal_id)
     source, before = appeal.state, appeal.block
     authorise(actor, Action.ROUTE, block=appeal.block)
-    appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=block, block=block)
+    returned_by = appeal.block if appeal.state is State.RETURNING else None
+    if returned_by is not None and appeal.returns >= return_rules.FINAL_AT:
+        raise DomainError("head_decides")
+    code = block
+    if returned_by is not None:
+        same = block == returned_by
+        code += f".{return_rules.UNJUSTIFIED if same else return_rules.JUSTIFIED}"
+    appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=code, block=block)
     if source is State.NEW:
         intake.count(desk, appeal, "received")
+    if block == returned_by:
+        await notify.under_card(
+            desk, appeal, Kind.RETURN_JUDGED, key=f"return_judged:{appeal.id}", final=False
+        )
     await notify.card(desk, appeal)
     if source is not State.ASSIGNED or await desk.uow.screens.anchored(f"triage:{appeal.id}"):
         await notify.triage(desk, appeal)

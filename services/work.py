@@ -59,7 +59,7 @@ async def write(
     if appeal.holder_id != actor.person_id:
         await _keep_note(desk, actor, person, appeal, message)
         return None
-    if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN):
+    if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN, State.POSTPONED):
         raise OutOfDate("not_in_progress")
     text = checked_text(message.text)
     await _set_aside(desk, appeal, actor)
@@ -190,12 +190,13 @@ async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
         appeal = await questions.withdraw(desk, appeal, actor)
     answer = replace(answer, state=AnswerState.REVIEW, submitted_at=desk.now)
     desk.uow.put(answer)
+    appeal = await back_to_work(desk, appeal, actor)
     appeal = await cases.move(
         desk,
         appeal,
         Action.SUBMIT,
         actor,
-        code=answer.outcome,
+        code="interim" if answer.until is not None else answer.outcome,
         text=answer.text,
         answer_id=answer.id,
     )
@@ -213,17 +214,6 @@ async def keep_as_note(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Answ
     cases.note_event(desk, appeal, "note", actor, text=answer.text)
     await preview(desk, appeal, answer)
     return answer
-
-
-@use_case
-async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
-    """«Спросить жителя»: the words go to the citizen as a question and the clock waits."""
-    appeal, answer = await own_draft(desk, actor, answer_id)
-    sendable.check_words(answer.text)
-    answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
-    appeal = await questions.put(desk, appeal, actor, text=answer.text)
-    await preview(desk, appeal, answer)
-    return appeal
 
 
 @use_case
@@ -247,6 +237,13 @@ async def give_up(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     return appeal
 
 
+async def back_to_work(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
+    """A postponed case that its holder goes on with is in work again."""
+    if appeal.state is not State.POSTPONED:
+        return appeal
+    return await cases.move(desk, appeal, Action.RESUME, actor)
+
+
 async def _may_free(desk: Desk, actor: Actor, appeal: Appeal) -> None:
     authorise(actor, Action.GIVE_UP, block=appeal.block)
     try:
@@ -261,7 +258,7 @@ async def _may_free(desk: Desk, actor: Actor, appeal: Appeal) -> None:
 async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
     """The case goes to other hands: what was written for it stays inside."""
     for draft in await desk.uow.appeals.answers_of(appeal.id):
-        if draft.state is AnswerState.DRAFT:
+        if draft.state in (AnswerState.DRAFT, AnswerState.WAITING):
             await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
 
 

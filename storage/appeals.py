@@ -167,6 +167,18 @@ class Appeals:
             limit=limit,
         )
 
+    async def answered_like(self, topic: str, *, limit: int) -> list[str]:
+        """The blocks that answered the newest cases of a topic: one range of the index."""
+        c = t.appeals.c
+        found = await self._uow.select(
+            Appeal,
+            c.topic == topic,
+            c.answered_at.is_not(None),
+            order=[c.id.desc()],
+            limit=limit,
+        )
+        return [a.block for a in found if a.block is not None]
+
     async def in_review(self, *, limit: int) -> list[tuple[Appeal, Answer]]:
         """Answers that wait for a checker, with their appeals."""
         c = t.appeals.c

@@ -43,6 +43,14 @@ NOT_ABOUT_A_CASE = frozenset(
         "d1.awayto",
         "d1.awayend",
         "s1.due",
+        "d1.pp",
+        "d1.ppall",
+        "d1.ppback",
+        "d1.just",
+        "d1.ext",
+        "d1.extcal",
+        "d1.extback",
+        "d1.extno",
     }
 )
 """Buttons (or whole prefixes) whose id is no appeal's number but a version, a person, a chat …"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.i18n import _
-from bot.views import moments
+from bot.views import moments, postponed_words, return_words
 from bot.views.frame import Frame, mark_of, urgency_word
 from services.calendar import working_minutes_between
 from services.forwarding import passed_to
@@ -70,6 +70,8 @@ async def _state(frame: Frame, appeal: Appeal, late: Clock | None, clocks: list[
             return await _in_progress(frame, appeal, holder, late)
         case State.WAITING_CITIZEN:
             return await _waiting(frame, appeal, holder)
+        case State.POSTPONED | State.RETURNING:
+            return await _set_aside(frame, appeal, holder)
         case State.REVIEW:
             return await _review(frame, appeal)
         case State.ANSWERED:
@@ -114,6 +116,12 @@ async def sent_back(frame: Frame, appeal: Appeal) -> Answer | None:
     sent = (AnswerState.REVIEW, AnswerState.PASSED, AnswerState.RETURNED)
     versions = [a for a in await frame.uow.appeals.answers_of(appeal.id) if a.state in sent]
     return versions[-1] if versions and versions[-1].state is AnswerState.RETURNED else None
+
+
+async def _set_aside(frame: Frame, appeal: Appeal, holder: str) -> str:
+    if appeal.state is State.RETURNING:
+        return await return_words.state(frame, appeal)
+    return await postponed_words.state(frame, appeal, holder)
 
 
 async def _waiting(frame: Frame, appeal: Appeal, holder: str) -> str:
@@ -170,7 +178,7 @@ async def _passed_on(frame: Frame, appeal: Appeal) -> str:
         return _("passed to another service")
     return _(
         "passed on: {service}, {day}",
-        service=frame.service(event.code or ""),
+        service=frame.service(event.word),
         day=frame.stamp(event.at).split()[0],
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
+from bot.views import postponed_words
 from bot.views.asked import open_question
 from bot.views.card_head import sent_back
 from bot.views.frame import Frame, number, point, quote
@@ -45,6 +46,8 @@ async def of_state(frame: Frame, appeal: Appeal) -> list[str]:
         case State.WAITING_CITIZEN:
             asked = await open_question(frame, appeal)
             lines += [_("Question:"), quote(mask(asked), folded=True, limit=600)] if asked else []
+        case State.POSTPONED:
+            lines += await postponed_words.lines(frame, appeal)
         case State.IN_PROGRESS:
             returned = await sent_back(frame, appeal)
             if returned is not None and returned.remark:

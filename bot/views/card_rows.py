@@ -22,6 +22,8 @@ class Face(StrEnum):
     EMERGENCY = "emergency"
     REOPENED = "reopened"
     HELD = "held"
+    HELD_EMERGENCY = "held_emergency"
+    """An emergency is never postponed."""
     OVERDUE = "overdue"
     WAITING = "waiting"
     POSTPONED = "postponed"
@@ -38,22 +40,27 @@ WORDS: dict[str, Callable[[], str]] = {
     "unask": lambda: _("Withdraw question"),
     "recall": lambda: _("Take the answer back"),
     "last": lambda: _("Last answer"),
+    "return": lambda: _("Not ours"),
+    "post": lambda: _("Postpone"),
+    "repost": lambda: _("Change the date"),
+    "resume": lambda: _("Back to work"),
     "help": lambda: _("Need help"),
     "hist": lambda: _("History"),
 }
 
-SAME = {"accept": "take"}
+SAME = {"accept": "take", "repost": "post"}
 """Other words for an action that has its handler already."""
 
 ROWS: dict[Face, tuple[tuple[str, ...], ...]] = {
-    Face.FREE: (("take", "move"), ("hist",)),
+    Face.FREE: (("take", "move"), ("return", "hist")),
     Face.EMERGENCY: (("accept", "move"), ("hist",)),
     Face.REOPENED: (("take", "move"), ("last", "hist")),
-    Face.HELD: (("ans", "ask"), ("move", "hist")),
+    Face.HELD: (("ans", "ask"), ("move", "post"), ("return", "hist")),
+    Face.HELD_EMERGENCY: (("ans", "ask"), ("move", "return"), ("hist",)),
     Face.OVERDUE: (("ans", "ask"), ("move", "help"), ("hist",)),
     Face.WAITING: (("ans", "unask"), ("move", "hist")),
-    Face.POSTPONED: (("hist",),),
-    Face.REVIEW: (("recall",), ("hist",)),
+    Face.POSTPONED: (("ans", "resume"), ("repost", "hist")),
+    Face.REVIEW: (("recall", "hist"),),
     Face.SETTLED: (("hist",),),
 }
 
@@ -65,8 +72,10 @@ def face(appeal: Appeal, *, overdue: bool) -> Face:
             return Face.EMERGENCY
         case State.ASSIGNED:
             return Face.REOPENED if appeal.reopened else Face.FREE
+        case State.IN_PROGRESS if overdue:
+            return Face.OVERDUE
         case State.IN_PROGRESS:
-            return Face.OVERDUE if overdue else Face.HELD
+            return Face.HELD_EMERGENCY if appeal.urgency is Urgency.EMERGENCY else Face.HELD
         case State.WAITING_CITIZEN:
             return Face.WAITING
         case State.POSTPONED:

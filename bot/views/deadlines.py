@@ -63,6 +63,8 @@ def _span(
             return [_("We pick it up within {span}.", span=span)]
         case ClockKind.FIX:
             return [_("We fix it within {span}.", span=span)]
+        case ClockKind.PROMISE:
+            return []
         case ClockKind.ANSWER:
             return [_answer(policy, regime).format(span=span)]
 

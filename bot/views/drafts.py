@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from bot.i18n import _, ngettext
-from bot.views import moments
+from bot.views import moments, postponing
 from bot.views.buttons import data
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered, Rows
@@ -62,7 +62,8 @@ def found_in(frame: Frame, appeal: Appeal, answer: Answer) -> tuple[Hint, ...]:
         text,
         outcome=answer.outcome,
         photos=answer.photos,
-        evidence=topic is not None and topic.evidence,
+        # An interim answer promises the work; the photo is owed when it is done.
+        evidence=topic is not None and topic.evidence and answer.until is None,
         today=today,
     )
 
@@ -92,6 +93,8 @@ async def draft(frame: Frame, row: OutboxRow) -> Rendered:
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     answer = await frame.uow.need(Answer, row.ref["answer"])
+    if answer.until is not None:
+        return await postponing.preview(frame, row, appeal, answer)
     number = _("No. {number}", number=appeal.id)
     heads = {
         AnswerState.DRAFT: _("Answer to {number}, not sent yet", number=number),
@@ -145,8 +148,6 @@ def _buttons(appeal: Appeal, answer: Answer, found: tuple[Hint, ...]) -> Rows:
     second = [choice(Outcome.REFUSED, data("m1", "refuse", *here))]
     if answer.outcome is Outcome.REFUSED and answer.ground is not None:
         second.append(Button(_("What they can do"), data("m1", "advice", *here)))
-    else:
-        second.append(Button(_("Ask the citizen"), data("m1", "ask", *here)))
     last = (
         Button(_send_word(answer, found), data("m1", "send", *here)),
         Button(_("Not an answer"), data("m1", "note", *here)),

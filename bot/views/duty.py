@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
+from bot.views import return_words
 from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, mark_of, number, quote, urgency_word
@@ -30,6 +31,7 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
     lines = [
         _("🆕 <b>No. {number} · where to?</b>", number=appeal.id),
         quote(appeal.text, folded=True) if appeal.text else frame.essence(appeal),
+        *await return_words.triage_lines(frame, appeal),
     ]
     for place, option in enumerate(appeal.candidates, 1):
         words = ", ".join(f"«{escape(w)}»" for w in option["words"][:3])
@@ -51,7 +53,10 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
     reaction = next((c for c in clocks if c.kind is ClockKind.REACTION), None)
     if reaction is not None:
         lines.append(_("take by <b>{moment}</b>", moment=frame.short(reaction.due_at)))
-    return Rendered("\n".join(lines), _options(frame, appeal))
+    if return_words.is_final(appeal):
+        return Rendered("\n".join(lines))
+    first = await return_words.suggested(frame, appeal)
+    return Rendered("\n".join(lines), _options(frame, appeal, first))
 
 
 async def _closed(frame: Frame, appeal: Appeal) -> str:
@@ -68,9 +73,10 @@ async def _closed(frame: Frame, appeal: Appeal) -> str:
     return f"{text}, {await frame.name(last.actor_id)}, {frame.hour(last.at)}"
 
 
-def _options(frame: Frame, appeal: Appeal) -> Rows:
-    blocks = list(dict.fromkeys(option["block"] for option in appeal.candidates))
-    return block_options(frame, appeal, blocks)
+def _options(frame: Frame, appeal: Appeal, first: list[str]) -> Rows:
+    """The block a return names, then the best by the words; the refusing block is among them."""
+    named = [*first, *(c["block"] for c in appeal.candidates), *filter(None, (appeal.block,))]
+    return block_options(frame, appeal, list(dict.fromkeys(named)))
 
 
 def block_options(frame: Frame, appeal: Appeal, blocks: list[str]) -> Rows:

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from bot.i18n import _, current_locale
 from bot.views import moments
-from services.model import Appeal, Outcome, Person, PersonId, State
+from services.model import Appeal, Decision, Outcome, Person, PersonId, State
 from services.municipality import Municipality
 from services.policies import Urgency
 from services.wire import cut
@@ -25,6 +25,8 @@ class Frame:
     town: Municipality
     bot_name: str
     now: datetime
+    reader: int | None = None
+    """The person a decision is rendered for."""
 
     def moment(self, at: datetime) -> str:
         """«пт, 4 декабря, 17:00» in the municipality's zone."""
@@ -78,6 +80,18 @@ class Frame:
             if account.channel == channel:
                 return f'<a href="user:{account.external_id}">{name}</a>'
         return name
+
+    async def decided(self, decision: Decision) -> str:
+        """«вы, 09:14» to who decided, «Марина, 09:14» to the others.
+
+        «Марина за Дениса, 09:14» when she stood in for him.
+        """
+        mine = decision.decided_by is not None and decision.decided_by == self.reader
+        who = _("you") if mine else await self.name(decision.decided_by)
+        if "for" in decision.data:
+            absent = await self.name(decision.data["for"])
+            who = _("{name} for {absent}", name=who, absent=absent)
+        return f"{who}, {self.hour(decision.decided_at or self.now)}"
 
     async def name(self, person_id: int | None) -> str:
         """A person's first name, escaped."""

@@ -90,6 +90,17 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
     "group_upgraded": lambda _f: _("The group became a supergroup, the binding went with it."),
     "passed_to_citizen": lambda _f: _("Sent to the citizen."),
+    "second_return": lambda _f: _(
+        "The second return of No. {number} is decided by the head of the centre, passed on."
+    ),
+    "repeat_passed": lambda _f: _("The duty officer will see whether it repeats No. {number}."),
+    "final_reason": lambda _f: _("No. {number}: why? One phrase, in your next message."),
+    "critical_asked": lambda _f: _(
+        "A critical case is postponed by the deputy head alone; we have asked."
+    ),
+    "extension_asked": lambda _f: _(
+        "This day must be allowed by whoever is responsible; we have asked."
+    ),
     "answer_later": lambda _f: _(
         "All right, there is no hurry. When you can, write here: it will join No. {number}."
     ),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.i18n import _
+from bot.views import postponing, returns
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
@@ -90,6 +91,10 @@ PROMPTS: dict[str, Words] = {
     "take_out": _take_out,
     "answer": _answer,
     "remark": _remark,
+    "return_reason": returns.ask_reason,
+    "repeat_of": returns.ask_repeat,
+    "final_reason": returns.ask_final,
+    "postpone": postponing.ask_words,
     "question": _question,
     "dispute": _dispute,
     "refusal": _refusal,

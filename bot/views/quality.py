@@ -11,6 +11,7 @@ from bot.views.cards import under
 from bot.views.drafts import found_in, hint_words, outcome_word
 from bot.views.frame import Frame, quote, urgency_word
 from bot.views.media import in_words, of_answer
+from bot.views.postponed_words import until
 from bot.views.rendered import Button, Rendered, Rows
 from services import checklist
 from services.model import Answer, AnswerState, Appeal, Outcome
@@ -107,7 +108,7 @@ async def _text(frame: Frame, appeal: Appeal, answer: Answer) -> str:
         + _("author {name}", name=author),
         _("Asked:"),
         quote(appeal.text or frame.essence(appeal), folded=True, limit=600),
-        _("Answered ({outcome}):", outcome=outcome_word(answer.outcome).lower()),
+        _answered(frame, answer),
         # The hint and the boxes must fit under the longest answer.
         quote(answer.text, limit=2400),
         *advice,
@@ -116,6 +117,12 @@ async def _text(frame: Frame, appeal: Appeal, answer: Answer) -> str:
         _("Tick what is there:"),
     ]
     return "\n".join(lines)
+
+
+def _answered(frame: Frame, answer: Answer) -> str:
+    if answer.until is not None:
+        return _("Interim answer, until <b>{day}</b>:", day=until(frame, answer))
+    return _("Answered ({outcome}):", outcome=outcome_word(answer.outcome).lower())
 
 
 def _moment(frame: Frame, due: datetime | None) -> str:

@@ -65,6 +65,17 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "already_closed": lambda: _("No. {number} is closed. Write a new message"),
     "already_answered": lambda: _("No. {number} is already answered"),
     "checked_it": lambda: _("You checked that answer: the coordinator decides"),
+    "already_returned": lambda: _("Your department has given it back already; not twice"),
+    "return_too_late": lambda: _("It could be given back until {at}: 4 working hours are over"),
+    "return_decided": lambda: _("The head of the centre has decided: it can't be given back"),
+    "head_decides": lambda: _("The second return: the head of the centre decides"),
+    "no_number": lambda: _("Write the number of that report, in figures."),
+    "no_such_repeat": lambda: _("Your block has no report No. {number}. Check the number."),
+    "never_postponed": lambda: _("An emergency can't be postponed"),
+    "no_extension": lambda: _("The term of this report can't be moved"),
+    "postponed_enough": lambda: _("Postponed as often as is allowed: answer, or ask for help"),
+    "no_such_day": lambda: _("This day can't be promised any more. Choose another"),
+    "promise_past": lambda: _("The promised day is over: send the answer back"),
     "empty_answer": lambda: _("Write the answer in words; a photo goes with it."),
     "empty_advice": lambda: _("Write in words what the person can do."),
     "ground_needed": lambda: _("Choose why it can't be done: press «Refused» again"),
@@ -84,7 +95,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "no_contact": lambda: _("The citizen has left no telephone"),
     "too_long": lambda: _("Too long: {n} characters, {limit} fit. Please shorten it."),
     "reason_needed": lambda: _("Write the reason in one phrase."),
-    "no_such_day": lambda: _("Not understood. Write a day to come, like {example}"),
+    "day_unread": lambda: _("Not understood. Write a day to come, like {example}"),
     "no_substitute": lambda: _("There is no such person here any more"),
     "not_away": lambda: _("Nobody stands in for you now"),
     "remark_needed": lambda: _("Write what should be mended, in one phrase."),
@@ -176,10 +187,16 @@ def help_called(names: Sequence[str], locale: str) -> str:
         return _cut(_("Passed on: {names}", names=", ".join(names)))
 
 
-def ask_the_citizen(locale: str) -> str:
-    """«Мало данных»: that is no return."""
+def take_and_ask(locale: str) -> str:
+    """«Мало данных» on a case that nobody holds."""
     with use_locale(locale):
-        return _("Take it and ask the citizen: write the question in reply to the card")
+        return _("Take it and press «Clarify»: the citizen will be asked")
+
+
+def take_first(locale: str) -> str:
+    """«Сделать нельзя» on a case that nobody holds."""
+    with use_locale(locale):
+        return _("Take it first: a refusal is an answer to the citizen")
 
 
 def submitted(locale: str) -> str:

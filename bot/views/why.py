@@ -19,9 +19,16 @@ async def why(frame: Frame, row: OutboxRow) -> Rendered:
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
     newest = {clock.kind: clock for clock in clocks}
     oldest = {clock.kind: clock for clock in reversed(clocks)}
+    promised = {a.until for a in await frame.uow.appeals.answers_of(appeal.id)}
     parts = [
         "\n".join(
-            _paragraph(frame, appeal, newest[kind], restarted=newest[kind] is not oldest[kind])
+            _paragraph(
+                frame,
+                appeal,
+                newest[kind],
+                restarted=newest[kind] is not oldest[kind],
+                promised=newest[kind].due_at in promised,
+            )
         )
         for kind in (ClockKind.REACTION, ClockKind.ANSWER, ClockKind.FIX)
         if kind in newest
@@ -30,7 +37,9 @@ async def why(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered("\n\n".join([*parts, rule]), silent=True)
 
 
-def _paragraph(frame: Frame, appeal: Appeal, clock: Clock, *, restarted: bool) -> list[str]:
+def _paragraph(
+    frame: Frame, appeal: Appeal, clock: Clock, *, restarted: bool, promised: bool
+) -> list[str]:
     policy = version_of(frame.town.policies, clock.policy, clock.policy_version)
     calendar = frame.town.calendar
     if clock.halved:
@@ -48,6 +57,8 @@ def _paragraph(frame: Frame, appeal: Appeal, clock: Clock, *, restarted: bool) -
     }
     lines = [heads[clock.kind].format(moment=frame.moment(clock.due_at))]
     lines += explain(found, policy, calendar.zone)
-    if found.due != clock.due_at:
+    if promised:
+        lines.append(_("We moved it to the day we promised you."))
+    elif found.due != clock.due_at:
         lines.append(_("We added the working time while we waited for you."))
     return lines

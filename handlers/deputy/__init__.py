@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.filters import or_f
 
-from handlers.deputy import away, disputes, lists, rating
+from handlers.deputy import away, disputes, extensions, lists, rating, returns
 from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
@@ -11,9 +11,10 @@ from services.model import Purpose
 def build() -> Router:
     """Everything they read and decide."""
     router = Router(name="deputy")
-    # Where nobody can be told in private, a dispute stands in the duty chat.
+    # Where nobody can be told in private, a question stands in the duty chat.
     here = or_f(Private(), BoundTo(Purpose.TRIAGE))
     router.callback_query.filter(here)
     router.message.filter(here)
-    router.include_routers(lists.router, rating.router, away.router, disputes.router)
+    router.include_routers(lists.router, rating.router, away.router)
+    router.include_routers(disputes.router, extensions.router, returns.router)
     return router

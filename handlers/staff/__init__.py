@@ -3,7 +3,19 @@
 from aiogram import Router
 
 from handlers.filters import BoundTo, Private
-from handlers.staff import cards, drafts, due, edits, history, menus, problems, quality, refusals
+from handlers.staff import (
+    cards,
+    drafts,
+    due,
+    edits,
+    history,
+    menus,
+    postponing,
+    problems,
+    quality,
+    refusals,
+    returns,
+)
 from services.model import Purpose
 
 
@@ -14,6 +26,8 @@ def build() -> Router:
     for part, purposes in (
         (quality.router, (Purpose.QUALITY, Purpose.TRIAGE)),
         (cards.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (postponing.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (returns.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (menus.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (due.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (drafts.router, (Purpose.BLOCK, Purpose.TRIAGE)),

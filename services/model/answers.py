@@ -16,6 +16,8 @@ class AnswerState(StrEnum):
     REVIEW = "review"
     PASSED = "passed"
     RETURNED = "returned"
+    WAITING = "waiting"
+    """An interim answer that somebody above must allow first."""
     NOTE = "note"
     """Its author said it was no answer: kept as an inner note."""
     RECALLED = "recalled"
@@ -47,6 +49,8 @@ class Answer:
     """The checker's boxes, one bit each (services/checklist)."""
     faults: str = ""
     """Codes of domain.md §4 that the checker marked, separated by commas."""
+    until: datetime | None = None
+    """An interim answer's promise: the end of the promised day. None: a final answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,12 +192,13 @@ async def decision_everywhere(desk: Desk, decision: Decision) -> None:
     for posted in await desk.uow.screens.of_appeal(decision.appeal_id, Kind.DECISION):
         if posted.anchor is None or not posted.anchor.startswith(f"decision:{decision.id}:"):
             continue
+        reader = posted.anchor.rsplit(":", 1)[1]
         desk.uow.outbox.add(
             Notice(
                 kind=Kind.DECISION,
                 channel=posted.channel,
                 chat_id=posted.chat_id,
-                person_id=PersonId(int(posted.anchor.rsplit(":", 1)[1])),
+                person_id=PersonId(int(reader)) if reader.isdecimal() else None,
                 appeal_id=decision.appeal_id,
                 not_before=desk.now,
                 priority=Priority.EDIT,

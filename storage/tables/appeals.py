@@ -74,6 +74,7 @@ appeals = Table(
     Index(None, "parent_id"),
     Index(None, "state", "answered_at"),
     Index(None, "block", "state"),
+    Index(None, "topic", "id"),
 )
 
 utterances = Table(
@@ -190,6 +191,7 @@ answers = Table(
     Column("advice", Text),
     Column("checklist", Integer, nullable=False, server_default="0"),
     Column("faults", String(64), nullable=False, server_default=""),
+    Column("until", Moment),
     Index(None, "appeal_id", "id"),
 )
 

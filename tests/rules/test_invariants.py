@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services import audit, feedback, quality, work
+from services import audit, feedback, quality, return_rules, work
 from services.access import HUB, Deed, authorise
 from services.errors import Denied, DomainError, OutOfDate
 from services.lifecycle import HELD, TABLE, Action
 from services.model import AnswerState, Event, Outcome, Role, State
+from services.policies import ClockKind
 from storage.store import Store
 from tests.support.desks import Office, Picture, office
 from tests.support.shifts import DEEDS, PEOPLE, Shift
@@ -73,6 +74,8 @@ async def test_any_shift_keeps_the_invariants(
         _nobody_checks_himself(after)
         _no_machine_judges(after)
         _held_means_a_holder(after)
+        _returned_once_by_each_and_never_three_times(after)
+        _postponed_with_a_promise_that_was_checked(after)
         before = after
 
 
@@ -104,8 +107,24 @@ def _nobody_checks_himself(now: Picture) -> None:
     for event in now.events:
         if event.action == Action.SUBMIT:
             submitted = event.actor_id
-        elif event.action in (Action.PASS, Action.SEND_BACK):
+        elif event.action in (Action.PASS, Action.PASS_INTERIM, Action.SEND_BACK):
             assert event.actor_id != submitted
+
+
+def _returned_once_by_each_and_never_three_times(now: Picture) -> None:
+    found = return_rules.returns(now.events)
+    assert len(found) == now.appeal.returns <= return_rules.FINAL_AT
+    assert len({r.block for r in found}) == len(found)
+
+
+def _postponed_with_a_promise_that_was_checked(now: Picture) -> None:
+    given = [a for a in now.answers if a.until is not None and a.state is AnswerState.PASSED]
+    assert len(given) <= 2
+    live = [c for c in now.clocks if c.kind is ClockKind.PROMISE and c.stopped_at is None]
+    assert len(live) <= 1
+    if now.appeal.state is State.POSTPONED:
+        assert [c.due_at for c in live] == [given[-1].until]
+        assert now.appeal.answered_at is None
 
 
 def _no_machine_judges(now: Picture) -> None:
@@ -218,7 +237,7 @@ async def test_an_old_draft_is_not_sent_over_the_head_of_a_new_holder(at: Office
     await _verdict(at, answer, "n")
     await at.take("Анна", number)
     before = await at.picture(number)
-    for deed in (work.submit, work.ask_citizen):
+    for deed in (work.submit, work.keep_as_note):
         with pytest.raises(DomainError):
             await _press(at, deed, actor=at.people["Иван"].actor, answer_id=old)
     assert await at.picture(number) == before

@@ -37,6 +37,7 @@ STAFF = {
     "Ольга": (("QC", None),),
     "Дарья": (("DUT", None),),
     "Марина": (("MHD", None),),
+    "Денис": (("BLK", "HCS"),),
 }
 CHATS = {"HCS": "-1", "ROD": "-2", "TRIAGE": "-3", "QUALITY": "-4"}
 ADMIN = ("t", "1")

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
-from services import conversation, disputes, feedback, quality, reminders, triage, work
+from services import (
+    conversation,
+    disputes,
+    extensions,
+    feedback,
+    final_returns,
+    postponing,
+    quality,
+    questions,
+    reminders,
+    returns,
+    triage,
+    work,
+)
 from services.access import HUB, Actor
 from services.desk import Desk
 from services.errors import DomainError
-from services.model import AnswerId, AnswerState, Appeal, AppealId, State
+from services.model import AnswerId, AnswerState, Appeal, AppealId, Matter, State
 from tests.support.desks import CHATS, STAFF, WORDS, Office
 
 PEOPLE = ("Мария", "Пётр", *STAFF, "hub")
@@ -69,7 +83,8 @@ async def _submit(s: Shift, desk: Desk, who: str, pick: int) -> None:
 
 
 async def _ask(s: Shift, desk: Desk, who: str, pick: int) -> None:
-    await work.ask_citizen(desk, actor=s.actor(who), answer_id=await s.answer(desk, pick))
+    message = s.office.message(who, WORDS, chat=CHATS["HCS"])
+    await questions.own(desk, actor=s.actor(who), appeal_id=s.number, message=message)
 
 
 async def _note(s: Shift, desk: Desk, who: str, pick: int) -> None:
@@ -125,6 +140,58 @@ async def _decide(s: Shift, desk: Desk, who: str, pick: int) -> None:
     )
 
 
+async def _return(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    block = ("ROD", "HCS", "ROD", "IMP")[pick]
+    await returns.give_back(
+        desk, actor=s.actor(who), appeal_id=s.number, reason="R1", block=block, words="не наше"
+    )
+
+
+async def _settle(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    known = _known(s, who)
+    asked = await desk.uow.decisions.of_appeal(s.number, Matter.SECOND_RETURN)
+    if not asked:
+        raise DomainError("nothing_to_press")
+    here: dict[str, Any] = {"actor": known.actor, "decision_id": asked[-1].id}
+    chat = known.account.external_id
+    block, whose = (("HCS", "both"), ("ROD", "none"), ("IMP", "HCS"), ("HCS", "ROD"))[pick]
+    await final_returns.choose(desk, **here, block=block)
+    await final_returns.judge(
+        desk, **here, person=known.person, whose=whose, channel="t", chat=chat
+    )
+    await final_returns.decide(desk, **here, person=known.person, chat=chat, words="так")
+
+
+async def _postpone(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    known, today = _known(s, who), s.office.now.date()
+    day = today + timedelta(days=(7, 14, 60, 0)[pick])
+    message = s.office.message(who, WORDS, chat=CHATS["HCS"])
+    await postponing.promise(
+        desk,
+        actor=known.actor,
+        person=known.person,
+        appeal_id=s.number,
+        day=day.isoformat(),
+        message=message,
+    )
+
+
+async def _extend(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    asked = await desk.uow.decisions.of_appeal(s.number)
+    if not asked:
+        raise DomainError("nothing_to_press")
+    here: dict[str, Any] = {"actor": s.actor(who), "decision_id": asked[-1].id}
+    if pick == 3:
+        await extensions.refuse(desk, **here)
+        return
+    day = s.office.now.date() + timedelta(days=(7, 14, 60)[pick])
+    await extensions.grant(desk, **here, day=day.isoformat())
+
+
+async def _resume(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    await postponing.resume(desk, actor=s.actor(who), appeal_id=s.number)
+
+
 async def _time(s: Shift, desk: Desk, who: str, pick: int) -> None:
     s.office.move(hours=(1, 9, 48, 24 * 8)[pick])
 
@@ -146,6 +213,9 @@ async def _onward(s: Shift, desk: Desk, who: str, pick: int) -> None:
     answers = await desk.uow.appeals.answers_of(s.number)
     drafted = bool(answers) and answers[-1].state is AnswerState.DRAFT
     working: tuple[Press, str] = (_submit, holder) if drafted else (_write, holder)
+    if appeal.state is State.IN_PROGRESS and pick == 3:
+        await _postpone(s, desk, holder, 0)
+        return
     turns: dict[State, tuple[Press, str]] = {
         State.NEW: (_route, "Дарья"),
         State.ASSIGNED: (_take, ("Иван", "Анна", "Павел", "Павел")[pick]),
@@ -155,6 +225,8 @@ async def _onward(s: Shift, desk: Desk, who: str, pick: int) -> None:
             _send_back if pick == 1 else _pass,
             ("Ольга", "Дарья", "Павел", "Марина")[pick],
         ),
+        State.RETURNING: (_settle, "Марина") if appeal.returns > 1 else (_route, "Дарья"),
+        State.POSTPONED: (_speak, "hub") if pick else (_resume, holder),
         State.ANSWERED: (_verdict, "Мария"),
         State.DISPUTED: (_decide, "Марина"),
     }
@@ -177,6 +249,11 @@ _PRESSES: dict[str, Press] = {
     "add": _add,
     "route": _route,
     "decide": _decide,
+    "return": _return,
+    "settle": _settle,
+    "postpone": _postpone,
+    "extend": _extend,
+    "resume": _resume,
     "time": _time,
     "silence": _silence,
     "speak": _speak,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.views import problems
 from bot.views.frame import Frame
 from bot.views.media import above
-from bot.views.menus import asking, faults, moving, refusals
+from bot.views.menus import asking, dates, faults, moving, refusals, returns
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
@@ -17,6 +17,9 @@ MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
     "problem_list": problems.listed,
     "grounds": refusals.grounds,
     "faults": faults.faults,
+    "return": returns.reasons,
+    "return_where": returns.where,
+    "dates": dates.dates,
     "move": moving.move,
     "people": moving.people,
     "ask": asking.ask,

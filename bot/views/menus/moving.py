@@ -23,7 +23,11 @@ def cancel(appeal: Appeal) -> Button:
 
 async def move(_frame: Frame, _row: OutboxRow, appeal: Appeal) -> Rendered:
     """To a colleague, or off one's own hands."""
-    rows: list[tuple[Button, ...]] = [(Button(_("A colleague"), data("m1", "ppl", appeal.id, 1)),)]
+    first = [Button(_("A colleague"), data("m1", "ppl", appeal.id, 1))]
+    if appeal.state in (State.ASSIGNED, State.IN_PROGRESS):
+        # Another block is a return, and says so on its first page.
+        first.append(Button(_("To another block"), data("m1", "rback", appeal.id)))
+    rows: list[tuple[Button, ...]] = [tuple(first)]
     last = [cancel(appeal)]
     if appeal.state is State.IN_PROGRESS:
         last.insert(0, Button(_("Give it up"), data("m1", "free", appeal.id)))

@@ -138,6 +138,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("faults", sa.String(length=64), server_default="", nullable=False)
         )
+        batch_op.add_column(sa.Column("until", sa.BigInteger(), nullable=True))
 
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.add_column(sa.Column("wordless", sa.String(length=16), nullable=True))
@@ -150,6 +151,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_appeals_problem_id_id"), ["problem_id", "id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_appeals_topic_id"), ["topic", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_appeals_topic_place_key_received_at"),
             ["topic", "place_key", "received_at"],
@@ -264,6 +266,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeals_topic_place_key_received_at"))
+        batch_op.drop_index(batch_op.f("ix_appeals_topic_id"))
         batch_op.drop_index(batch_op.f("ix_appeals_problem_id_id"))
         batch_op.drop_column("quiet")
         batch_op.drop_column("place_key")
@@ -272,6 +275,7 @@ def downgrade() -> None:
         batch_op.drop_column("wordless")
 
     with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.drop_column("until")
         batch_op.drop_column("faults")
         batch_op.drop_column("checklist")
         batch_op.drop_column("advice")
