@@ -63,7 +63,6 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.REPLY_PASSED: citizen.reply_passed,
     Kind.ADDED: citizen.added,
     Kind.ANSWER: answers.answer,
-    Kind.ANSWER: citizen.answer,
     Kind.INTERIM: postponing.interim,
     Kind.REST_ASKED: citizen.rest_asked,
     Kind.CHILD_MADE: citizen.child_made,

@@ -83,8 +83,9 @@ async def _submit(s: Shift, desk: Desk, who: str, pick: int) -> None:
 
 
 async def _ask(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    known = _known(s, who)
     message = s.office.message(who, WORDS, chat=CHATS["HCS"])
-    await questions.own(desk, actor=s.actor(who), appeal_id=s.number, message=message)
+    await questions.own(desk, actor=known.actor, appeal_id=s.number, message=message)
 
 
 async def _note(s: Shift, desk: Desk, who: str, pick: int) -> None:
