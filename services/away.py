@@ -104,13 +104,13 @@ async def stand_down(
 ) -> None:
     """Until the end of `last_day` the substitute holds the person's roles in his name.
 
-    Raises Denied, DomainError(«no_substitute», «day_unread»).
+    Raises Denied, DomainError(«no_substitute», «day_not_read»).
     """
     grants = _own(known.actor)
     await _check(desk, known.person.id, substitute)
     today = local_day(desk.town.calendar, desk.now)
     if not today <= last_day <= today + LONGEST:
-        raise DomainError("day_unread", example=example(today))
+        raise DomainError("day_not_read", example=example(today))
     midnight = datetime.combine(last_day + timedelta(days=1), time(), desk.town.calendar.zone)
     await _end(desk, known.person.id)
     for grant in grants:
@@ -197,7 +197,7 @@ def example(today: date) -> str:
 
 
 def read_day(text: str, today: date) -> date:
-    """«18.12» or «18.12.2027»: the next such day. Raises DomainError(«day_unread»)."""
+    """«18.12» or «18.12.2027»: the next such day. Raises DomainError(«day_not_read»)."""
     match = re.fullmatch(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?", text.strip())
     try:
         if match is None:
@@ -208,4 +208,4 @@ def read_day(text: str, today: date) -> date:
         this_year = date(today.year, month, day)
         return this_year if this_year >= today else date(today.year + 1, month, day)
     except ValueError:
-        raise DomainError("day_unread", example=example(today)) from None
+        raise DomainError("day_not_read", example=example(today)) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, intake, notify, wordless, work
+from services import cases, intake, notify, sendable, wordless, work
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.model import (
@@ -81,7 +81,7 @@ async def by_staff(desk: Desk, known: Known, message: Message) -> None:
             reply_to=message.external_id,
         )
         return
-    text = work.checked_text(message.text)
+    text = sendable.checked_text(message.text)
     desk.uow.put(replace(said, text=text, masked=text))
     answer = desk.uow.put(replace(answer, text=text))
     await work.preview(desk, appeal, answer)

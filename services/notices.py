@@ -116,7 +116,6 @@ class Kind(StrEnum):
     PROBLEM_GROWS = "problem_grows"
     PROBLEM_TOLD = "problem_told"
     PROBLEM_PROPOSED = "problem_proposed"
-    DISPUTE = "dispute"
     DECIDED = "decided"
     DIGEST = "digest"
     BOUND = "bound"

@@ -105,7 +105,7 @@ async def promise(
     """
     appeal, offered = await _ready(desk, actor, appeal_id)
     chosen = rules.checked_day(desk.town.calendar, offered, day)
-    text = work.checked_text(message.text)
+    text = sendable.checked_text(message.text)
     sendable.check_words(text)
     await work.shelve_drafts(desk, appeal)
     await extensions.give_way(desk, appeal)

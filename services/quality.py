@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import (
-    cases,
-    checklist,
-    intake,
-    menus,
-    notify,
-    postponing,
-    problem_work,
-    prompts,
-)
+from services import cases, checklist, intake, menus, notify, postponing, problem_work, prompts
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate

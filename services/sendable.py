@@ -6,12 +6,26 @@ from services.desk import Desk
 from services.errors import DomainError
 from services.hints import leaked
 from services.model import Answer, Appeal, Outcome
+from services.wire import units
+
+ANSWER_LIMIT = 3000
+"""In UTF-16 units: header, footer and MAX's 4,000 still fit (conversations.md §0.4)."""
 
 
 def evidence_missing(desk: Desk, appeal: Appeal, answer: Answer) -> bool:
     """The topic demands a photo «after» and there is none (invariant 5)."""
     topic = desk.town.topics.get(appeal.topic or "")
     return topic is not None and topic.evidence and not answer.photos
+
+
+def checked_text(text: str) -> str:
+    """The words of an answer. Raises DomainError(«empty_answer», «too_long»)."""
+    text = text.strip()
+    if not text:
+        raise DomainError("empty_answer")
+    if units(text) > ANSWER_LIMIT:
+        raise DomainError("too_long", n=units(text), limit=ANSWER_LIMIT)
+    return text
 
 
 def check_words(text: str) -> None:

@@ -22,10 +22,8 @@ from services.model import (
     State,
 )
 from services.notices import Kind
-from services.wire import Message, units
+from services.wire import Message
 
-ANSWER_LIMIT = 3000
-"""In UTF-16 units: header, footer and MAX's 4,000 still fit (conversations.md §0.4)."""
 DRAFT_OUTCOMES = (Outcome.SOLVED, Outcome.PARTLY, Outcome.EXPLAINED)
 
 
@@ -61,7 +59,7 @@ async def write(
         return None
     if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN, State.POSTPONED):
         raise OutOfDate("not_in_progress")
-    text = checked_text(message.text)
+    text = sendable.checked_text(message.text)
     await _set_aside(desk, appeal, actor)
     answer = Answer(
         id=AnswerId(desk.uow.new_id(Answer)),
@@ -118,16 +116,6 @@ def _needs_photo(desk: Desk, appeal: Appeal) -> bool:
 def _first_outcome(desk: Desk, appeal: Appeal, photos: int) -> Outcome:
     # Invariant 5: without the evidence that the topic demands «solved» is not on offer.
     return Outcome.EXPLAINED if _needs_photo(desk, appeal) and not photos else Outcome.SOLVED
-
-
-def checked_text(text: str) -> str:
-    """The words of an answer. Raises DomainError(«empty_answer», «too_long»)."""
-    text = text.strip()
-    if not text:
-        raise DomainError("empty_answer")
-    if units(text) > ANSWER_LIMIT:
-        raise DomainError("too_long", n=units(text), limit=ANSWER_LIMIT)
-    return text
 
 
 async def preview(

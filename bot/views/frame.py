@@ -90,7 +90,8 @@ class Frame:
         who = _("you") if mine else await self.name(decision.decided_by)
         if "for" in decision.data:
             absent = await self.name(decision.data["for"])
-            who = _("{name} for {absent}", name=who, absent=absent)
+            stood_in = _("you for {absent}") if mine else _("{name} for {absent}")
+            who = stood_in.format(name=who, absent=absent)
         return f"{who}, {self.hour(decision.decided_at or self.now)}"
 
     async def name(self, person_id: int | None) -> str:

@@ -95,7 +95,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "no_contact": lambda: _("The citizen has left no telephone"),
     "too_long": lambda: _("Too long: {n} characters, {limit} fit. Please shorten it."),
     "reason_needed": lambda: _("Write the reason in one phrase."),
-    "day_unread": lambda: _("Not understood. Write a day to come, like {example}"),
+    "day_not_read": lambda: _("Not understood. Write a day to come, like {example}"),
     "no_substitute": lambda: _("There is no such person here any more"),
     "not_away": lambda: _("Nobody stands in for you now"),
     "remark_needed": lambda: _("Write what should be mended, in one phrase."),

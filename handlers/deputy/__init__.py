@@ -15,6 +15,12 @@ def build() -> Router:
     here = or_f(Private(), BoundTo(Purpose.TRIAGE))
     router.callback_query.filter(here)
     router.message.filter(here)
-    router.include_routers(lists.router, rating.router, away.router)
-    router.include_routers(disputes.router, extensions.router, returns.router)
+    router.include_routers(
+        lists.router,
+        rating.router,
+        away.router,
+        disputes.router,
+        extensions.router,
+        returns.router,
+    )
     return router
