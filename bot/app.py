@@ -9,6 +9,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -259,6 +260,13 @@ class App:
             log.error("stop.unfinished", parts=[task.get_name() for task in left])
 
     # --- for those who drive it from the same process ---
+
+    async def next_burst(self) -> datetime | None:
+        """When the next burst of somebody's messages is over; None while nobody is speaking."""
+        async with self.store.reading() as uow:
+            over = await uow.people.soonest_draft()
+        asked = over is not None and over > self.clock.now() + self.town.speech.longest
+        return None if asked else over
 
     async def is_settled(self) -> bool:
         """Nothing is left to do at this business moment."""

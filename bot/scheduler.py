@@ -8,7 +8,7 @@ up once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from bot.log import log
 from services import (
     asking_again,
     binding,
+    bursts,
     consent,
     digests,
     extensions,
@@ -84,6 +85,27 @@ JOBS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What may come due every second: found by one range of an index, done one by one.
+
+    `due` reads; `think` is called with each find outside a transaction; `do` decides again under
+    its own lock, so that replicas and a second run do nothing twice.
+    """
+
+    id: str
+    due: Callable[[Desk], Awaitable[Sequence[Any]]]
+    think: Callable[[Desk, Any], object]
+    do: Callable[[Desk, Any], Awaitable[object]]
+
+
+def _understand(desk: Desk, over: bursts.Over) -> object:
+    return desk.understand(over.text)
+
+
+BEATS = (Beat("bursts", bursts.due, _understand, bursts.close),)
+
+
 class Jobs:
     """Fires the table's jobs, and the housekeeping of technical time."""
 
@@ -130,9 +152,22 @@ class Jobs:
             async with self._store.reading() as uow:
                 desk = self._desk(uow)
                 last = await uow.jobs.last()
+                found = [(beat, await beat.due(desk)) for beat in BEATS]
+            for beat, due in found:
+                for one in due:
+                    await self._do(beat, one, desk)
             for job in self._table:
                 await self._maybe(job, last.get(job.id), desk)
             self.settled_at = desk.now
+
+    async def _do(self, beat: Beat, one: Any, seen: Desk) -> None:
+        """One thing that is due; when it fails the next beat tries again, the others go on."""
+        try:
+            await asyncio.to_thread(beat.think, seen, one)
+            async with self._store.unit() as uow:
+                await beat.do(self._desk(uow), one)
+        except Exception:
+            log.exception("beat.failed", beat=beat.id)
 
     async def _maybe(self, job: Job, last: datetime | None, seen: Desk) -> None:
         now = seen.now

@@ -87,6 +87,7 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.RATE: ((Role.CIT, Reach.OWN),),
     Action.REOPEN: ((Role.CIT, Reach.OWN),),
     Action.WITHDRAW: ((Role.CIT, Reach.OWN),),
+    Action.DUPLICATE: ((Role.CIT, Reach.OWN),),
     Action.RESTORE: ((Role.CIT, Reach.OWN),),
     Action.REASSIGN: ((Role.HUB, Reach.CENTRE),),
     Action.DISPUTE: ((Role.HUB, Reach.CENTRE),),

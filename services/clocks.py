@@ -34,20 +34,26 @@ def policy_of(desk: Desk, appeal: Appeal) -> Policy:
 
 
 def start(
-    desk: Desk, appeal: Appeal, found: Sequence[Deadline], *, halved: bool = False
+    desk: Desk,
+    appeal: Appeal,
+    found: Sequence[Deadline],
+    *,
+    halved: bool = False,
+    since: datetime | None = None,
 ) -> tuple[Clock, ...]:
-    """Start clocks with their steps."""
+    """Start clocks with their steps, now or `since` an earlier moment."""
     policy = policy_of(desk, appeal)
+    since = since or desk.now
     started = []
     for deadline in found:
-        steps = _steps(desk, policy, deadline.kind, deadline.span, desk.now, deadline.due)
+        steps = _steps(desk, policy, deadline.kind, deadline.span, since, deadline.due)
         clock = Clock(
             id=desk.uow.new_id(Clock),
             appeal_id=appeal.id,
             kind=deadline.kind,
             state=ClockState.RUNNING,
             span=str(deadline.span),
-            started_at=desk.now,
+            started_at=since,
             due_at=deadline.due,
             paused_at=None,
             stopped_at=None,

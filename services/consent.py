@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from services import intake, notify, phones
+from services import alarms, bursts, notify
 from services.desk import Desk, use_case
 from services.directory import Known
-from services.model import Draft, Person, Purpose
-from services.notices import Kind, Priority
-from services.policies import Urgency
+from services.errors import OutOfDate
+from services.model import Person
+from services.notices import Kind
 from services.understanding import Understanding
-from services.wire import Author, Message, message_from_json
+from services.wire import Message
 
 DRAFT_LIFE = timedelta(hours=24)
 
@@ -50,23 +50,11 @@ def request(
 
 async def keep_draft(desk: Desk, known: Known, message: Message) -> None:
     """Store the words of somebody who has not consented; an emergency is passed on at once."""
-    seen = desk.understand(message.text)
-    emergency = seen.urgency is Urgency.EMERGENCY
-    first = not await desk.uow.people.drafts_of(known.person.id)
-    desk.uow.add(
-        Draft(
-            id=desk.uow.new_id(Draft),
-            person_id=known.person.id,
-            channel=message.channel,
-            chat_id=message.chat,
-            content=message.as_json(),
-            received_at=desk.now,
-            alerted=emergency,
-        )
-    )
-    if emergency:
-        await _alarm(desk, known, message, seen)
-    if first:
+    before = await bursts.waiting(desk, known.person, message.chat)
+    alarm = await alarms.words_before_consent(desk, known, message, before)
+    bursts.keep(desk, known.person, message, ready_at=None, alerted=alarm)
+    if not before:
+        seen = desk.understand(message.text)
         request(desk, known.person, channel=message.channel, chat=message.chat, seen=seen)
     else:
         notify.plain(
@@ -77,26 +65,6 @@ async def keep_draft(desk: Desk, known: Known, message: Message) -> None:
             text="consent_waiting",
             key=f"waiting:{known.person.id}:{desk.now:%Y%m%d%H}",
         )
-
-
-async def _alarm(desk: Desk, known: Known, message: Message, seen: Understanding) -> None:
-    notify.to_person(
-        desk,
-        known.person,
-        Kind.EMERGENCY_ADVICE,
-        channel=message.channel,
-        chat_id=message.chat,
-        priority=Priority.EMERGENCY,
-        **intake.advice(seen),
-    )
-    await notify.in_chat(
-        desk,
-        await desk.uow.people.chat_for(Purpose.TRIAGE),
-        Kind.EMERGENCY_UNCONSENTED,
-        priority=Priority.EMERGENCY,
-        text=seen.masked,
-        place=seen.place.text if seen.place else None,
-    )
 
 
 @use_case
@@ -127,31 +95,14 @@ async def agree(desk: Desk, known: Known, *, version: int, chat: str) -> None:
     )
     if not drafts:
         return
-    author = Author(channel, known.account.external_id, person.first_name, person.locale)
-    kept = [message_from_json(d.content, author, d.chat_id) for d in drafts]
-    for draft in drafts:
-        await desk.uow.remove(draft)
-    for message in kept:
-        await phones.take(desk, replace(known, person=person), message)
-    told = [m for m in kept if m.text or m.attachments or m.place]
-    if told:
-        await intake.register(desk, person=person, message=_joined(told))
-
-
-def _joined(messages: list[Message]) -> Message:
-    """Several messages of a newcomer as one."""
-    return replace(
-        messages[0],
-        text="\n".join(m.text for m in messages if m.text),
-        attachments=tuple(f for m in messages for f in m.attachments),
-        place=next((m.place for m in messages if m.place), None),
-        venue=next((m.venue for m in messages if m.venue), None),
-    )
+    await bursts.register(desk, person, drafts)
 
 
 @use_case
 async def decline(desk: Desk, known: Known, *, chat: str) -> None:
-    """«Пока нет»: nothing is kept."""
+    """«Пока нет»: nothing is kept. An old button takes nothing from who has consented."""
+    if given(desk, known.person):
+        raise OutOfDate("outdated")
     await drop_drafts(desk, known.person)
     notify.plain(
         desk, known.person, channel=known.account.channel, chat_id=chat, text="consent_refused"
@@ -159,7 +110,7 @@ async def decline(desk: Desk, known: Known, *, chat: str) -> None:
 
 
 async def drop_drafts(desk: Desk, person: Person) -> None:
-    """Delete what the person wrote before consenting."""
+    """Delete what the person wrote and what is no appeal yet."""
     for draft in await desk.uow.people.drafts_of(person.id):
         await desk.uow.remove(draft)
 

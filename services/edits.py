@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from services import cases, intake, notify, sendable, wordless, work
+from services import (
+    alarms,
+    bursts,
+    cases,
+    conversation,
+    intake,
+    notify,
+    sendable,
+    wordless,
+    work,
+)
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.model import (
     Answer,
     AnswerState,
+    Appeal,
     AppealId,
     Direction,
+    SaidAs,
     State,
     Utterance,
 )
@@ -23,29 +36,29 @@ _ANSWERED = (State.ANSWERED, State.CLOSED, State.REJECTED)
 
 @use_case
 async def by_citizen(desk: Desk, known: Known, message: Message) -> None:
-    """The author changed his words: card and receipt show the new ones, the event keeps both."""
+    """The author changed his words: draft, card and receipt follow, the event keeps both."""
     said = await desk.uow.appeals.utterance_at(message.channel, message.chat, message.external_id)
-    if said is None or said.author_id != known.person.id or said.text == message.text:
+    if said is None:
+        await _of_draft(desk, known, message)
+        return
+    if said.author_id != known.person.id or said.text == message.text:
         return
     appeal = await cases.locked(desk, said.appeal_id)
     if appeal.state in _ANSWERED:
-        notify.plain(
-            desk,
-            known.person,
-            channel=message.channel,
-            chat_id=message.chat,
-            text="edit_after_answer",
-            key=f"late_edit:{appeal.id}",
-        )
+        key = f"late_edit:{appeal.id}:{appeal.answer_id}"
+        notify.to_citizen(desk, appeal, Kind.LATE_EDIT, key=key)
         return
-    seen = desk.understand(message.text)
-    said = desk.uow.put(replace(said, text=message.text, masked=seen.masked))
-    if await _is_first(desk, said):
-        appeal = replace(appeal, text=cut(seen.masked, intake.CARD_TEXT))
-        if seen.place is not None:
-            appeal = replace(appeal, place=seen.place.text, territory=seen.place.territory)
+    if await conversation.is_new_emergency(desk, known, message):
+        await bursts.take(desk, known, message)
+    said = desk.uow.put(
+        replace(said, text=message.text, masked=desk.understand(message.text).masked)
+    )
+    appeal = replace(appeal, edited_at=desk.now)
+    every = await desk.uow.appeals.utterances_of(said.appeal_id)
+    if said.said_as is SaidAs.OPENING or every[0].id == said.id:
+        appeal = _told_anew(desk, appeal, every)
     appeal = cases.note_event(desk, appeal, "edit", known.actor, text=message.text)
-    if await wordless.hear(desk, replace(appeal, text=""), said, files=False):
+    if await wordless.hear(desk, replace(appeal, text=""), [said], files=False):
         return
     await notify.card(desk, appeal)
     if appeal.block is None:
@@ -53,9 +66,25 @@ async def by_citizen(desk: Desk, known: Known, message: Message) -> None:
     notify.receipt(desk, appeal)
 
 
-async def _is_first(desk: Desk, said: Utterance) -> bool:
-    every = await desk.uow.appeals.utterances_of(said.appeal_id)
-    return every[0].id == said.id
+async def _of_draft(desk: Desk, known: Known, message: Message) -> None:
+    """Words that are no appeal yet: danger that only the edit names is danger, too."""
+    before = await bursts.waiting(desk, known.person, message.chat)
+    draft = await bursts.edit(desk, known, message)
+    if draft is None or draft.ready_at is not None:
+        return
+    others = [d for d in before if d.id != draft.id or d.alerted]
+    if await alarms.words_before_consent(desk, known, message, others):
+        desk.uow.put(replace(draft, alerted=True))
+
+
+def _told_anew(desk: Desk, appeal: Appeal, every: Sequence[Utterance]) -> Appeal:
+    """The appeal with the words that opened it as they stand now."""
+    opened = [u for u in every if u.said_as is SaidAs.OPENING] or list(every[:1])
+    seen = desk.understand("\n".join(u.text for u in opened if u.text))
+    appeal = replace(appeal, text=cut(seen.masked, intake.CARD_TEXT))
+    if seen.place is None:
+        return appeal
+    return replace(appeal, place=seen.place.text[:255], territory=seen.place.territory)
 
 
 @use_case

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from services import (
@@ -27,6 +29,7 @@ from services.model import (
     Direction,
     Person,
     Role,
+    SaidAs,
     State,
     Utterance,
 )
@@ -39,13 +42,35 @@ CARD_TEXT = 1200
 """The citizen's words on a card are cut here (conversations.md §0.4)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the messages that an appeal is made of, and when it came."""
+
+    message: Message
+    at: datetime
+    said: Utterance | None = None
+    """Where it stands already: it leaves the appeal that it was added to."""
+
+
 @use_case
 async def register(
-    desk: Desk, *, person: Person, message: Message, parent: Appeal | None = None
+    desk: Desk,
+    *,
+    person: Person,
+    message: Message,
+    parent: Appeal | None = None,
+    parts: Sequence[Part] = (),
+    beside: Appeal | None = None,
 ) -> Appeal:
-    """Open an appeal for a message of somebody who has consented, and route it when sure."""
-    seen = desk.understand(message.text)
+    """Open an appeal for a message of somebody who has consented, and route it when sure.
+
+    `parts` are the messages that `message` was put together from: the deadlines count from the
+    first. `beside` is the appeal that it was said soon after.
+    """
+    parts = parts or (Part(message, desk.now),)
+    seen = _alarmed(desk.understand(message.text), [_seen(desk, part) for part in parts])
     appeal = _open(desk, person, message, seen)
+    appeal = replace(appeal, received_at=parts[0].at, beside_id=beside.id if beside else None)
     if parent is not None:
         appeal = _inherit(desk, appeal, parent)
     citizen = Actor(person.id)
@@ -53,7 +78,8 @@ async def register(
         desk, appeal, action=Action.REGISTER, actor=citizen, role=Role.CIT, source=None
     )
     desk.uow.add(appeal)
-    utter(desk, appeal, message, masked=seen.masked, author=person)
+    for part in parts:
+        await _belongs(desk, appeal, person, part)
     _start_clocks(desk, appeal, parent)
     if appeal.urgency is Urgency.EMERGENCY:
         notify.to_citizen(
@@ -72,6 +98,43 @@ async def register(
     await word_questions.ask(desk, appeal)
     await place_questions.after_receipt(desk, appeal)
     return appeal
+
+
+def _seen(desk: Desk, part: Part) -> Understanding:
+    return desk.understand(part.message.text)
+
+
+def _alarmed(whole: Understanding, parts: Sequence[Understanding]) -> Understanding:
+    """The whole is as dangerous as its most dangerous part, whatever else is said around it."""
+    worst = next((p for p in parts if p.urgency is Urgency.EMERGENCY), None)
+    if worst is None or whole.urgency is Urgency.EMERGENCY:
+        return whole
+    return replace(
+        whole, urgency=worst.urgency, urgency_words=worst.urgency_words, advice=worst.advice
+    )
+
+
+async def _belongs(desk: Desk, appeal: Appeal, person: Person, part: Part) -> None:
+    if part.said is not None:
+        await take_over(desk, appeal, part.said, SaidAs.OPENING)
+        return
+    masked = _seen(desk, part).masked
+    utter(
+        desk,
+        appeal,
+        part.message,
+        masked=masked,
+        author=person,
+        at=part.at,
+        said_as=SaidAs.OPENING,
+    )
+
+
+async def take_over(desk: Desk, appeal: Appeal, said: Utterance, said_as: SaidAs) -> None:
+    """A message and its files leave their appeal for this one."""
+    for file in await desk.uow.appeals.attachments_of(said.appeal_id, utterance_id=said.id):
+        desk.uow.put(replace(file, appeal_id=appeal.id))
+    desk.uow.put(replace(said, appeal_id=appeal.id, said_as=said_as))
 
 
 def _sure_block(seen: Understanding, appeal: Appeal) -> str | None:
@@ -165,7 +228,7 @@ def _start_clocks(desk: Desk, appeal: Appeal, parent: Appeal | None) -> None:
         return
     policy = clocks.policy_of(desk, appeal)
     found = deadlines.deadlines(policy, desk.town.calendar, received=appeal.received_at)
-    clocks.start(desk, appeal, found)
+    clocks.start(desk, appeal, found, since=appeal.received_at)
 
 
 def advice(seen: Understanding) -> dict[str, Any]:
@@ -183,6 +246,8 @@ def utter(
     author: Person,
     direction: Direction = Direction.IN,
     answer: Answer | None = None,
+    at: datetime | None = None,
+    said_as: SaidAs | None = None,
 ) -> Utterance:
     """Keep a message and its files with the appeal."""
     said = desk.uow.add(
@@ -193,11 +258,12 @@ def utter(
             direction=direction,
             text=message.text,
             masked=masked,
-            at=desk.now,
+            at=at or desk.now,
             channel=message.channel,
             chat_id=message.chat,
             external_id=message.external_id,
             group_key=message.group,
+            said_as=said_as,
         )
     )
     for file in message.attachments:

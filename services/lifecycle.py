@@ -52,6 +52,8 @@ class Action(StrEnum):
     """The head of МЦУ settles a second return, finally."""
     PASS_INTERIM = "pass_interim"
     """An interim answer with a promised date went through the gate."""
+    DUPLICATE = "duplicate"
+    """Its words went over to another appeal of the same citizen, which answers for both."""
 
 
 S, A = State, Action
@@ -114,6 +116,9 @@ TABLE: dict[tuple[State, Action], State | None] = {
     (S.MERGED, A.ANSWER_FOLLOWS): S.ANSWERED,
     (S.MERGED, A.WITHDRAW): S.CLOSED,
     (S.REJECTED, A.CLOSE_REJECTED): S.CLOSED,
+    # Nobody works on it yet, and its author says that it is the same as his other one.
+    (S.NEW, A.DUPLICATE): S.CLOSED,
+    (S.ASSIGNED, A.DUPLICATE): S.CLOSED,
     # From any open state: the citizen takes it back, or the head of МЦУ ends it with a reason.
     **{(state, A.WITHDRAW): S.CLOSED for state in OPEN},
     **{(state, A.TERMINATE): S.CLOSED for state in OPEN},

@@ -22,14 +22,6 @@ TAKE_BACK_WEEK = timedelta(days=7)
 """How long a withdrawn appeal can be put to work again (conversations.md §1.6)."""
 
 
-async def own(desk: Desk, known: Known, number: AppealId) -> Appeal:
-    """The citizen's own appeal, locked. Raises DomainError(«not_yours») for anybody else's."""
-    appeal = await desk.uow.lock(Appeal, number)
-    if appeal is None or appeal.person_id != known.person.id:
-        raise DomainError("not_yours", number=number)
-    return appeal
-
-
 @use_case
 async def show_list(desk: Desk, known: Known, *, chat: str, anchor: str, page: int = 1) -> None:
     """A page of the list, newest first."""
@@ -41,7 +33,7 @@ async def show_case(
     desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str, ask: bool = False
 ) -> None:
     """One appeal with its history; `ask`: with the question whether to take it back."""
-    await own(desk, known, number)
+    await cases.of_author(desk, known.person.id, number)
     _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=ask)
 
 
@@ -61,7 +53,7 @@ def _show(desk: Desk, known: Known, kind: Kind, *, chat: str, anchor: str, **ref
 @use_case
 async def withdraw(desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str) -> Appeal:
     """«Забрать»: work on it stops. Raises DomainError(«not_yours»), OutOfDate when it is over."""
-    appeal = await own(desk, known, number)
+    appeal = await cases.of_author(desk, known.person.id, number)
     await problem_work.lead_leaves(desk, appeal)
     appeal = await cases.move(desk, appeal, Action.WITHDRAW, known.actor, outcome=Outcome.WITHDRAWN)
     await dialogs.close(desk, known.person.id, chat)
@@ -83,7 +75,7 @@ async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anch
 
     Raises DomainError(«too_late_to_restore») after a week, OutOfDate when it was not withdrawn.
     """
-    appeal = await own(desk, known, number)
+    appeal = await cases.of_author(desk, known.person.id, number)
     if appeal.outcome is not Outcome.WITHDRAWN:
         raise OutOfDate("moved_on")
     if not can_restore(appeal, desk.now):

@@ -6,6 +6,7 @@ The numbers and words are data (municipality.toml, then the database); nothing h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from services.calendar import WorkCalendar
 from services.policies import Policy, Urgency
@@ -109,6 +110,24 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """How living speech becomes appeals (architecture.md §In 7, conversations.md §1.6, §1.15)."""
+
+    understood_after: timedelta = timedelta(seconds=5)
+    """A burst whose topic is understood is registered so long after its last message."""
+    unclear_after: timedelta = timedelta(seconds=60)
+    """The same where the topic is not understood yet."""
+    longest: timedelta = timedelta(minutes=5)
+    """A burst is registered in any case so long after its first message."""
+    joins_within: timedelta = timedelta(minutes=30)
+    """So long a further message joins the newest appeal; so long an open question waits, too."""
+    series: timedelta = timedelta(minutes=5)
+    """Additions no further apart are acknowledged by one message."""
+    flood: int = 10
+    """More messages than this in a minute are a flood."""
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """One version of the personal-data consent."""
 
@@ -146,5 +165,6 @@ class Municipality:
     """Confidence from which a case is routed without a person."""
     outside: dict[str, Outside]
     """Services that are not the town hall's, by code."""
+    speech: Speech = Speech()
     area: tuple[tuple[float, float], ...] = ()
     """Corners of the municipality's outline, (latitude, longitude); empty: not known."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +73,40 @@ class Message:
             "contact": self.contact,
             "venue": self.venue,
             "sent_at": self.sent_at.isoformat(),
+            "group": self.group,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A message was changed by its author: `message` as it stands now."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button of ours was pressed: what the channel unpacked from its data."""
+
+    author: Author
+    chat: str
+    message: str | None
+    """The message of ours that the button stands under."""
+    action: str
+    id: int
+    """An appeal's number, or a version where the button is about no case."""
+    args: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The person stopped the bot: nothing can be sent to him."""
+
+    author: Author
+
+
+Inbound = Message | Edit | Press | Stopped
+"""Everything a citizen can do in a messenger."""
 
 
 def message_from_json(kept: dict[str, Any], author: Author, chat: str) -> Message:
@@ -89,4 +123,17 @@ def message_from_json(kept: dict[str, Any], author: Author, chat: str) -> Messag
         place=(place[0], place[1]) if place else None,
         contact=kept["contact"],
         venue=kept.get("venue"),
+        group=kept.get("group"),
+    )
+
+
+def joined(messages: Sequence[Message]) -> Message:
+    """Messages of one person, oldest first, as one: all words, all files, the first place."""
+    return replace(
+        messages[0],
+        text="\n".join(m.text for m in messages if m.text),
+        attachments=tuple(f for m in messages for f in m.attachments),
+        place=next((m.place for m in messages if m.place), None),
+        venue=next((m.venue for m in messages if m.venue), None),
+        contact=next((m.contact for m in messages if m.contact), None),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from services import cases, clocks, deadlines, dialogs, intake, notify, place_questions
@@ -14,16 +15,17 @@ from services.understanding import Understanding
 from services.wire import cut
 
 
-async def hear(desk: Desk, appeal: Appeal, said: Utterance, *, files: bool) -> bool:
+async def hear(desk: Desk, appeal: Appeal, said: Sequence[Utterance], *, files: bool) -> bool:
     """Take words for a case in triage that had none; route it when they are sure.
 
     `files`: the words came with files that nobody has seen yet.
     False when it is no such case or nothing was said: then the words are an addition.
     """
-    if appeal.wordless is None or appeal.state is not State.NEW or not said.masked.strip():
+    words = [u.masked for u in said if u.masked.strip()]
+    if appeal.wordless is None or appeal.state is not State.NEW or not words:
         return False
     await _close_question(desk, appeal)
-    text = "\n".join(filter(None, (appeal.text, said.masked)))
+    text = "\n".join(filter(None, (appeal.text, *words)))
     seen = desk.understand(text)
     appeal = await _with_urgency(desk, _with_words(appeal, text, seen), seen.urgency)
     if seen.sure and seen.block is not None:
@@ -33,7 +35,8 @@ async def hear(desk: Desk, appeal: Appeal, said: Utterance, *, files: bool) -> b
     else:
         desk.uow.put(appeal)
         if files:
-            await notify.files_under_card(desk, appeal, said.id)
+            for one in said:
+                await notify.files_under_card(desk, appeal, one.id)
     await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
     await place_questions.after_receipt(desk, appeal)

@@ -168,6 +168,14 @@ class Outbox:
         await self._uow.flush()
         await self._set(ended & about, ref={})
 
+    async def written_since(self, dedup_key: str, moment: datetime) -> bool:
+        """A notice with this key was queued at `moment` or later."""
+        await self._uow.flush()
+        where = (t.c.dedup_key == dedup_key, t.c.created_at >= moment)
+        return (
+            await self._uow.connection.execute(select(t.c.id).where(*where))
+        ).first() is not None
+
     async def pending(self, now: datetime) -> int:
         """How many rows could be sent now or are being sent."""
         where = or_((t.c.state == "queued") & (t.c.not_before <= now), t.c.state == "sending")

@@ -102,7 +102,7 @@ class People:
         return await self._uow.select(Contact, c.person_id == person_id, order=[c.id])
 
     async def drafts_of(self, person_id: PersonId) -> list[Draft]:
-        """What a person wrote before consenting, oldest first."""
+        """What a person wrote that is no appeal yet, oldest first."""
         c = t.drafts.c
         return await self._uow.select(Draft, c.person_id == person_id, order=[c.id])
 
@@ -122,5 +122,19 @@ class People:
         return await self._uow.select(Person, c.forget_when_closed, order=[c.id], limit=limit)
 
     async def drafts_before(self, moment: datetime) -> list[Draft]:
-        """Drafts received before `moment`."""
-        return await self._uow.select(Draft, t.drafts.c.received_at < moment, limit=500)
+        """Drafts that have waited for consent since before `moment`."""
+        c = t.drafts.c
+        return await self._uow.select(
+            Draft, c.received_at < moment, c.ready_at.is_(None), limit=500
+        )
+
+    async def drafts_ready(self, moment: datetime, *, limit: int = 200) -> list[Draft]:
+        """Drafts whose burst is over by `moment`, soonest first: one range of the index."""
+        c = t.drafts.c
+        return await self._uow.select(Draft, c.ready_at <= moment, order=[c.ready_at], limit=limit)
+
+    async def soonest_draft(self) -> datetime | None:
+        """When the next burst is over."""
+        c = t.drafts.c
+        found = await self._uow.select(Draft, c.ready_at.is_not(None), order=[c.ready_at], limit=1)
+        return found[0].ready_at if found else None

@@ -129,6 +129,11 @@ class Stage(Sight):
             return True
         if self.world.town.updates.pending or not await self.app.is_settled():
             return False
+        over = await self.app.next_burst()
+        if over is not None:
+            # Who wrote has said everything: his words become an appeal.
+            self.sandbox.clock.set(max(over, self.now))
+            return False
         answered = self.world.town.queries
         return all(answered[s.query].answered for s in self._steps if s.query)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,13 @@ from pydantic import ValidationError
 
 from bot.municipality.calendar import load_calendar
 from bot.municipality.checks import problems_of
-from bot.municipality.schema import HoursModel, MunicipalityModel, YearModel, parse_clock
+from bot.municipality.schema import (
+    HoursModel,
+    MunicipalityModel,
+    SpeechModel,
+    YearModel,
+    parse_clock,
+)
 from services.calendar import CalendarYear, DayHours, WorkCalendar
 from services.municipality import (
     Block,
@@ -22,6 +29,7 @@ from services.municipality import (
     Outside,
     Phone,
     Settlement,
+    Speech,
     Territory,
     Topic,
     UrgencyRule,
@@ -92,11 +100,18 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
         ),
         official_url=model.official_url,
         sure=model.sure,
+        speech=_speech(model.speech),
         area=tuple(model.area.outline) if model.area else (),
         outside={
             o.code: Outside(o.code, o.name, o.name_en, tuple(o.blocks)) for o in model.outside
         },
     )
+
+
+def _speech(model: SpeechModel) -> Speech:
+    """The times of living speech, from seconds."""
+    times = model.model_dump(exclude={"flood"})
+    return Speech(**{k: timedelta(seconds=v) for k, v in times.items()}, flood=model.flood)
 
 
 def unconfirmed(document: dict[str, Any]) -> list[str]:

@@ -185,6 +185,17 @@ class ConsentModel(_Model):
     confirm: bool = False
 
 
+class SpeechModel(_Model):
+    """How living speech becomes appeals; `flood` counts messages, everything else is seconds."""
+
+    understood_after: int = Field(default=5, ge=1)
+    unclear_after: int = Field(default=60, ge=1)
+    longest: int = Field(default=300, ge=1)
+    joins_within: int = Field(default=1800, ge=0)
+    series: int = Field(default=300, ge=0)
+    flood: int = Field(default=10, ge=1)
+
+
 class MunicipalityModel(_Model):
     """The whole file."""
 
@@ -197,6 +208,7 @@ class MunicipalityModel(_Model):
     regional_counts_for_59fz: bool = False
     hours: WeekModel
     consent: ConsentModel
+    speech: SpeechModel = SpeechModel()
     blocks: list[BlockModel] = Field(min_length=1)
     departments: list[DepartmentModel] = []
     topics: list[TopicModel] = Field(min_length=1)

@@ -24,7 +24,7 @@ from handlers.errors import answer as refuse
 from services import notify, presses
 from services.desk import Desk
 from services.errors import DomainError
-from services.model import AppealId, Purpose
+from services.model import AppealId, Person, Purpose
 from services.notices import Kind
 from storage.inbox import InboxQueue, InboxRow
 from storage.store import Store
@@ -152,16 +152,20 @@ class Worker:
                 serials, error=type(error).__name__, now=time.time(), delays=DELAYS
             )
             if parked:
-                await self._alert(serials[0])
+                await self._alert(head[0][0])
             return
         self._after(applied)
 
-    async def _alert(self, serial: int) -> None:
+    async def _alert(self, row: InboxRow) -> None:
+        """Staff are told what was put aside, and who wrote it that it is kept."""
+        serial, update = row.serial, row.payload
         log.error("inbox.parked", serial=serial)
         async with self._store.unit() as uow:
             desk = self._desk(uow)
             chat = await uow.people.chat_for(Purpose.TRIAGE)
             await notify.in_chat(desk, chat, Kind.PARKED, key=f"parked:{serial}", serial=serial)
+            if inbound.is_words(update) and inbound.is_private(update):
+                await _own_up(desk, inbound.chat_id(update))
 
     async def _transaction(self, chats: list[str], per_chat: int) -> Applied:
         """Apply the heads of these chats in one transaction; `per_chat` 1 means one unit."""
@@ -214,6 +218,19 @@ class Worker:
             task = asyncio.create_task(self._toast(toast.query_id, toast.answer))
             self._toasting.add(task)
             task.add_done_callback(self._toasting.discard)
+
+
+async def _own_up(desk: Desk, chat: str) -> None:
+    """«Что-то сломалось у нас, не у вас», once an hour: the stored update is still there."""
+    account = await desk.uow.people.account(inbound.CHANNEL, chat)
+    notify.plain(
+        desk,
+        await desk.uow.get(Person, account.person_id) if account else None,
+        channel=inbound.CHANNEL,
+        chat_id=chat,
+        text="our_failure",
+        key=f"our_failure:{inbound.CHANNEL}:{chat}:{desk.now:%Y%m%d%H}",
+    )
 
 
 async def _verify(scene: Scene) -> None:

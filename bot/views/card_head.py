@@ -186,6 +186,8 @@ async def _passed_on(frame: Frame, appeal: Appeal) -> str:
 async def _closed(frame: Frame, appeal: Appeal) -> str:
     if appeal.outcome is Outcome.FORWARDED:
         return await _passed_on(frame, appeal)
+    if appeal.outcome is Outcome.DUPLICATE and appeal.beside_id is not None:
+        return _("the same as No. {number}", number=appeal.beside_id)
     unsolved = _UNSOLVED.get(appeal.outcome) if appeal.outcome else None
     if unsolved is not None:
         zone = frame.town.calendar.zone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from bot.i18n import _
@@ -12,8 +13,9 @@ from bot.views.media import above
 from bot.views.rendered import Rendered
 from bot.views.topics import URGENT
 from services.intake import CARD_TEXT
-from services.model import Appeal, AppealId, Purpose, State
+from services.model import Appeal, AppealId, Purpose, SaidAs, State, Utterance
 from services.notices import Kind
+from services.understanding import mask
 from services.wire import cut, units
 from storage.outbox import OutboxRow
 
@@ -60,11 +62,21 @@ async def _has_home(frame: Frame, appeal: Appeal) -> bool:
     return await frame.uow.people.chat_for(Purpose.BLOCK, appeal.block) is not None
 
 
+def duplicate(appeal: Appeal) -> str:
+    """One line for a case that another of the same citizen answers for."""
+    return _("▫️ No. {number} · the same as No. {other}", number=appeal.id, other=appeal.beside_id)
+
+
+def opening_words(said: Sequence[Utterance]) -> str:
+    """All the words that opened an appeal, masked together: a number may be cut between two."""
+    opened = [u for u in said if u.said_as is SaidAs.OPENING] or list(said[:1])
+    return mask("\n".join(u.text for u in opened if u.text))
+
+
 async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
     """The end of a text that the card has no room for, silent, under the card."""
     assert row.appeal_id is not None
-    said = await frame.uow.appeals.utterances_of(AppealId(row.appeal_id))
-    whole = said[0].masked if said else ""
+    whole = opening_words(await frame.uow.appeals.utterances_of(AppealId(row.appeal_id)))
     if units(whole) <= CARD_TEXT:
         return None
     rest = "…" + whole[len(cut(whole, CARD_TEXT)) - 1 :]

@@ -6,12 +6,13 @@ from html import escape
 
 from bot.i18n import _
 from bot.views import problem_lines, receipts
+from bot.views.additions import same_as
 from bot.views.frame import MARKS, Frame, mark_of
 from bot.views.rendered import Rendered
 from services import undo
 from services.corrections import may_be_wrong
 from services.model import Appeal, Clock, ClockState, Outcome, Problem, State
-from services.policies import ClockKind, Regime
+from services.policies import ClockKind, Regime, Urgency
 from storage.outbox import OutboxRow
 
 
@@ -63,12 +64,18 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     lines += await receipts.attached(frame, appeal)
     lines.append(receipts.handled_by(frame, appeal))
     lines += await _promises(frame, appeal)
+    if appeal.edited_at is not None:
+        seen = frame.hour(appeal.edited_at)
+        lines += [f"<i>{_('Your edit was taken in at {moment}', moment=seen)}</i>"]
     if row.ref.get("asks") == "department" and may_be_wrong(appeal):
         asked, options = receipts.department(frame, appeal)
         return Rendered("\n".join([*lines, "", asked]), options, silent=True)
-    if appeal.answered_at is None and appeal.state is not State.CLOSED:
+    if appeal.outcome is Outcome.DUPLICATE:
+        lines += ["", _("It is all in No. {number} now.", number=appeal.beside_id)]
+    elif appeal.answered_at is None and appeal.state is not State.CLOSED:
         lines += ["", _("The answer comes here. Not right? Correct it.")]
-    return Rendered("\n".join(lines), receipts.buttons(appeal), silent=True)
+    buttons = receipts.buttons(appeal) + await same_as(frame, appeal)
+    return Rendered("\n".join(lines), buttons, silent=True)
 
 
 async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
@@ -92,13 +99,23 @@ async def _promises(frame: Frame, appeal: Appeal) -> list[str]:
 
 
 async def taken(frame: Frame, row: OutboxRow) -> Rendered | None:
-    """Somebody works on it: once, silent; dropped when the taking was undone or is old news."""
+    """Somebody works on it: once, silent (an accepted emergency sounds); dropped when the taking
+    was undone or is old news.
+    """
     appeal = await _appeal(frame, row)
     events = await frame.uow.appeals.events_of(appeal.id)
     if appeal.answered_at is not None or undo.is_undone(events, row.ref["seq"]):
         return None
     if appeal.state in (State.CLOSED, State.DISPUTED):
         return None
+    if appeal.urgency is Urgency.EMERGENCY and appeal.taken_at is not None:
+        text = _(
+            "🚨 No. {number}: the officer on duty accepted it at {moment} and passed it to the "
+            "emergency service. If it gets worse, call 112.",
+            number=appeal.id,
+            moment=frame.hour(appeal.taken_at),
+        )
+        return Rendered(text)
     text = _(
         "🔧 No. {number} is being worked on: {block}.",
         number=appeal.id,
@@ -118,11 +135,6 @@ async def reply_passed(frame: Frame, row: OutboxRow) -> Rendered:
         moment=frame.moment(clock.due_at),
     )
     return Rendered(text, silent=True)
-
-
-async def added(_frame: Frame, row: OutboxRow) -> Rendered:
-    """More words joined the case."""
-    return Rendered(_("Added to No. {number}.", number=row.appeal_id), silent=True)
 
 
 async def rest_asked(_frame: Frame, row: OutboxRow) -> Rendered:

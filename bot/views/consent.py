@@ -66,7 +66,8 @@ async def emergency(frame: Frame, row: OutboxRow) -> Rendered:
         seen += " " + _("Accepted not later than {moment}.", moment=frame.hour(reaction.due_at))
     lines.append(seen)
     place = Button(_("Place"), data("c1", "place", appeal.id))
-    return Rendered("\n".join(lines), ((place,),))
+    calm = Button(_("No longer dangerous"), data("c1", "calm", appeal.id))
+    return Rendered("\n".join(lines), ((calm, place),))
 
 
 def _phones(frame: Frame) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
-from bot.views import return_words
+from bot.views import cards, return_words
 from bot.views.buttons import data
 from bot.views.cards import under
-from bot.views.frame import Frame, mark_of, number, quote, urgency_word
+from bot.views.frame import Frame, mark_of, number, point, quote, urgency_word
 from bot.views.media import under_card
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from services.model import Appeal, Outcome, State
@@ -23,6 +23,8 @@ async def triage(frame: Frame, row: OutboxRow) -> Rendered:
     """Where does it belong? The three best, in the order of confidence."""
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
+    if appeal.outcome is Outcome.DUPLICATE:
+        return Rendered(cards.duplicate(appeal))
     if appeal.state in (State.CLOSED, State.DISPUTED) and appeal.block is None:
         return Rendered(await _closed(frame, appeal))
     if appeal.state not in (State.NEW, State.RETURNING):
@@ -139,10 +141,12 @@ async def unowned(frame: Frame, row: OutboxRow) -> Rendered:
 
 async def unconsented(_frame: Frame, row: OutboxRow) -> Rendered:
     """Emergency words of somebody who has not consented: text and place, no name."""
+    where = [escape(row.ref["place"])] if row.ref["place"] else []
+    where += [point(*row.ref["point"])] if row.ref.get("point") else []
     lines = [
         _("🚨 <b>Emergency words, no consent yet</b>"),
         quote(row.ref["text"]),
-        escape(row.ref["place"] or _("place unknown")),
+        " · ".join(where) or _("place unknown"),
         _("The person was told to call 112. Call the emergency service with this place now."),
     ]
     return Rendered("\n".join(lines))

@@ -33,6 +33,14 @@ def _town(frame: Frame) -> str:
 
 TEXTS: dict[str, Callable[[Frame], str]] = {
     "welcome": _welcome,
+    "welcome_thanks": lambda _f: _("You are welcome. If anything else happens, write here."),
+    "flood": lambda _f: _(
+        "Many messages at once, we won't lose any. We'll put them together and answer in a minute."
+    ),
+    "our_failure": lambda _f: _(
+        "Something broke on our side, not yours. Your message is kept, no need to repeat it."
+    ),
+    "calm_passed": lambda _f: _("Thank you, passed on to the duty officer. The case stays open."),
     "welcome_back": lambda _f: _(
         "Good to see you again. What happened, and where? Your messages: /my"
     ),
@@ -53,7 +61,6 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "added_by_admin": lambda _f: _(
         "The bot is here. An administrator binds the chat: /bind and the code of a block."
     ),
-    "edit_after_answer": lambda _f: _("We see your edit, but the answer is already given."),
     "edit_too_late": lambda _f: _(
         "Too late for this edit: the answer is being checked or sent. Reply to the card again."
     ),
@@ -68,7 +75,6 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "consent_refused": lambda _f: _(
         "All right, we keep nothing. In danger call 112. Change your mind: /start"
     ),
-    "write_more": lambda _f: _("Write or send photos: it will all join No. {number}."),
     "help": lambda _f: _(
         "Just write what happened and where.\n/my — your messages and the answers\n"
         "/language — language\n/privacy — what we keep\n/forgetme — delete your data"

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.views import (
     above,
+    additions,
     answers,
     asked,
     away,
@@ -61,9 +62,9 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.QUESTION: asked.question,
     Kind.QUESTION_WAITS: asked.waits,
     Kind.REPLY_PASSED: citizen.reply_passed,
-    Kind.ADDED: citizen.added,
     Kind.ANSWER: answers.answer,
     Kind.INTERIM: postponing.interim,
+    **additions.RENDERERS,
     Kind.REST_ASKED: citizen.rest_asked,
     Kind.CHILD_MADE: citizen.child_made,
     Kind.REOPENED: citizen.reopened,

@@ -21,6 +21,14 @@ async def add(_press: CallbackQuery, scene: Scene) -> None:
     await conversation.add_more(scene.desk, scene.known, number, chat=scene.chat)
 
 
+@router.callback_query(Pressed("c1", "adddone"))
+async def add_done(_press: CallbackQuery, scene: Scene) -> None:
+    """«Готово»."""
+    assert scene.button is not None
+    number = AppealId(scene.button.id)
+    await conversation.add_done(scene.desk, scene.known, number, chat=scene.chat)
+
+
 @router.callback_query(Pressed("c1", "why"))
 async def why(_press: CallbackQuery, scene: Scene) -> None:
     """«Почему такой срок»."""

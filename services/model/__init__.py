@@ -14,6 +14,7 @@ from services.model.appeals import (
     Direction,
     Event,
     EventText,
+    SaidAs,
     Utterance,
 )
 from services.model.decisions import Decision, Matter
@@ -71,6 +72,7 @@ __all__ = [
     "Purpose",
     "Rating",
     "Role",
+    "SaidAs",
     "Snooze",
     "State",
     "Utterance",

@@ -66,8 +66,21 @@ class Appeal:
     """Its author wants the outcome of the problem, no news."""
     wordless: str | None = None
     """It began with files alone: what they were (services.attachments.GROUPS)."""
+    beside_id: AppealId | None = None
+    """The citizen's appeal that this one was said soon after: «Это всё о № …» joins them."""
+    edited_at: datetime | None = None
+    """When the citizen's last edit of his words was taken in."""
     rated_from: datetime | None = None
     """Since when a rating is waited for, where it is later than the answer itself."""
+
+
+class SaidAs(StrEnum):
+    """What a citizen's message was to its appeal; answers to questions of ours are neither."""
+
+    OPENING = "opening"
+    """Among the words that opened it."""
+    ADDED = "added"
+    """Joined it later, unasked."""
 
 
 class Direction(StrEnum):
@@ -95,6 +108,7 @@ class Utterance:
     external_id: str | None
     group_key: str | None
     """The album it came as."""
+    said_as: SaidAs | None = None
 
 
 @dataclass(frozen=True, slots=True)

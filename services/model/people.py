@@ -115,7 +115,9 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Words of somebody who has not consented yet: kept a day, shown to no one (domain.md §8)."""
+    """Words that are no appeal yet: of somebody who has not consented (kept a day, shown to no one,
+    domain.md §8), or of somebody who may still be writing (architecture.md §In 7).
+    """
 
     id: int
     person_id: PersonId
@@ -126,6 +128,8 @@ class Draft:
     received_at: datetime
     alerted: bool
     """Emergency words already called the duty people."""
+    ready_at: datetime | None = None
+    """When the burst it belongs to becomes an appeal (services/bursts); None waits for consent."""
 
 
 @dataclass(frozen=True, slots=True)

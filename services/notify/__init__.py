@@ -1,6 +1,7 @@
 """Who hears of a change and where."""
 
 from services.notify.cards import (
+    added,
     card,
     files_under_card,
     home,
@@ -9,6 +10,7 @@ from services.notify.cards import (
     triage,
     triage_if_shown,
     under_card,
+    under_every_card,
 )
 from services.notify.people import (
     dead_letter,
@@ -23,6 +25,7 @@ from services.notify.people import (
 )
 
 __all__ = [
+    "added",
     "card",
     "dead_letter",
     "decision_everywhere",
@@ -40,4 +43,5 @@ __all__ = [
     "triage",
     "triage_if_shown",
     "under_card",
+    "under_every_card",
 ]

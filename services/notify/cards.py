@@ -36,6 +36,26 @@ def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
     )
 
 
+def added(desk: Desk, appeal: Appeal, first: int) -> None:
+    """«Добавили к № …», once for a series of additions that begins with the message `first`."""
+    anchor = f"added:{appeal.id}:{first}"
+    desk.uow.outbox.add(
+        Notice(
+            kind=Kind.ADDED,
+            channel=appeal.channel,
+            chat_id=appeal.chat_id,
+            person_id=appeal.person_id,
+            appeal_id=appeal.id,
+            not_before=desk.now,
+            priority=Priority.ANSWER,
+            anchor=anchor,
+            ref={"first": first},
+            coalesce_key=anchor,
+        ),
+        now=desk.now,
+    )
+
+
 def _urgent(appeal: Appeal) -> Priority | None:
     return Priority.EMERGENCY if appeal.urgency is Urgency.EMERGENCY else None
 
@@ -116,6 +136,13 @@ async def under_card(
     chat = await home(desk, appeal)
     if chat is not None:
         await in_chat(desk, chat, kind, appeal=appeal, key=key, **ref)
+
+
+async def under_every_card(desk: Desk, appeal: Appeal, kind: Kind, **ref: Any) -> None:
+    """A reply to each card of the appeal that stands in a chat, the duty chat's too."""
+    for posted in await desk.uow.screens.of_appeal(appeal.id, Kind.CARD):
+        bound = await desk.uow.people.chat(posted.channel, posted.chat_id)
+        await in_chat(desk, bound, kind, appeal=appeal, **ref)
 
 
 async def triage(desk: Desk, appeal: Appeal) -> None:

@@ -19,7 +19,16 @@ from sqlalchemy import (
     text,
 )
 
-from services.model import AnswerState, ClockState, Direction, FileState, Outcome, Role, State
+from services.model import (
+    AnswerState,
+    ClockState,
+    Direction,
+    FileState,
+    Outcome,
+    Role,
+    SaidAs,
+    State,
+)
 from services.policies import ClockKind, Regime, Urgency
 from storage.tables.base import CHANNEL, OUTSIDE_ID, key, metadata, of
 from storage.types import Moment, Word
@@ -64,6 +73,8 @@ appeals = Table(
     Column("event_seq", Integer, nullable=False),
     Column("chain_head", String(64), nullable=False),
     Column("wordless", String(16)),
+    of("appeal", nullable=True, name="beside_id"),
+    Column("edited_at", Moment),
     Column("rated_from", Moment),
     Column("problem_id", BigInteger),
     Column("place_key", String(96)),
@@ -91,6 +102,7 @@ utterances = Table(
     Column("chat_id", OUTSIDE_ID, nullable=False),
     Column("external_id", OUTSIDE_ID),
     Column("group_key", OUTSIDE_ID),
+    Column("said_as", Word(SaidAs)),
     Index(None, "channel", "chat_id", "external_id"),
     Index(None, "group_key"),
     Index(None, "appeal_id", "id"),

@@ -108,8 +108,10 @@ drafts = Table(
     Column("content", JSON, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("alerted", Boolean, nullable=False),
+    Column("ready_at", Moment),
     Index(None, "person_id"),
     Index(None, "received_at"),
+    Index(None, "ready_at"),
 )
 
 dialogs = Table(

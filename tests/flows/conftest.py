@@ -50,9 +50,12 @@ class Town:
     )
 
     async def open_case(self, text: str | None = None, citizen: Person | None = None) -> int:
-        """A citizen reports something of ЖКХ; returns the number."""
+        """A citizen reports something of ЖКХ, each time a case of its own; returns the number."""
         citizen = citizen or self.maria
-        await self.hub.say(citizen, text or self.REPORT)
+        said = await self.hub.say(citizen, text or self.REPORT)
+        joined = self.hub.world.find(citizen["id"], "Добавили к №")
+        if joined is not None and joined["message_id"] > said["message_id"]:
+            await self.hub.press(citizen, joined, "Это о другом")
         return self.number(citizen)
 
     def number(self, citizen: Person) -> int:

@@ -103,7 +103,7 @@ async def test_s2_1_emergency_and_unreachable(town: Town) -> None:
     assert _rows(card)[0] == ["Принять", "Передать"]
     toast = await hub.press(town.ivan, card, "Принять")
     assert toast == "Взято. Устранить до ср 25.11 10:12"
-    assert hub.last(town.maria, "взяли в работу"), "in danger nobody waits a minute"
+    assert hub.last(town.maria, "дежурный принял"), "in danger nobody waits a minute"
     lost = "Житель недоступен: остановил бота. Ответ сохраним, вернётся — получит."
     hub.world.block(town.maria)
     await hub.settle()

@@ -55,8 +55,7 @@ async def test_danger_after_an_answered_emergency_is_a_new_one(town: Town) -> No
 
 @pytest.mark.parametrize("items", [2, 9, 10])
 async def test_an_album_of_any_size_is_one_case(town: Town, items: int) -> None:
-    town.hub.world.say(town.maria, media_group=[PICTURE] * items, caption=town.REPORT)
-    await town.hub.settle()
+    await town.hub.say(town.maria, media_group=[PICTURE] * items, caption=town.REPORT)
     receipts = [m for m in town.hub.texts(town.maria) if "Поняли так" in m.get("text", "")]
     assert len(receipts) == 1
     assert len([m for m in town.hub.texts(town.hcs) if m.get("photo")]) == items

@@ -31,6 +31,7 @@ async def test_s1_4_every_kind_of_file_lies_under_the_card(town: Town) -> None:
     hub = town.hub
     hub.world.say(town.maria, media_group=[b"1", ("video", b"2"), b"3"], caption=town.REPORT)
     await hub.settle()
+    await hub.spoken()
     number = town.number(town.maria)
     assert "Вложения: 2 фото, 1 видео" in hub.last(town.maria, "Поняли так")["text"]
     card = town.card(number)

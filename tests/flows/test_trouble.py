@@ -16,13 +16,13 @@ async def test_a_use_case_that_writes_then_raises_leaves_no_row(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One notice, a processed update, and nothing of what was written."""
-    real = conversation.intake.register
+    real = conversation.bursts.take
 
-    async def register_then_refuse(desk: Any, **kwargs: Any) -> None:
-        await real(desk, **kwargs)
+    async def take_then_refuse(desk: Any, known: Any, message: Any) -> None:
+        await real(desk, known, message)
         raise DomainError("not_yours", number=1)
 
-    monkeypatch.setattr(conversation.intake, "register", register_then_refuse)
+    monkeypatch.setattr(conversation.bursts, "take", take_then_refuse)
     await town.hub.say(town.maria, town.REPORT)
     said = [m for m in town.hub.texts(town.maria) if "Это не ваше сообщение" in m["text"]]
     assert len(said) == 1
@@ -32,6 +32,7 @@ async def test_a_use_case_that_writes_then_raises_leaves_no_row(
         account = await uow.people.account("telegram", str(town.maria["id"]))
         assert account is not None
         assert await uow.appeals.of_person(account.person_id) == []
+        assert await uow.people.drafts_of(account.person_id) == []
     assert await town.hub.app.inbox.count("new", "parked") == 0
 
 
@@ -97,6 +98,7 @@ async def test_an_update_delivered_twice_acts_once(town: Town) -> None:
     town.hub.app.polling.offset = None
     town.hub.world.add_update(raw)
     await town.hub.settle()
+    await town.hub.spoken()
     receipts = [m for m in town.hub.texts(town.maria) if "Поняли так" in m["text"]]
     assert len(receipts) == 1
 

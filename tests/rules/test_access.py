@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ME, OTHER = PersonId(1), PersonId(2)
 ALL = WHOLE_CENTRE
 
-CITIZEN = "reply rate reopen withdraw restore split"
+CITIZEN = "reply rate reopen withdraw restore split duplicate"
 WORK = (
     "take give_up ask unask submit draft note hand_over return postpone resume recall "
     "answer_unchecked list view split speak_to_all check_rights"

@@ -98,6 +98,8 @@ def test_the_citizen_may_take_it_back_and_the_head_may_end_it(state: State) -> N
         ("new", "merge", "merged"),
         ("new", "reject", "rejected"),
         ("new", "forward", "closed"),
+        ("new", "duplicate", "closed"),
+        ("assigned", "duplicate", "closed"),
         ("assigned", "take", "in_progress"),
         ("assigned", "return", "returning"),
         ("assigned", "merge", "merged"),

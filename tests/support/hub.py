@@ -58,11 +58,20 @@ class Hub:
             self.sandbox.clock.set(moment)
         await self.settle()
 
-    async def say(self, user: dict[str, Any], text: str | None = None, **more: Any) -> Any:
-        """Somebody writes; the hub settles."""
+    async def say(
+        self, user: dict[str, Any], text: str | None = None, *, wait: bool = True, **more: Any
+    ) -> Any:
+        """Somebody writes; the hub settles, and waits until he has spoken unless told not to."""
         said = self.world.say(user, text, **more)
         await self.settle()
+        if wait:
+            await self.spoken()
         return said
+
+    async def spoken(self) -> None:
+        """Let every burst of messages end: what was said becomes appeals."""
+        while (over := await self.app.next_burst()) is not None:
+            await self.go(over)
 
     async def press(self, user: dict[str, Any], message: dict[str, Any], button: str) -> str | None:
         """Somebody presses a button; returns the toast."""

@@ -85,6 +85,11 @@ def author(update: dict[str, Any]) -> Author | None:
     )
 
 
+def is_words(update: dict[str, Any]) -> bool:
+    """Somebody wrote or corrected something; no press, no news of members."""
+    return "message" in update or "edited_message" in update
+
+
 def pressed_message(update: dict[str, Any]) -> str | None:
     """The id of the message whose button was pressed."""
     message = update.get("callback_query", {}).get("message")

@@ -91,6 +91,6 @@ async def _accept_emergency(day: Day) -> None:
     executor, chat = day.cast.holder(case), day.cast.chats[case.block]
     with stage.attempt(f"{number}: принять"):
         card = stage.find(chat, f"{number} ·")
-        seen = stage.sees(case.author, "взяли в работу")
+        seen = stage.sees(case.author, "дежурный принял")
         stage.press(executor, card, "Принять", about=number, toast="Взято", seen=seen)
     await stage.beat()

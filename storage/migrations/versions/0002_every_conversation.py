@@ -142,6 +142,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.add_column(sa.Column("wordless", sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column("beside_id", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("edited_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("rated_from", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("problem_id", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("place_key", sa.String(length=96), nullable=True))
@@ -156,6 +158,9 @@ def upgrade() -> None:
             batch_op.f("ix_appeals_topic_place_key_received_at"),
             ["topic", "place_key", "received_at"],
             unique=False,
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_appeals_beside_id"), "appeals", ["beside_id"], ["id"]
         )
 
     with op.batch_alter_table("attachments", schema=None) as batch_op:
@@ -176,6 +181,10 @@ def upgrade() -> None:
     with op.batch_alter_table("chats", schema=None) as batch_op:
         batch_op.add_column(sa.Column("missing", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("topics", sa.JSON(), nullable=True))
+
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ready_at", sa.BigInteger(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_drafts_ready_at"), ["ready_at"], unique=False)
 
     with op.batch_alter_table("grants", schema=None) as batch_op:
         batch_op.add_column(sa.Column("act", sa.String(length=64), nullable=True))
@@ -216,8 +225,14 @@ def upgrade() -> None:
     with op.batch_alter_table("ratings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("marked_at", sa.BigInteger(), nullable=True))
 
+    with op.batch_alter_table("utterances", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("said_as", sa.String(length=24), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("utterances", schema=None) as batch_op:
+        batch_op.drop_column("said_as")
+
     with op.batch_alter_table("ratings", schema=None) as batch_op:
         batch_op.drop_column("marked_at")
 
@@ -249,6 +264,10 @@ def downgrade() -> None:
         batch_op.drop_column("on_behalf_of")
         batch_op.drop_column("act")
 
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_drafts_ready_at"))
+        batch_op.drop_column("ready_at")
+
     with op.batch_alter_table("chats", schema=None) as batch_op:
         batch_op.drop_column("topics")
         batch_op.drop_column("missing")
@@ -265,6 +284,7 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_appeals_beside_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_appeals_topic_place_key_received_at"))
         batch_op.drop_index(batch_op.f("ix_appeals_topic_id"))
         batch_op.drop_index(batch_op.f("ix_appeals_problem_id_id"))
@@ -272,6 +292,8 @@ def downgrade() -> None:
         batch_op.drop_column("place_key")
         batch_op.drop_column("problem_id")
         batch_op.drop_column("rated_from")
+        batch_op.drop_column("edited_at")
+        batch_op.drop_column("beside_id")
         batch_op.drop_column("wordless")
 
     with op.batch_alter_table("answers", schema=None) as batch_op:

@@ -1,0 +1,29 @@
+"""Do further words speak of the same thing? Pure rules (architecture.md §In 7)."""
+
+from __future__ import annotations
+
+from services.understanding import Place, Understanding
+
+
+def names_another(before: Understanding, further: Understanding) -> bool:
+    """`further` plainly names another topic or another place than what was said before.
+
+    Words that name nothing, or what was not clear yet, continue what was said.
+    """
+    if before.sure and further.sure and before.topic != further.topic:
+        return True
+    return elsewhere(before.place, further.place)
+
+
+def elsewhere(before: Place | None, further: Place | None) -> bool:
+    """Two places that cannot be one: a street or a house more is no contradiction."""
+    if before is None or further is None:
+        return False
+    if _differ(before.settlement, further.settlement) or _differ(before.street, further.street):
+        return True
+    same_street = before.street is not None and further.street is not None
+    return same_street and _differ(before.house, further.house)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one.casefold() != other.casefold()
