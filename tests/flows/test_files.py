@@ -25,6 +25,7 @@ async def test_in5_what_citizens_and_staff_send_is_copied(town: Town) -> None:
     hub = town.hub
     hub.world.say(town.maria, media_group=[b"one", ("video", b"two")], caption=town.REPORT)
     await hub.settle()
+    await hub.spoken()
     number = town.number(town.maria)
     await town.draft(number, photo=b"after")
     assert _on_disk(town) == [b"after", b"one", b"two"]
@@ -75,6 +76,7 @@ async def test_s0_4_a_size_nobody_told_is_found_out_by_asking(town: Town) -> Non
     hub.world.town.updates.pending[-1]["message"]["video"].pop("file_size")
     assert said["video"]["file_size"] == 25_000_000
     await hub.settle()
+    await hub.spoken()
     assert hub.last(town.maria, "Файл больше 20 МБ")["text"] != TOO_LARGE
     assert [f.state for f in await _files(town)] == [FileState.LARGE]
 
