@@ -14,6 +14,8 @@ from services.notices import Kind, Notice, Priority
 
 MOOT = "moot"
 """The verdict of a question that the case has outrun."""
+DUTY = "duty"
+"""In the anchor of a question that stands in the duty chat."""
 
 
 async def ask(
@@ -63,17 +65,19 @@ async def _show_duty(desk: Desk, appeal: Appeal, decision: Decision) -> None:
         await desk.uow.people.chat_for(Purpose.TRIAGE),
         Kind.DECISION,
         appeal=appeal,
-        anchor=f"decision:{decision.id}:duty",
+        anchor=f"decision:{decision.id}:{DUTY}",
         coalesce=True,
         decision=decision.id,
     )
 
 
-async def reachable(desk: Desk, role: Role, *, block: str | None = None) -> bool:
-    """Somebody who acts in `role` can be written to."""
+async def reachable(
+    desk: Desk, role: Role, *, block: str | None = None, barred: PersonId | None = None
+) -> bool:
+    """Somebody who acts in `role`, other than `barred`, can be written to."""
     for person_id in await substitutes.responsible(desk, block, role):
         accounts = await desk.uow.people.accounts_of(person_id)
-        if any(a.started and a.unreachable_at is None for a in accounts):
+        if person_id != barred and any(a.started and a.unreachable_at is None for a in accounts):
             return True
     return False
 

@@ -18,8 +18,6 @@ FINAL_REASON = "final_reason"
 """Why a second return ends as it does: the head of МЦУ is asked."""
 CALL = "call"
 """The form of /new, which the duty officer fills in (services/calls)."""
-OF_STAFF = frozenset({FINAL_REASON, CALL})
-"""Questions that no citizen answers: whoever has lost his role since writes as a citizen."""
 PLACE = "place"
 """«Где это?» of services/place_questions."""
 DISPUTE = "dispute"
@@ -27,6 +25,8 @@ DISPUTE = "dispute"
 AWAY = "away"
 """Until what day somebody is away."""
 UNCLEAR = "unclear"
+OF_STAFF = frozenset({FINAL_REASON, DISPUTE, AWAY, CALL})
+"""Questions that no citizen answers: whoever has lost his role since writes as a citizen."""
 LIFE = timedelta(minutes=30)
 
 

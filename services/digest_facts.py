@@ -86,6 +86,8 @@ class DigestFacts:
     month: date
     by_block: dict[str, Work]
     """This month, up to yesterday."""
+    promised: tuple[Line, ...]
+    """Promised to their citizens for today."""
     load: dict[PersonId | None, int]
     """Open cases by holder; None holds what nobody has taken."""
 
@@ -94,7 +96,13 @@ class DigestFacts:
         """Nothing is asked, nothing burns: a few lines will do."""
         wrong = self.work.reopened + self.work.sent_back
         return not (
-            self.waiting or self.critical or self.overdue or self.untaken or self.grown or wrong
+            self.waiting
+            or self.critical
+            or self.overdue
+            or self.untaken
+            or self.promised
+            or self.grown
+            or wrong
         )
 
 
@@ -132,7 +140,7 @@ async def facts(
 
 
 async def _dates(desk: Desk, day: date, blocks: tuple[str, ...]) -> dict[str, tuple[Line, ...]]:
-    """Overdue, not taken in time, due today, due on the next working day (and up to it)."""
+    """Overdue, not taken in time, due today, promised for today, due on the next working day."""
     stats, calendar = desk.uow.statistics, desk.town.calendar
 
     def midnight(of: date) -> datetime:
@@ -140,11 +148,12 @@ async def _dates(desk: Desk, day: date, blocks: tuple[str, ...]) -> dict[str, tu
 
     ends = midnight(day + DAY)
     next_ends = midnight(working_day_on_or_after(calendar, day + DAY) + DAY)
-    reaction = (ClockKind.REACTION,)
+    reaction, promise = (ClockKind.REACTION,), (ClockKind.PROMISE,)
     found = {
         "overdue": await stats.due_between(blocks, None, desk.now, kinds=ANSWERING, limit=ALL),
         "untaken": await stats.due_between(blocks, None, desk.now, kinds=reaction, limit=ALL),
         "today": await stats.due_between(blocks, desk.now, ends, kinds=ANSWERING, limit=ALL),
+        "promised": await stats.due_between(blocks, midnight(day), ends, kinds=promise, limit=ALL),
         "tomorrow": await stats.due_between(blocks, ends, next_ends, kinds=ANSWERING, limit=ALL),
     }
     return {name: tuple(Line(x.appeal, x.due_at) for x in due) for name, due in found.items()}

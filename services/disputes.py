@@ -16,7 +16,6 @@ from services.model import (
     Matter,
     Outcome,
     Person,
-    Purpose,
     Role,
     State,
 )
@@ -28,8 +27,6 @@ DAYS = 1
 """Working days for a decision (domain.md §2, I01)."""
 REASON_LIMIT = 500
 """In UTF-16 units: one phrase to the citizen."""
-NOBODY = 0
-"""In the anchor of a question that stands in the duty chat."""
 
 
 async def ask(desk: Desk, appeal: Appeal, *, why: str) -> Decision:
@@ -49,8 +46,10 @@ async def ask(desk: Desk, appeal: Appeal, *, why: str) -> Decision:
     )
     answer = await desk.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
     barred = answer.checker_id if answer is not None else None
-    role, reached = await _who_decides(desk, barred)
-    decision = await decisions.ask(
+    role = Role.MHD
+    if not await decisions.reachable(desk, role, barred=barred):
+        role = Role.CRD if await decisions.reachable(desk, Role.CRD, barred=barred) else role
+    return await decisions.ask(
         desk,
         appeal,
         Matter.DISPUTE,
@@ -60,29 +59,6 @@ async def ask(desk: Desk, appeal: Appeal, *, why: str) -> Decision:
         barred=barred,
         why=why,
     )
-    if not reached:
-        triage = await desk.uow.people.chat_for(Purpose.TRIAGE)
-        await notify.in_chat(
-            desk,
-            triage,
-            Kind.DECISION,
-            appeal=appeal,
-            anchor=f"decision:{decision.id}:{NOBODY}",
-            coalesce=True,
-            decision=decision.id,
-        )
-    return decision
-
-
-async def _who_decides(desk: Desk, barred: int | None) -> tuple[Role, bool]:
-    """The role to ask, and whether anybody in it can be written to."""
-    for role in (Role.MHD, Role.CRD):
-        for person in await substitutes.responsible(desk, None, role):
-            accounts = await desk.uow.people.accounts_of(person)
-            reachable = any(a.started and a.unreachable_at is None for a in accounts)
-            if person != barred and reachable:
-                return role, True
-    return Role.MHD, False
 
 
 @use_case

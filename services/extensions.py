@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from services import cases, decisions, notify, work
+from services import cases, decisions, notify, substitutes, todo, work
 from services import postponing_rules as rules
 from services.access import Actor, Deed, authorise, held
 from services.calendar import end_of_day, local_day, working_minutes_between
@@ -119,8 +119,11 @@ async def submit(desk: Desk, appeal: Appeal, answer: Answer, actor: Actor) -> Ap
 
 async def was_allowed(desk: Desk, answer: Answer) -> bool:
     """Somebody above allowed this answer's day."""
+    if answer.until is None:
+        return False
     found = await desk.uow.decisions.of_appeal(answer.appeal_id)
-    return any(d.verdict == GRANTED and d.data.get("answer") == answer.id for d in found)
+    day = local_day(desk.town.calendar, answer.until).isoformat()
+    return any(d.verdict == GRANTED and d.data.get("day") == day for d in found)
 
 
 async def _open(
@@ -223,9 +226,11 @@ async def call_silent(desk: Desk) -> int:
             continue
         desk.uow.put(replace(decision, data={**decision.data, "late": True}))
         told += 1
-        heads = await desk.uow.people.holders(Role.MHD, desk.now)
+        heads = await substitutes.responsible(desk, None, Role.MHD)
         asked = await decisions.deciders(desk, decision)
-        for person_id in dict.fromkeys([*asked, *(g.person_id for g in heads)]):
+        for person_id in dict.fromkeys([*asked, *heads]):
+            if person_id in asked and await todo.asleep(desk, person_id):
+                continue
             await notify.in_private(
                 desk,
                 person_id,

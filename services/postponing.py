@@ -11,6 +11,7 @@ from typing import Any
 from services import cases, clocks, extensions, intake, menus, notify, prompts, sendable, work
 from services import postponing_rules as rules
 from services.access import HUB, Actor, authorise
+from services.attachments import evidence
 from services.calendar import end_of_day
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -100,11 +101,12 @@ async def promise(
     """The holder's words and the day: to the quality gate, or first to whoever must allow it.
 
     Raises what `open_menu` raises, OutOfDate(«no_such_day»), DomainError(«empty_answer»,
-    «too_long»).
+    «too_long», «visible_…»).
     """
     appeal, offered = await _ready(desk, actor, appeal_id)
     chosen = rules.checked_day(desk.town.calendar, offered, day)
     text = sendable.checked_text(message.text)
+    sendable.check_words(text)
     await work.shelve_drafts(desk, appeal)
     await extensions.give_way(desk, appeal)
     answer = Answer(
@@ -119,7 +121,7 @@ async def promise(
         checker_id=None,
         checked_at=None,
         remark=None,
-        photos=len(message.attachments),
+        photos=evidence(message.attachments),
         until=end_of_day(desk.town.calendar, chosen),
     )
     desk.uow.add(answer)
@@ -159,7 +161,7 @@ async def passed(desk: Desk, appeal: Appeal, answer: Answer, actor: Actor) -> Ap
         before=before.id if before else None,
         allowed=await extensions.was_allowed(desk, answer),
     )
-    if answer.photos:
+    if await desk.uow.appeals.attachments_of(appeal.id, answer_id=answer.id):
         notify.to_citizen(
             desk, appeal, Kind.MEDIA, answer=answer.id, key=f"answer_media:{answer.id}"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from services import cases, clocks, dialogs, menus, notify, prompts, undo
+from services import cases, clocks, dialogs, menus, notify, prompts, sendable, undo
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -66,7 +66,7 @@ def _show(desk: Desk, appeal: Appeal, seq: int, *, after: timedelta = timedelta(
 async def withdraw(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
     """Nobody waits for the citizen any more; a question that had not left yet never was."""
     asked = newest(await desk.uow.appeals.events_of(appeal.id))
-    if asked is not None and asked.code in QUICK and undo.in_time(asked.at, desk.now):
+    if asked is not None and asked.word in QUICK and undo.in_time(asked.at, desk.now):
         await clocks.never_paused(desk, appeal)
     appeal = await cases.move(desk, appeal, Action.UNASK, actor)
     await settle(desk, appeal)
@@ -124,7 +124,7 @@ async def prompt(desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str,
 async def own(desk: Desk, *, actor: Actor, appeal_id: AppealId, message: Message) -> Appeal:
     """The executor's own words go to the citizen at once.
 
-    Raises Denied, DomainError(«held_by», «question_needed», «too_long»), OutOfDate.
+    Raises Denied, DomainError(«held_by», «question_needed», «too_long», «visible_…»), OutOfDate.
     """
     appeal = await _held(desk, actor, appeal_id)
     text = message.text.strip()
@@ -132,6 +132,7 @@ async def own(desk: Desk, *, actor: Actor, appeal_id: AppealId, message: Message
         raise DomainError("question_needed")
     if units(text) > LIMIT:
         raise DomainError("too_long", n=units(text), limit=LIMIT)
+    sendable.check_words(text)
     return await put(desk, appeal, actor, text=text)
 
 

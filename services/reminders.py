@@ -54,7 +54,8 @@ async def speak(desk: Desk) -> int:
     is his; of many cases at once, one list. Returns how many clocks spoke.
     """
     silent_since = await outages.silent_since(desk)
-    words = []
+    words: list[Word] = []
+    promised = 0
     due = await desk.uow.appeals.speaking_clocks(desk.now, limit=AT_ONCE)
     # Appeals are locked in one order and their clocks read again: somebody may be answering now.
     for found in sorted(due, key=lambda clock: (clock.appeal_id, clock.id)):
@@ -66,9 +67,15 @@ async def speak(desk: Desk) -> int:
         if appeal.state in _SETTLED:
             continue
         if clock.kind is ClockKind.PROMISE:
+            promised += 1
             await postponing.day_came(desk, appeal, clock)
-        else:
-            words.append(Word(appeal, clock, steps))
+            continue
+        words.append(Word(appeal, clock, steps))
+    await _say(desk, words, silent_since)
+    return len(words) + promised
+
+
+async def _say(desk: Desk, words: list[Word], silent_since: datetime | None) -> None:
     above = await _to_those_above(desk, words, silent_since)
     await _to_chats(desk, words, above, silent_since)
     for word in words:
@@ -78,7 +85,6 @@ async def speak(desk: Desk) -> int:
             desk.uow.statistics.bump(day, word.appeal.block, f"late_{word.clock.kind}")
             await notify.card(desk, word.appeal)
             _to_citizen(desk, word, known=any(clock == word.clock.id for clock, _ in above))
-    return len(words)
 
 
 async def _to_chats(

@@ -41,14 +41,9 @@ class Return:
 
 def block_after(event: Event, block: str | None) -> str | None:
     """The block that has the case after an event."""
-    if event.action in (Action.ROUTE, Action.DECIDE_RETURN) and event.code:
-        return _parts(event)[0]
+    if event.action in (Action.ROUTE, Action.DECIDE_RETURN) and event.word:
+        return event.word.split(".")[0]
     return block
-
-
-def _parts(event: Event) -> list[str]:
-    """The parts of a code; what follows a space (in whose name) is no part."""
-    return (event.code or "").split(" ")[0].split(".")
 
 
 def assigned_at(events: Iterable[Event]) -> datetime | None:
@@ -63,7 +58,7 @@ def returns(events: Iterable[Event]) -> list[Return]:
     found: list[Return] = []
     block: str | None = None
     for event in events:
-        parts = _parts(event)
+        parts = event.word.split(".")
         if event.action == Action.RETURN and block is not None:
             found.append(Return(event.id, block, parts[0], parts[-1], event.at))
         elif event.action == Action.ROUTE and event.source is State.RETURNING:

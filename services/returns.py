@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, final_returns, menus, notify, prompts, questions, return_rules, work
+from services import (
+    cases,
+    final_returns,
+    menus,
+    notify,
+    prompts,
+    questions,
+    refusals,
+    return_rules,
+    work,
+)
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -163,6 +173,19 @@ async def too_little(
         await menus.close(desk, appeal.id, actor=actor)
         return False
     await questions.choose(desk, actor=actor, appeal_id=appeal.id, channel=channel, chat=chat)
+    return True
+
+
+@use_case
+async def cannot_be_done(
+    desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str
+) -> bool:
+    """«Сделать нельзя» is no return: an answer that refuses. False: take the case first."""
+    appeal = await _ready(desk, actor, appeal_id)
+    await menus.close(desk, appeal.id, actor=actor)
+    if appeal.holder_id != actor.person_id:
+        return False
+    await refusals.ask_words(desk, actor=actor, appeal_id=appeal.id, channel=channel, chat=chat)
     return True
 
 

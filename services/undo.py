@@ -30,17 +30,17 @@ def in_time(at: datetime, now: datetime) -> bool:
 
 def receiver(event: Event) -> PersonId | None:
     """Whom a taking or a hand-over made the holder."""
-    if event.code and event.code.startswith("to:"):
-        return PersonId(int(event.code.removeprefix("to:")))
+    if event.word.startswith("to:"):
+        return PersonId(int(event.word.removeprefix("to:")))
     return event.actor_id
 
 
 def is_undone(events: Sequence[Event], seq: int) -> bool:
     """Event `seq` was taken back."""
-    return any(event.code == code_undo(seq) for event in events)
+    return any(event.word == code_undo(seq) for event in events)
 
 
 def gives(events: Sequence[Event]) -> list[Event]:
     """Takings and hand-overs that stand, oldest first: the last one made the present holder."""
-    found = [e for e in events if e.action in _GIVES and not (e.code or "").startswith("undo:")]
+    found = [e for e in events if e.action in _GIVES and not e.word.startswith("undo:")]
     return [e for e in found if not is_undone(events, e.seq)]

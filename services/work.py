@@ -184,7 +184,7 @@ async def submit(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
         appeal,
         Action.SUBMIT,
         actor,
-        code=answer.outcome,
+        code="interim" if answer.until is not None else answer.outcome,
         text=answer.text,
         answer_id=answer.id,
     )
@@ -202,18 +202,6 @@ async def keep_as_note(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Answ
     cases.note_event(desk, appeal, "note", actor, text=answer.text)
     await preview(desk, appeal, answer)
     return answer
-
-
-@use_case
-async def ask_citizen(desk: Desk, *, actor: Actor, answer_id: AnswerId) -> Appeal:
-    """«Спросить жителя»: the words go to the citizen as a question and the clock waits."""
-    appeal, answer = await own_draft(desk, actor, answer_id)
-    sendable.check_words(answer.text)
-    answer = desk.uow.put(replace(answer, state=AnswerState.NOTE))
-    appeal = await back_to_work(desk, appeal, actor)
-    appeal = await questions.put(desk, appeal, actor, text=answer.text)
-    await preview(desk, appeal, answer)
-    return appeal
 
 
 @use_case

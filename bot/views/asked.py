@@ -25,8 +25,8 @@ QUICK: dict[str, Callable[[], str]] = {
 
 async def words(frame: Frame, event: Event) -> str:
     """What was asked, as plain text in the reader's language."""
-    if event.code in QUICK:
-        return QUICK[event.code]()
+    if event.word in QUICK:
+        return QUICK[event.word]()
     kept = await frame.uow.get(EventText, event.id)
     return kept.text if kept else ""
 

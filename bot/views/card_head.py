@@ -177,7 +177,7 @@ async def _passed_on(frame: Frame, appeal: Appeal) -> str:
         return _("passed to another service")
     return _(
         "passed on: {service}, {day}",
-        service=frame.service(event.code or ""),
+        service=frame.service(event.word),
         day=frame.stamp(event.at).split()[0],
     )
 

@@ -60,7 +60,7 @@ ROWS: dict[Face, tuple[tuple[str, ...], ...]] = {
     Face.OVERDUE: (("ans", "ask"), ("move", "help"), ("hist",)),
     Face.WAITING: (("ans", "unask"), ("move", "hist")),
     Face.POSTPONED: (("ans", "resume"), ("repost", "hist")),
-    Face.REVIEW: (("recall",), ("hist",)),
+    Face.REVIEW: (("recall", "hist"),),
     Face.SETTLED: (("hist",),),
 }
 

@@ -76,6 +76,7 @@ async def _whole(frame: Frame, head: str, found: DigestFacts) -> str:
             sections.topics(frame, found),
             sections.quality(found),
             sections.rating(frame, found, shown),
+            sections.promised(frame, found, shown),
             await sections.load(frame, found, shown),
         ]
         text = "\n\n".join(parts)

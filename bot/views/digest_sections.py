@@ -198,6 +198,19 @@ def rating(frame: Frame, found: DigestFacts, shown: int) -> str:
     return _headed(title, _and_more(rows, len(busy)))
 
 
+def promised(frame: Frame, found: DigestFacts, shown: int) -> str:
+    """What citizens were promised for today."""
+    title = _("Promised for today")
+    cases = [
+        _("No. {number}", number=x.appeal.id) + " " + what(frame, x.appeal)
+        for x in found.promised[:shown]
+    ]
+    if not cases:
+        return _headed(title, [])
+    rows = _and_more(cases, len(found.promised))
+    return _headed(f"{title}: {len(found.promised)}", [" · ".join(rows)])
+
+
 async def load(frame: Frame, found: DigestFacts, shown: int) -> str:
     """Open cases by executor, and what nobody holds."""
     held = sorted(((n, p) for p, n in found.load.items() if p is not None), reverse=True)

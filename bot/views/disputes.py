@@ -9,7 +9,6 @@ from html import escape
 from bot.i18n import _
 from bot.views.buttons import data
 from bot.views.frame import Frame, quote
-from bot.views.questions import verdict_by
 from bot.views.rendered import Button, Rendered
 from services.disputes import BACK, KEEP
 from services.model import Answer, Appeal, Decision
@@ -43,7 +42,7 @@ async def dispute(frame: Frame, decision: Decision, appeal: Appeal) -> Rendered:
 
 
 async def _settled(frame: Frame, decision: Decision, appeal: Appeal) -> Rendered:
-    by = await verdict_by(frame, decision)
+    by = await frame.decided(decision)
     if decision.verdict == BACK:
         text = _("⚖️ No. {number}: back to work, {by}", number=appeal.id, by=by)
     else:

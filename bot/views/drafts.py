@@ -62,7 +62,8 @@ def found_in(frame: Frame, appeal: Appeal, answer: Answer) -> tuple[Hint, ...]:
         text,
         outcome=answer.outcome,
         photos=answer.photos,
-        evidence=topic is not None and topic.evidence,
+        # An interim answer promises the work; the photo is owed when it is done.
+        evidence=topic is not None and topic.evidence and answer.until is None,
         today=today,
     )
 
@@ -147,8 +148,6 @@ def _buttons(appeal: Appeal, answer: Answer, found: tuple[Hint, ...]) -> Rows:
     second = [choice(Outcome.REFUSED, data("m1", "refuse", *here))]
     if answer.outcome is Outcome.REFUSED and answer.ground is not None:
         second.append(Button(_("What they can do"), data("m1", "advice", *here)))
-    else:
-        second.append(Button(_("Ask the citizen"), data("m1", "ask", *here)))
     last = (
         Button(_send_word(answer, found), data("m1", "send", *here)),
         Button(_("Not an answer"), data("m1", "note", *here)),

@@ -72,8 +72,15 @@ async def _buttons(frame: Frame, decision: Decision, appeal: Appeal, answer: Ans
     }[decision.matter]
     return (
         (Button(until, data("d1", "ext", decision.id, day_data(day))), other),
-        (Button(no, data("d1", "extno", decision.id)),),
+        (Button(no, data("d1", "extno", decision.id)), *_to_card(frame, appeal)),
     )
+
+
+def _to_card(frame: Frame, appeal: Appeal) -> tuple[Button, ...]:
+    """The card is read in private; in the duty chat it stands as it is."""
+    if frame.reader is None:
+        return ()
+    return (Button(_("Card"), data("d1", "open", appeal.id)),)
 
 
 async def _calendar(frame: Frame, decision: Decision, appeal: Appeal, page: int) -> Rows:

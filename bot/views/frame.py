@@ -82,12 +82,17 @@ class Frame:
         return name
 
     async def decided(self, decision: Decision) -> str:
-        """«вы, 09:14» to who decided, «{имя}, 09:14» to the others."""
-        who = (
-            _("you") if decision.decided_by == self.reader else await self.name(decision.decided_by)
-        )
-        assert decision.decided_at is not None
-        return f"{who}, {self.hour(decision.decided_at)}"
+        """«вы, 09:14» to who decided, «Марина, 09:14» to the others.
+
+        «Марина за Дениса, 09:14» when she stood in for him.
+        """
+        mine = decision.decided_by is not None and decision.decided_by == self.reader
+        who = _("you") if mine else await self.name(decision.decided_by)
+        if "for" in decision.data:
+            absent = await self.name(decision.data["for"])
+            stood_in = _("you for {absent}") if mine else _("{name} for {absent}")
+            who = stood_in.format(name=who, absent=absent)
+        return f"{who}, {self.hour(decision.decided_at or self.now)}"
 
     async def name(self, person_id: int | None) -> str:
         """A person's first name, escaped."""

@@ -12,6 +12,7 @@ from bot.views.frame import Frame, quote
 from bot.views.plain import role_word
 from bot.views.quality import fault_word
 from bot.views.rendered import Button, Rendered, Rows
+from bot.views.return_words import reason_word
 from services.model import Appeal, Contact, Event, EventText, Outcome
 from services.understanding import personal
 from services.wire import units
@@ -28,7 +29,9 @@ STEPS: dict[str, Callable[[], str]] = {
     "take": lambda: _("taken"),
     "give_up": lambda: _("given up"),
     "hand_over": lambda: _("handed over"),
-    "return": lambda: _("returned: not ours"),
+    "return": lambda: _("given back by the block"),
+    "decide_return": lambda: _("decided finally whose it is"),
+    "repeat_proposed": lambda: _("taken for a repeat of another"),
     "ask": lambda: _("asked the citizen"),
     "reply": lambda: _("the citizen answered"),
     "unask": lambda: _("the question was withdrawn"),
@@ -38,6 +41,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "recall": lambda: _("answer taken back"),
     "send_back": lambda: _("answer sent back to mend"),
     "pass": lambda: _("answer passed"),
+    "pass_interim": lambda: _("interim answer passed, put off to its day"),
     "answer_unchecked": lambda: _("answered without a check"),
     "rate": lambda: _("the citizen judged the answer"),
     "silence": lambda: _("closed without a rating"),
@@ -145,16 +149,20 @@ async def _entry(frame: Frame, appeal: Appeal, event: Event, text: str, *, maske
 
 def _about(frame: Frame, event: Event) -> str:
     """What the event's code says, in words."""
-    if event.code is None:
+    code = event.word
+    if not code:
         return ""
-    if event.action == "route":
-        return escape(frame.block(event.code))
+    if event.action in ("route", "decide_return"):
+        return escape(frame.block(code.split(".")[0]))
+    if event.action == "return":
+        reason, block = code.split(".")
+        return f"{reason_word(reason)} → {escape(frame.block(block))}"
     if event.action == "forward":
-        return frame.service(event.code)
+        return frame.service(code)
     if event.action == "send_back":
-        return ", ".join(fault_word(code) for code in event.code.split(","))
-    if event.action == "submit" and event.code in set(Outcome):
-        return outcome_word(Outcome(event.code)).lower()
+        return ", ".join(fault_word(fault) for fault in code.split(","))
+    if event.action == "submit" and code in set(Outcome):
+        return outcome_word(Outcome(code)).lower()
     return ""
 
 

@@ -11,8 +11,9 @@ from bot.views import moments
 from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, quote
+from bot.views.media import lie_below, of_answer
 from bot.views.postponed_words import promise_of, until
-from bot.views.rendered import Button, Rendered
+from bot.views.rendered import Button, Rendered, Rows
 from services.model import Answer, AnswerState, Appeal, Clock, ClockState
 from services.wire import cut
 from storage.outbox import OutboxRow
@@ -40,8 +41,8 @@ async def interim(frame: Frame, row: OutboxRow) -> Rendered:
     if row.ref["before"] is not None:
         return Rendered(await _moved(frame, row, appeal, answer, day), (buttons,))
     signature = escape(frame.block(appeal.block))
-    if answer.photos:
-        signature += ". " + _("Photos are below.")
+    if files := await of_answer(frame, answer):
+        signature += ". " + lie_below(files)
     lines = [
         _("📅 <b>No. {number}: so far</b>", number=appeal.id),
         *([_("Answer in Russian:")] if current_locale() == "en" else []),
@@ -94,10 +95,19 @@ async def preview(frame: Frame, row: OutboxRow, appeal: Appeal, answer: Answer) 
         AnswerState.RETURNED: _("sent back"),
         AnswerState.NOTE: _("kept as a note"),
         AnswerState.DRAFT: _("not sent yet"),
+        AnswerState.RECALLED: _("taken back"),
     }
     head = _("Interim answer to No. {number}, until {day}", number=number, day=day)
+    lines = [f"<b>{head}: {words[answer.state]}</b>"]
+    buttons: Rows = ()
+    if answer.state is AnswerState.DRAFT:
+        # Taken back from the checker: the words may be edited and sent again.
+        lines.append(quote(answer.text, folded=True))
+        send = Button(_("Send"), data("m1", "send", number, answer.id))
+        buttons = ((send, Button(_("Not an answer"), data("m1", "note", number, answer.id))),)
     return Rendered(
-        f"<b>{head}: {words[answer.state]}</b>",
+        "\n".join(lines),
+        buttons,
         reply_to=row.ref.get("reply_to") or await under(frame, f"card:{number}:{row.chat_id}"),
         silent=True,
         owner=answer.author_id,

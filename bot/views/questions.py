@@ -1,12 +1,13 @@
-"""Questions to those above in a few words: a line of a list, who decided and when."""
+"""Questions to those above in a few words: a line of a list."""
 
 from __future__ import annotations
 
 from html import escape
 
 from bot.i18n import _
+from bot.views.day_pages import until_word
 from bot.views.frame import Frame
-from services.model import Appeal, Decision, Matter
+from services.model import Answer, Appeal, Decision, Matter
 from services.wire import cut
 
 
@@ -20,13 +21,14 @@ async def line_of(frame: Frame, decision: Decision) -> str:
         Matter.DISPUTE: _("decide the dispute on No. {number}"),
     }[decision.matter]
     place = f", {escape(cut(appeal.place, 40))}" if appeal.place else ""
-    return f"{deed.format(number=appeal.id)}, {frame.essence(appeal)}{place}"
+    line = f"{deed.format(number=appeal.id)}, {frame.essence(appeal)}{place}"
+    day = await _wanted(frame, decision)
+    return line + ": " + _("asked until {day}", day=day) if day else line
 
 
-async def verdict_by(frame: Frame, decision: Decision) -> str:
-    """«Марина, 09:14», «Марина за Дениса, 09:14» when she stood in for him."""
-    name = await frame.name(decision.decided_by)
-    if "for" in decision.data:
-        name = _("{name} for {absent}", name=name, absent=await frame.name(decision.data["for"]))
-    at = decision.decided_at or frame.now
-    return f"{name}, {frame.hour(at)}"
+async def _wanted(frame: Frame, decision: Decision) -> str:
+    """The day that is asked for: «пт 18.12»."""
+    answer = await frame.uow.get(Answer, decision.data.get("answer", 0))
+    if answer is None or answer.until is None:
+        return ""
+    return until_word(answer.until, frame.town.calendar.zone)

@@ -6,9 +6,10 @@ from datetime import datetime, time
 
 from bot.i18n import _, ngettext
 from bot.views import moments
+from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame
-from bot.views.rendered import Rendered
+from bot.views.rendered import Button, Rendered, Rows
 from bot.views.spans import duration
 from services.calendar import (
     DAY,
@@ -18,8 +19,8 @@ from services.calendar import (
     working_minutes_between,
 )
 from services.clocks import DUE
-from services.model import Clock
-from services.policies import ClockKind, Span, Unit
+from services.model import Appeal, Clock, State
+from services.policies import ClockKind, Span, Unit, Urgency
 from storage.outbox import OutboxRow
 
 SILENT = frozenset({"half", "wd3", "cd10", "cd5"})
@@ -46,11 +47,27 @@ async def reminder(frame: Frame, row: OutboxRow) -> Rendered | None:
         text = _ran_out(frame, clock, known=bool(row.ref.get("known")))
     else:
         text = _ahead(frame, clock, step)
+    buttons: Rows = ()
+    if calls and step != DUE:
+        text, buttons = await _ways_out(frame, row.appeal_id, text)
     return Rendered(
         text.format(**words),
+        buttons,
         reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
         silent=step in SILENT,
     )
+
+
+async def _ways_out(frame: Frame, number: int, text: str) -> tuple[str, Rows]:
+    """While there is time: a later day, or help (§2.10). An emergency is never postponed."""
+    appeal = await frame.uow.need(Appeal, number)
+    if appeal.state is not State.IN_PROGRESS:
+        return text, ()
+    help_ = Button(_("Need help"), data("s1", "help", number))
+    if appeal.urgency is Urgency.EMERGENCY:
+        return text, ((help_,),)
+    text += " " + _("Not going to make it? Postpone now, while you can.")
+    return text, ((Button(_("Postpone"), data("s1", "post", number)), help_),)
 
 
 def _ran_out(frame: Frame, clock: Clock, *, known: bool) -> str:

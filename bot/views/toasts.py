@@ -95,10 +95,10 @@ def take_and_ask(locale: str) -> str:
         return _("Take it and press «Clarify»: the citizen will be asked")
 
 
-def ask_the_citizen(locale: str) -> str:
-    """«Мало данных»: that is no return."""
+def take_first(locale: str) -> str:
+    """«Сделать нельзя» on a case that nobody holds."""
     with use_locale(locale):
-        return _("Take it and ask the citizen: write the question in reply to the card")
+        return _("Take it first: a refusal is an answer to the citizen")
 
 
 def submitted(locale: str) -> str:

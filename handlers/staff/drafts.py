@@ -23,6 +23,7 @@ ANSWERABLE = (
     Kind.CITIZEN_RETURNED,
     Kind.REMINDER,
     Kind.HANDED_OVER,
+    Kind.PROMISE_DAY,
     Kind.LAST_ANSWER,
     Kind.LONG_WORDS,
 )
@@ -70,12 +71,6 @@ async def submit(_press: CallbackQuery, scene: Scene) -> str:
 async def note(_press: CallbackQuery, scene: Scene) -> None:
     """«Не ответ»."""
     await work.keep_as_note(scene.desk, actor=scene.known.actor, answer_id=_answer(scene))
-
-
-@router.callback_query(Pressed("m1", "ask"))
-async def ask(_press: CallbackQuery, scene: Scene) -> None:
-    """«Спросить жителя»."""
-    await work.ask_citizen(scene.desk, actor=scene.known.actor, answer_id=_answer(scene))
 
 
 def _answer(scene: Scene) -> AnswerId:

@@ -31,6 +31,9 @@ async def reason(_press: CallbackQuery, scene: Scene) -> str | None:
         case "R4":
             if not await returns.too_little(scene.desk, **place_of(scene).menu):
                 return toasts.take_and_ask(scene.known.person.locale)
+        case "R5":
+            if not await returns.cannot_be_done(scene.desk, **place_of(scene).menu):
+                return toasts.take_first(scene.known.person.locale)
         case code:
             await returns.choose_block(scene.desk, **place_of(scene).menu, reason=code)
     return None

@@ -166,6 +166,11 @@ class Event:
     previous: str
     hash: str
 
+    @property
+    def word(self) -> str:
+        """The code without the name of the absent in whose place somebody acted («… за 7»)."""
+        return (self.code or "").split(" ", 1)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class EventText:

@@ -89,6 +89,15 @@ class Town:
         )
         return self.hub.last(self.hcs, "ещё не отправлен")
 
+    async def ask(self, number: int, words: str) -> None:
+        """Ivan takes the case and asks the citizen in his own words."""
+        hub = self.hub
+        await hub.press(self.ivan, self.card(number), f"s1.take.{number}")
+        await hub.press(self.ivan, self.card(number), "Уточнить")
+        await hub.press(self.ivan, hub.last(self.hcs, "что уточнить?"), "Свой вопрос")
+        prompt = hub.last(self.hcs, "ваш вопрос жителю")
+        await hub.say(self.ivan, words, chat=self.hcs, reply_to=prompt["message_id"])
+
     async def answered(self, number: int) -> Person:
         """The case is answered and let pass; returns the citizen's message."""
         await self.hub.press(self.ivan, await self.draft(number), "m1.send")

@@ -63,7 +63,7 @@ async def test_s1_a_substitute_decides_a_dispute_and_it_says_so(town: Town) -> N
     assert not hub.world.find(town.head["id"], "решаете вы")
     await hub.press(town.dut, hub.last(town.dut, "решаете вы"), "Оставить ответ")
     await hub.say(town.dut, "напор в норме")
-    assert hub.last(town.dut, "ответ оставили, Дарья (замещает: Марина), 10:12")
+    assert hub.last(town.dut, "ответ оставили, вы (замещаете: Марина), 10:12")
     async with hub.app.store.reading() as uow:
         event = (await uow.appeals.events_of(number))[-1]
         assert event.action == "decide_keep"

@@ -25,9 +25,8 @@ async def test_an_answered_case_is_silent(town: Town) -> None:
 async def test_waiting_for_the_citizen_moves_the_deadline(town: Town) -> None:
     hub = town.hub
     number = await town.open_case()
-    preview = await town.draft(number, "В каком подъезде течёт?")
     before = hub.last(town.maria, "Поняли так")["text"]
-    await hub.press(town.ivan, preview, "Спросить жителя")
+    await town.ask(number, "В каком подъезде течёт?")
     await hub.go(_at(26, 12))
     await hub.say(town.maria, "Во втором")
     after = hub.last(town.maria, "Поняли так")["text"]

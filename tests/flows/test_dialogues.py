@@ -14,8 +14,7 @@ PICTURE = b"\x89PNG not looked into"
 
 async def _asked(town: Town) -> int:
     number = await town.open_case()
-    preview = await town.draft(number, "В каком подъезде течёт?")
-    await town.hub.press(town.ivan, preview, "Спросить жителя")
+    await town.ask(number, "В каком подъезде течёт?")
     return number
 
 

@@ -36,9 +36,9 @@ async def test_s3_2_a_dispute_is_decided_once_with_a_reason(town: Town) -> None:
         "Замеров давления в ответе нет."
     )
     assert "вернул житель" in town.card(number)["text"]
-    for person in (town.head, second):
+    for person, who in ((town.head, "вы"), (second, "Марина")):
         settled = hub.last(person, "вернули в работу")
-        assert settled["text"].startswith(f"⚖️ № {number}: вернули в работу, Марина, 10:12")
+        assert settled["text"].startswith(f"⚖️ № {number}: вернули в работу, {who}, 10:12")
         assert "reply_markup" not in settled
     assert not hub.world.find(second["id"], "решаете вы")
     await hub.say(second, "напор в норме")

@@ -179,7 +179,7 @@ async def test_s1_4_a_phone_is_kept_and_never_shown(town: Town, whose: str) -> N
 async def test_s1_8_a_phone_answers_the_question_that_asked_for_it(town: Town) -> None:
     hub = town.hub
     number = await town.open_case()
-    await hub.press(town.ivan, await town.draft(number, "Как вам позвонить?"), "Спросить жителя")
+    await town.ask(number, "Как вам позвонить?")
     await hub.say(town.maria, contact="+79990001122")
     assert "Иван, с" in town.card(number)["text"]
     assert "оставил телефон" in hub.last(town.hcs, "Житель ответил")["text"]

@@ -201,7 +201,7 @@ async def test_s2_5_a_critical_case_is_postponed_by_the_deputy_alone(town: Town)
     asked = hub.last(town.deputy, f"Просят отложить критическое № {number}")
     assert "просят чт 26.11" in asked["text"]
     assert f"Почему: {SO_FAR} Переносов: 0 из 2." in asked["text"]
-    assert _keys(asked) == [["До 26.11", "Другая дата"], ["Не откладывать"]]
+    assert _keys(asked) == [["До 26.11", "Другая дата"], ["Не откладывать", "Карточка"]]
     data = asked["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     started = hub.texts(town.head)[0]
     assert await forge(town, town.head, started, data) == "У вас нет роли для этого"
@@ -262,3 +262,54 @@ async def test_s2_5_an_emergency_is_never_postponed(town: Town) -> None:
     assert "Отложить" not in str(town.card(number)["reply_markup"])
     toast = await forge(town, town.ivan, town.card(number), f"s1.post.{number}")
     assert toast == "Аварию отложить нельзя"
+
+
+async def test_s2_1_an_interim_answer_taken_back_goes_on_from_its_words(town: Town) -> None:
+    hub = town.hub
+    number = await _taken(town, _at(26, 11))
+    await _wish(town, number, "чт 3.12", words="Вызвали, тел. 89181234567")
+    assert "виден телефон" in hub.texts(town.hcs)[-1]["text"]
+    prompt = hub.last(town.hcs, "что сделали и чего ждём?")
+    await hub.say(town.ivan, SO_FAR, chat=town.hcs, reply_to=prompt["message_id"])
+    await hub.press(town.ivan, town.card(number), "Отозвать ответ")
+    preview = hub.last(town.hcs, "до чт 3.12: ещё не отправлен")
+    assert SO_FAR in preview["text"]
+    assert "Иван, с" in town.card(number)["text"]
+    await hub.press(town.ivan, preview, "Отправить")
+    await _pass(town)
+    assert "до чт, 3 декабря" in hub.last(town.maria, "пока так")["text"]
+
+
+async def test_s3_1_the_digest_names_todays_promises_and_the_days_that_are_asked(
+    town: Town,
+) -> None:
+    hub = town.hub
+    first = await _taken(town, _at(26, 11))
+    await _wish(town, first, "чт 3.12")
+    await _pass(town)
+    await hub.go(_at(2, 16, month=12))
+    second = await _critical(town)
+    await _wish(town, second, "пт 4.12")
+    asked = hub.last(town.deputy, "Просят отложить")
+    await hub.press(town.deputy, asked, "Карточка")
+    assert f"№ {second}" in hub.texts(town.deputy)[-1]["text"]
+    await hub.go(_at(3, 8, 30, month=12))
+    digest = hub.last(town.deputy, "Сводка")["text"]
+    assert f"Обещали на сегодня: 1\n№ {first} " in digest
+    line = next(x for x in digest.split("\n") if x.startswith("• "))
+    assert f"№ {second}" in line
+    assert line.endswith(": просят до пт 4.12")
+
+
+async def test_s2_10_a_reminder_offers_a_later_day_and_help(town: Town) -> None:
+    hub = town.hub
+    number = await _taken(town)
+    await hub.go(_at(3, 9, month=12))
+    reminder = hub.last(town.hcs, "осталось 2 рабочих дня")
+    assert "Не успеваете — отложите сейчас, пока можно." in reminder["text"]
+    assert _keys(reminder) == [["Отложить", "Нужна помощь"]]
+    await hub.press(town.ivan, reminder, "Отложить")
+    assert hub.last(town.hcs, "До какого дня?")
+    await hub.press(town.ivan, reminder, "Нужна помощь")
+    assert "m1.h." in str(hub.texts(town.hcs)[-1]["reply_markup"])
+    assert "Иван, с" in town.card(number)["text"]

@@ -58,8 +58,7 @@ async def test_words_of_another_are_kept_as_a_note(town: Town) -> None:
 
 async def test_question_to_the_citizen_stops_the_clock(town: Town) -> None:
     number = await town.open_case()
-    preview = await town.draft(number, "В каком подъезде течёт?")
-    await town.hub.press(town.ivan, preview, "Спросить жителя")
+    await town.ask(number, "В каком подъезде течёт?")
     question = town.hub.last(town.maria, "Вопрос по")
     assert "В каком подъезде" in question["text"]
     assert "ждём жителя" in town.card(number)["text"]

@@ -121,6 +121,26 @@ async def test_s2_4_too_little_data_and_a_repeat_are_no_returns(town: Town) -> N
     assert "m1.q." in str(hub.texts(town.hcs)[-1]["reply_markup"]), "«Уточнить» is open"
 
 
+async def test_s2_4_cannot_be_done_is_an_answer_that_refuses(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await hub.press(town.ivan, town.card(number), "Не наше")
+    toast = await hub.press(town.ivan, hub.last(town.hcs, "что случилось?"), "Сделать нельзя")
+    assert toast == "Сначала возьмите: отказ — это ответ жителю"
+    await hub.press(town.ivan, town.card(number), "Взять")
+    await hub.press(town.ivan, town.card(number), "Не наше")
+    await hub.press(town.ivan, hub.last(town.hcs, "что случилось?"), "Сделать нельзя")
+    prompt = hub.last(town.hcs, "объясните жителю")
+    await hub.say(
+        town.ivan,
+        "Проезд частный, тратить на него деньги города закон не разрешает.",
+        chat=town.hcs,
+        reply_to=prompt["message_id"],
+    )
+    assert hub.last(town.hcs, "почему сделать нельзя")
+    assert "Иван, с" in town.card(number)["text"], "no return"
+
+
 async def _twice(town: Town) -> int:
     await town.answered(await town.open_case())
     number = await town.open_case()

@@ -242,7 +242,7 @@ async def test_an_old_draft_is_not_sent_over_the_head_of_a_new_holder(at: Office
     await _verdict(at, answer, "n")
     await at.take("Анна", number)
     before = await at.picture(number)
-    for deed in (work.submit, work.ask_citizen):
+    for deed in (work.submit, work.keep_as_note):
         with pytest.raises(DomainError):
             await _press(at, deed, actor=at.people["Иван"].actor, answer_id=old)
     assert await at.picture(number) == before

@@ -14,6 +14,7 @@ from services import (
     final_returns,
     postponing,
     quality,
+    questions,
     rejecting,
     reminders,
     returns,
@@ -85,7 +86,9 @@ async def _submit(s: Shift, desk: Desk, who: str, pick: int) -> None:
 
 
 async def _ask(s: Shift, desk: Desk, who: str, pick: int) -> None:
-    await work.ask_citizen(desk, actor=s.actor(who), answer_id=await s.answer(desk, pick))
+    known = _known(s, who)
+    message = s.office.message(who, WORDS, chat=CHATS["HCS"])
+    await questions.own(desk, actor=known.actor, appeal_id=s.number, message=message)
 
 
 async def _note(s: Shift, desk: Desk, who: str, pick: int) -> None:

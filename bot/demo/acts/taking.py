@@ -76,21 +76,33 @@ async def ask_and_note(day: Day) -> None:
     stage = day.stage
     asked, noted = day.part(ASKED), day.part(NOTED)
     await stage.move(at(24, 11, 0), "вопрос жителю и заметка")
-    for case, words, button in (
-        (asked, _QUESTION, "Спросить жителя"),
-        (noted, _NOTE, "Не ответ"),
+    await _ask(day, asked)
+    await draft(day, noted, _NOTE, photo=False)
+    with stage.attempt(f"№ {noted.number}: Не ответ"):
+        seen = stage.sees(day.cast.chats[noted.block], f"Заметка к № {noted.number}")
+        about = f"№ {noted.number}"
+        who = day.cast.holder(noted)
+        stage.press(who, find_preview(day, noted), "Не ответ", about=about, seen=seen)
+    await stage.beat()
+
+
+async def _ask(day: Day, case: Case) -> None:
+    """«Уточнить», «Свой вопрос», the words."""
+    stage, chat, who = day.stage, day.cast.chats[case.block], day.cast.holder(case)
+    about = f"№ {case.number}"
+    for standing, button, comes in (
+        (f"{about} ·", "Уточнить", f"{about}: что уточнить?"),
+        (f"{about}: что уточнить?", "Свой вопрос", f"ваш вопрос жителю по {about}"),
     ):
-        await draft(day, case, words, photo=False)
-        with stage.attempt(f"№ {case.number}: {button}"):
-            preview = find_preview(day, case)
-            seen = (
-                stage.sees(case.author, f"Вопрос по № {case.number}")
-                if case is asked
-                else stage.sees(day.cast.chats[case.block], f"Заметка к № {case.number}")
-            )
-            who = day.cast.holder(case)
-            stage.press(who, preview, button, about=f"№ {case.number}", seen=seen)
+        with stage.attempt(f"{about}: {button}"):
+            seen = stage.sees(chat, comes)
+            stage.press(who, stage.find(chat, standing), button, about=about, seen=seen)
         await stage.beat()
+    with stage.attempt(f"{about}: вопрос жителю"):
+        seen = stage.sees(case.author, f"Вопрос по {about}")
+        prompt = stage.find(chat, f"ваш вопрос жителю по {about}")
+        stage.say(who, _QUESTION, chat=chat, to=prompt, seen=seen)
+    await stage.beat()
 
 
 async def citizen_replies(day: Day) -> None:

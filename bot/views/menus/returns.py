@@ -22,6 +22,7 @@ async def reasons(_frame: Frame, _row: OutboxRow, appeal: Appeal) -> Rendered:
         ("R1", _("Not our question")),
         ("R2", _("Not our territory")),
         ("R3", _("Repeats another")),
+        ("R5", _("Can't be done")),
         ("R4", _("Too little data")),
     )
     buttons = [Button(word, data("m1", "r", appeal.id, code)) for code, word in words]
