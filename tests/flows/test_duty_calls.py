@@ -27,8 +27,7 @@ async def test_s11_a_call_from_the_first_word_to_the_answer(town: Town) -> None:
     assert not hub.world.find(town.triage["id"], "Принято, №"), "nobody to send a receipt to"
 
     # The executor asks: the officer calls, and replies with what was said.
-    question = await town.draft(number, "Какой этаж?")
-    await hub.press(town.ivan, question, "Спросить жителя")
+    await town.ask(number, "Какой этаж?")
     task = hub.last(town.triage, f"№ {number}: позвонить и спросить")
     assert "Какой этаж?" in task["text"]
     await hub.say(town.dut, "Пятый", chat=town.triage, reply_to=task["message_id"])
