@@ -9,7 +9,7 @@ from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError
 from services.model import Alarm, Appeal, Person, PersonId
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind, Priority
 
 
 @use_case
@@ -70,16 +70,13 @@ def tell_citizen(desk: Desk, appeal: Appeal) -> None:
 
 
 def _tell_author(desk: Desk, alarm: Alarm) -> None:
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.ALARM_ACCEPTED,
-            channel=alarm.channel,
-            chat_id=alarm.chat_id,
-            person_id=alarm.author_id,
-            not_before=desk.now,
-            priority=Priority.EMERGENCY,
-            ref={"at": desk.now.isoformat()},
-            dedup_key=f"alarm_accepted:{alarm.id}",
-        ),
-        now=desk.now,
+    notify.queue(
+        desk,
+        Kind.ALARM_ACCEPTED,
+        channel=alarm.channel,
+        chat_id=alarm.chat_id,
+        person_id=alarm.author_id,
+        priority=Priority.EMERGENCY,
+        key=f"alarm_accepted:{alarm.id}",
+        ref={"at": desk.now.isoformat()},
     )

@@ -21,9 +21,7 @@ async def _held(desk: Desk, actor: Actor, appeal_id: AppealId) -> Appeal:
     authorise(actor, Deed.NOTE, block=appeal.block)
     if appeal.state not in HELD:
         raise OutOfDate("moved_on")
-    if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
-        holder = await desk.uow.need(Person, appeal.holder_id)
-        raise DomainError("held_by", name=holder.first_name)
+    await cases.check_holder(desk, appeal, actor)
     return appeal
 
 
@@ -71,5 +69,5 @@ async def _call(desk: Desk, actor: Actor, appeal: Appeal, reason: str) -> list[P
 async def _write(desk: Desk, person_id: PersonId, appeal: Appeal, reason: str) -> bool:
     key = f"help:{appeal.id}:{appeal.event_seq}"
     return await notify.in_private(
-        desk, person_id, Kind.HELP_ASKED, appeal=appeal, key=key, reason=reason, private=True
+        desk, person_id, Kind.HELP_ASKED, about=appeal.id, key=key, reason=reason, private=True
     )

@@ -13,7 +13,7 @@ from services.calendar import local_day
 from services.desk import Desk, use_case
 from services.errors import Denied, DomainError
 from services.model import Grant, Person, PersonId, Posted, Role
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind
 
 if TYPE_CHECKING:
     from services.directory import Known
@@ -29,8 +29,7 @@ async def candidates(desk: Desk, person_id: PersonId) -> list[Grant]:
     for grant in await desk.uow.people.staff(desk.now):
         if grant.person_id == person_id or grant.person_id in found:
             continue
-        accounts = await desk.uow.people.accounts_of(grant.person_id)
-        if any(a.started and a.unreachable_at is None for a in accounts):
+        if await notify.address(desk, grant.person_id) is not None:
             found[grant.person_id] = grant
     names = {p: (await desk.uow.need(Person, p)).first_name for p in found}
     return sorted(found.values(), key=lambda g: (names[g.person_id], g.person_id))
@@ -176,18 +175,14 @@ def _show(
     page: int = 0,
     substitute: PersonId | None = None,
 ) -> None:
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.AWAY,
-            channel=known.account.channel,
-            chat_id=chat,
-            person_id=known.person.id,
-            not_before=desk.now,
-            priority=Priority.ANSWER,
-            anchor=anchor,
-            ref={"step": step, "page": page, "substitute": substitute},
-        ),
-        now=desk.now,
+    notify.queue(
+        desk,
+        Kind.AWAY,
+        channel=known.account.channel,
+        chat_id=chat,
+        person_id=known.person.id,
+        anchor=anchor,
+        ref={"step": step, "page": page, "substitute": substitute},
     )
 
 

@@ -15,7 +15,7 @@ from services.access import HUB, Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import Denied, DomainError
 from services.model import Chat, Purpose
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind
 
 SPECIAL_CHATS = {"TRIAGE": Purpose.TRIAGE, "QUALITY": Purpose.QUALITY}
 RIGHTS = ("send", "photos", "topics", "delete")
@@ -29,11 +29,6 @@ HOLD = timedelta(minutes=5)
 def chat_codes(desk: Desk) -> str:
     """What /bind takes, for a person to read."""
     return ", ".join([*desk.town.blocks, *SPECIAL_CHATS])
-
-
-def code_of(chat: Chat) -> str:
-    """The code by which a chat was bound."""
-    return chat.block or chat.purpose.upper()
 
 
 def _may(actor: Actor) -> None:
@@ -81,17 +76,9 @@ def _say(
     desk: Desk, channel: str, chat_id: str, kind: Kind, *, anchor: str | None = None, **ref: Any
 ) -> None:
     """A line in a group that may be bound to nothing."""
-    notice = Notice(
-        kind=kind,
-        channel=channel,
-        chat_id=chat_id,
-        not_before=desk.now,
-        priority=Priority.ANSWER,
-        anchor=anchor,
-        ref=ref,
-        coalesce_key=anchor,
+    notify.queue(
+        desk, kind, channel=channel, chat_id=chat_id, anchor=anchor, coalesce=True, ref=ref
     )
-    desk.uow.outbox.add(notice, now=desk.now)
 
 
 @use_case
@@ -161,16 +148,8 @@ async def _unbind(desk: Desk, chat: Chat) -> None:
 
 def check_rights(desk: Desk, chat: Chat, *, first: bool = False) -> None:
     """Have the bot's rights in a chat looked at; `first` after a binding."""
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.RIGHTS,
-            channel=chat.channel,
-            chat_id=chat.external_id,
-            not_before=desk.now,
-            priority=Priority.ANSWER,
-            ref={"first": first},
-        ),
-        now=desk.now,
+    notify.queue(
+        desk, Kind.RIGHTS, channel=chat.channel, chat_id=chat.external_id, ref={"first": first}
     )
 
 

@@ -34,8 +34,7 @@ _PHONE = re.compile(r"\+?\d[\d\s()\-]{4,18}\d")
 async def begin(desk: Desk, known: Known) -> None:
     """Open the form in the officer's private chat. Raises Denied, DomainError(«write_me_first»)."""
     authorise(known.actor, Deed.REGISTER_FOR)
-    account = known.account
-    if not account.started or account.unreachable_at is not None:
+    if not known.account.reachable:
         raise DomainError("write_me_first")
     await _step(desk, known, {"at": "source"})
 
@@ -246,7 +245,7 @@ async def reveal(desk: Desk, *, known: Known, appeal_id: AppealId) -> None:
         )
     )
     told = await notify.in_private(
-        desk, known.person.id, Kind.CONTACT, appeal=appeal, contact=contact.id
+        desk, known.person.id, Kind.CONTACT, about=appeal.id, contact=contact.id
     )
     if not told:
         raise DomainError("write_me_first")

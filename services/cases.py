@@ -8,9 +8,9 @@ from typing import Any
 from services import audit, clocks
 from services.access import Actor, Deed, authorise, in_the_name_of
 from services.desk import Desk
-from services.errors import DomainError
+from services.errors import Denied, DomainError
 from services.lifecycle import HELD, OPEN, Action, target
-from services.model import Appeal, AppealId, PersonId, State
+from services.model import Appeal, AppealId, Person, PersonId, State
 from services.policies import ClockKind
 
 _STOPS_REACTION = {
@@ -30,6 +30,24 @@ async def locked(desk: Desk, appeal_id: AppealId) -> Appeal:
     if found is None:
         raise DomainError("no_such_appeal", number=appeal_id)
     return found
+
+
+async def check_holder(desk: Desk, appeal: Appeal, actor: Actor) -> None:
+    """Nobody else holds it. Raises DomainError(«held_by»)."""
+    if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
+        holder = await desk.uow.need(Person, appeal.holder_id)
+        raise DomainError("held_by", name=holder.first_name)
+
+
+async def check_may_free(desk: Desk, appeal: Appeal, actor: Actor) -> None:
+    """The holder himself, or the head of the block. Raises DomainError(«held_by»), Denied."""
+    if appeal.holder_id == actor.person_id:
+        return
+    try:
+        authorise(actor, Deed.FREE, block=appeal.block)
+    except Denied:
+        await check_holder(desk, appeal, actor)
+        raise
 
 
 async def move(

@@ -57,5 +57,7 @@ async def reveal(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Contact:
     if contact is None:
         raise DomainError("no_contact")
     cases.note_event(desk, appeal, "reveal", actor, deed=Deed.VIEW)
-    await notify.in_private(desk, actor.person_id, Kind.CONTACT, appeal=appeal, contact=contact.id)
+    await notify.in_private(
+        desk, actor.person_id, Kind.CONTACT, about=appeal.id, contact=contact.id
+    )
     return contact

@@ -33,11 +33,8 @@ async def _show(
 ) -> None:
     chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     if chat is not None:
-        desk.uow.outbox.add(
-            notify.dead_letter(
-                desk, chat, row_id, appeal_id, by=by, again=again, at=desk.now.isoformat()
-            ),
-            now=desk.now,
+        notify.dead_letter(
+            desk, chat, row_id, appeal_id, by=by, again=again, at=desk.now.isoformat()
         )
 
 
@@ -60,7 +57,7 @@ async def announce(
         return
     dead = await desk.uow.outbox.dead(channel=channel, error=error, since=desk.now - WINDOW)
     if len(dead) < MANY:
-        desk.uow.outbox.add(notify.dead_letter(desk, chat, row_id, appeal_id), now=desk.now)
+        notify.dead_letter(desk, chat, row_id, appeal_id)
         return
     since = min(row.sent_at for row in dead if row.sent_at is not None)
     await notify.in_chat(
@@ -101,7 +98,7 @@ async def show_one(desk: Desk, *, actor: Actor, row_id: int) -> None:
     chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     if row is None or chat is None or row.state != "dead":
         raise DomainError("not_dead")
-    desk.uow.outbox.add(notify.dead_letter(desk, chat, row_id, row.appeal_id), now=desk.now)
+    notify.dead_letter(desk, chat, row_id, row.appeal_id)
 
 
 @use_case

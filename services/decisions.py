@@ -10,7 +10,7 @@ from services.access import Actor, held, in_the_name_of
 from services.desk import Desk
 from services.errors import DomainError
 from services.model import Appeal, Decision, Matter, Person, PersonId, Purpose, Role
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind
 
 MOOT = "moot"
 """The verdict of a question that the case has outrun."""
@@ -76,8 +76,7 @@ async def reachable(
 ) -> bool:
     """Somebody who acts in `role`, other than `barred`, can be written to."""
     for person_id in await substitutes.responsible(desk, block, role):
-        accounts = await desk.uow.people.accounts_of(person_id)
-        if person_id != barred and any(a.started and a.unreachable_at is None for a in accounts):
+        if person_id != barred and await notify.address(desk, person_id) is not None:
             return True
     return False
 
@@ -97,25 +96,15 @@ async def show(desk: Desk, decision: Decision, person_id: PersonId) -> bool:
 
     False when no messenger of his lets us.
     """
-    place = anchor(decision, person_id)
-    for account in await desk.uow.people.accounts_of(person_id):
-        if not account.started or account.unreachable_at is not None:
-            continue
-        notice = Notice(
-            kind=Kind.DECISION,
-            channel=account.channel,
-            chat_id=account.external_id,
-            person_id=person_id,
-            appeal_id=decision.appeal_id,
-            not_before=desk.now,
-            priority=Priority.REMINDER,
-            anchor=place,
-            ref={"decision": decision.id},
-            coalesce_key=place,
-        )
-        desk.uow.outbox.add(notice, now=desk.now)
-        return True
-    return False
+    return await notify.in_private(
+        desk,
+        person_id,
+        Kind.DECISION,
+        about=decision.appeal_id,
+        anchor=anchor(decision, person_id),
+        coalesce=True,
+        decision=decision.id,
+    )
 
 
 async def opened(desk: Desk, decision_id: int) -> Decision:

@@ -20,13 +20,11 @@ from services.model import (
     State,
 )
 from services.notices import Kind
-from services.wire import units
+from services.phrases import LIMIT, within
 
 BACK, KEEP = "back", "keep"
 DAYS = 1
 """Working days for a decision (domain.md §2, I01)."""
-REASON_LIMIT = 500
-"""In UTF-16 units: one phrase to the citizen."""
 
 
 async def ask(desk: Desk, appeal: Appeal, *, why: str) -> Decision:
@@ -99,11 +97,7 @@ async def decide(
     («decided_by», «reason_needed»), («checked_it») when he checked that answer himself: then the
     coordinator decides (domain.md, «Who decides»).
     """
-    reason = reason.strip()
-    if not reason:
-        raise DomainError("reason_needed")
-    if units(reason) > REASON_LIMIT:
-        raise DomainError("too_long", n=units(reason), limit=REASON_LIMIT)
+    reason = within(reason, limit=LIMIT, empty="reason_needed")
     appeal = await cases.locked(desk, appeal_id)
     question, answer = await _may(desk, appeal, actor, back=back)
     outcome = None if back else _standing(answer)

@@ -9,7 +9,7 @@ from services import cases, clocks, deadlines, menus, notify, on_call
 from services.desk import Desk, use_case
 from services.lifecycle import OPEN
 from services.model import Alarm, Appeal, Person, PersonId, Purpose, Role, State
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind, Priority
 from services.policies import ClockKind, Regime, Urgency
 
 WORKED_ON = OPEN - {State.ANSWERED, State.DISPUTED}
@@ -125,24 +125,16 @@ def _card_anchor(alarm: Alarm) -> str:
 
 
 async def _private(desk: Desk, alarm: Alarm, person_id: PersonId, priority: Priority) -> None:
-    anchor = _anchor(alarm, person_id)
-    for account in await desk.uow.people.accounts_of(person_id):
-        if not account.started or account.unreachable_at is not None:
-            continue
-        notice = Notice(
-            kind=Kind.ALARM,
-            channel=account.channel,
-            chat_id=account.external_id,
-            person_id=person_id,
-            appeal_id=alarm.appeal_id,
-            not_before=desk.now,
-            priority=priority,
-            anchor=anchor,
-            ref={"alarm": alarm.id},
-            coalesce_key=anchor,
-        )
-        desk.uow.outbox.add(notice, now=desk.now)
-        return
+    await notify.in_private(
+        desk,
+        person_id,
+        Kind.ALARM,
+        about=alarm.appeal_id,
+        anchor=_anchor(alarm, person_id),
+        coalesce=True,
+        priority=priority,
+        alarm=alarm.id,
+    )
 
 
 async def _in_triage(desk: Desk, alarm: Alarm) -> None:
@@ -210,7 +202,7 @@ async def _escalate(desk: Desk, alarm: Alarm, appeal: Appeal | None) -> Alarm:
             desk,
             person_id,
             Kind.ALARM_UNANSWERED,
-            appeal=appeal,
+            about=alarm.appeal_id,
             key=f"unanswered:{alarm.id}",
             priority=Priority.EMERGENCY,
             alarm=alarm.id,

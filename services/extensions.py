@@ -235,7 +235,7 @@ async def call_silent(desk: Desk) -> int:
                 desk,
                 person_id,
                 Kind.EXTENSION_LATE,
-                appeal=appeal,
+                about=appeal.id,
                 key=f"extension_late:{decision.id}",
                 decision=decision.id,
                 mine=person_id in asked,

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from services import cases, clocks, holding, menus, notify, undo, work
-from services.access import Actor, Deed, authorise
+from services.access import Actor, authorise
 from services.desk import Desk, use_case
-from services.errors import Denied, DomainError, OutOfDate
+from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import WHOLE_CENTRE, Appeal, AppealId, Person, PersonId, Role, State
 from services.notices import Kind
@@ -71,13 +71,8 @@ async def _may_move(desk: Desk, actor: Actor, appeal: Appeal) -> None:
     authorise(actor, Action.HAND_OVER, block=appeal.block)
     if appeal.state not in _MOVABLE:
         raise OutOfDate("moved_on")
-    if appeal.holder_id is None or appeal.holder_id == actor.person_id:
-        return
-    try:
-        authorise(actor, Deed.FREE, block=appeal.block)
-    except Denied:
-        holder = await desk.uow.need(Person, appeal.holder_id)
-        raise DomainError("held_by", name=holder.first_name) from None
+    if appeal.holder_id is not None:
+        await cases.check_may_free(desk, appeal, actor)
 
 
 @use_case

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from services import notify
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.model import PersonId, Purpose
 from services.municipality import Municipality
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -90,14 +91,12 @@ async def show(
         if standing is not None:
             # A new question gets a new message, below the old one.
             await desk.uow.screens.let_go(standing)
-    notice = Notice(
-        kind=kind,
+    notify.queue(
+        desk,
+        kind,
         channel=channel,
         chat_id=chat_id,
         person_id=person_id,
-        not_before=desk.now,
-        priority=Priority.ANSWER,
         anchor=anchor,
-        coalesce_key=anchor,
+        coalesce=True,
     )
-    desk.uow.outbox.add(notice, now=desk.now)

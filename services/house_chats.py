@@ -6,7 +6,7 @@ from services import notify
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import Denied
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind, Priority
 
 
 @use_case
@@ -32,12 +32,6 @@ async def entered(desk: Desk, *, actor: Actor, channel: str, chat: str, feed: bo
 
 
 def _leave(desk: Desk, channel: str, chat: str, feed: bool) -> None:
-    notice = Notice(
-        kind=Kind.LEAVE,
-        channel=channel,
-        chat_id=chat,
-        not_before=desk.now,
-        priority=Priority.CARD,
-        ref={"feed": feed},
+    notify.queue(
+        desk, Kind.LEAVE, channel=channel, chat_id=chat, priority=Priority.CARD, ref={"feed": feed}
     )
-    desk.uow.outbox.add(notice, now=desk.now)

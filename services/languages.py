@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services import notify
 from services.desk import Desk, use_case
 from services.directory import Known
-from services.notices import Kind, Notice
+from services.notices import Kind
 
 
 @use_case
@@ -23,13 +24,12 @@ async def choose(desk: Desk, known: Known, *, locale: str, chat: str, anchor: st
 
 
 def _show(desk: Desk, known: Known, *, chat: str, anchor: str | None, chosen: bool) -> None:
-    notice = Notice(
-        kind=Kind.LANGUAGE,
+    notify.queue(
+        desk,
+        Kind.LANGUAGE,
         channel=known.account.channel,
         chat_id=chat,
         person_id=known.person.id,
-        not_before=desk.now,
         anchor=anchor,
         ref={"chosen": chosen},
     )
-    desk.uow.outbox.add(notice, now=desk.now)

@@ -13,7 +13,7 @@ from services import notify
 from services.access import Actor
 from services.desk import Desk, use_case
 from services.model import Appeal, AppealId, Posted
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind, Priority
 
 LIFE = timedelta(minutes=10)
 
@@ -60,17 +60,16 @@ async def close_old(desk: Desk) -> int:
 
 def remove(desk: Desk, posted: Posted) -> None:
     """Delete a message of ours from its chat."""
-    notice = Notice(
-        kind=Kind.REMOVE,
+    notify.queue(
+        desk,
+        Kind.REMOVE,
         channel=posted.channel,
         chat_id=posted.chat_id,
         appeal_id=posted.appeal_id,
-        not_before=desk.now,
         priority=Priority.EDIT,
+        key=f"remove:{posted.id}",
         ref={"message": posted.external_id},
-        dedup_key=f"remove:{posted.id}",
     )
-    desk.uow.outbox.add(notice, now=desk.now)
 
 
 def _anchor(appeal_id: AppealId, actor: Actor) -> str:

@@ -14,7 +14,7 @@ from services.directory import Known
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, Outcome
-from services.notices import Kind, Notice
+from services.notices import Kind
 
 PAGE = 5
 """Appeals on one page of the list."""
@@ -38,16 +38,15 @@ async def show_case(
 
 
 def _show(desk: Desk, known: Known, kind: Kind, *, chat: str, anchor: str, **ref: object) -> None:
-    notice = Notice(
-        kind=kind,
+    notify.queue(
+        desk,
+        kind,
         channel=known.account.channel,
         chat_id=chat,
         person_id=known.person.id,
-        not_before=desk.now,
         anchor=anchor,
         ref=dict(ref),
     )
-    desk.uow.outbox.add(notice, now=desk.now)
 
 
 @use_case

@@ -136,7 +136,6 @@ class Kind(StrEnum):
     ALARM_UNANSWERED = "alarm_unanswered"
     ALARM_ACCEPTED = "alarm_accepted"
     """To somebody who has not consented: the duty people have his words."""
-    DISPUTE = "dispute"
     DECIDED = "decided"
     DIGEST = "digest"
     BOUND = "bound"

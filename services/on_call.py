@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services import notify
 from services.desk import Desk
 from services.model import PersonId, Role
 
@@ -29,5 +30,4 @@ async def holders(desk: Desk, role: Role) -> list[PersonId]:
 
 async def reachable(desk: Desk, person_id: PersonId) -> bool:
     """The bot may write to him."""
-    accounts = await desk.uow.people.accounts_of(person_id)
-    return any(a.started and a.unreachable_at is None for a in accounts)
+    return await notify.address(desk, person_id) is not None

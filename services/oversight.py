@@ -23,7 +23,7 @@ from services.model import (
     Purpose,
     Role,
 )
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind, Priority
 from services.policies import ClockKind
 
 if TYPE_CHECKING:
@@ -114,18 +114,14 @@ async def show(
         raise OutOfDate("outdated")
     blocks: tuple[str, ...] = () if name == "todo" else blocks_of(desk, known.actor)
     anchor = turned.anchor if turned is not None and turned.kind == Kind.LIST else None
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.LIST,
-            channel=known.account.channel,
-            chat_id=chat,
-            person_id=known.person.id,
-            not_before=desk.now,
-            priority=Priority.ANSWER,
-            anchor=anchor or _new_anchor(desk, name),
-            ref={"name": name, "blocks": list(blocks), "page": page},
-        ),
-        now=desk.now,
+    notify.queue(
+        desk,
+        Kind.LIST,
+        channel=known.account.channel,
+        chat_id=chat,
+        person_id=known.person.id,
+        anchor=anchor or _new_anchor(desk, name),
+        ref={"name": name, "blocks": list(blocks), "page": page},
     )
 
 
@@ -167,17 +163,13 @@ async def open_case(desk: Desk, known: Known, *, chat: str, appeal_id: AppealId)
     """The text of a card in private, silent, without buttons. Raises Denied."""
     appeal = await cases.locked(desk, appeal_id)
     authorise(known.actor, Deed.READ, block=appeal.block)
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.CASE_TEXT,
-            channel=known.account.channel,
-            chat_id=chat,
-            person_id=known.person.id,
-            appeal_id=appeal.id,
-            not_before=desk.now,
-            priority=Priority.ANSWER,
-        ),
-        now=desk.now,
+    notify.queue(
+        desk,
+        Kind.CASE_TEXT,
+        channel=known.account.channel,
+        chat_id=chat,
+        person_id=known.person.id,
+        appeal_id=appeal.id,
     )
 
 

@@ -1,4 +1,4 @@
-"""A phrase that somebody owes: a reason, a remark. Checked, and masked for the chats."""
+"""Words that somebody owes, an answer or a phrase: never empty, never longer than what fits."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ from services.errors import DomainError
 from services.wire import units
 
 LIMIT = 500
-"""In UTF-16 units: a phrase, not a letter."""
+"""Of a phrase, in UTF-16 units: not a letter."""
+
+
+def within(words: str, *, limit: int, empty: str) -> str:
+    """The words without space around them.
+
+    `limit` in UTF-16 units. Raises DomainError(`empty`, «too_long»).
+    """
+    words = words.strip()
+    if not words:
+        raise DomainError(empty)
+    if units(words) > limit:
+        raise DomainError("too_long", n=units(words), limit=limit)
+    return words
 
 
 def phrase(desk: Desk, words: str) -> str:
-    """The words as they may be shown. Raises DomainError(«reason_needed», «too_long»)."""
-    words = words.strip()
-    if not words:
-        raise DomainError("reason_needed")
-    if units(words) > LIMIT:
-        raise DomainError("too_long", n=units(words), limit=LIMIT)
-    return desk.understand(words).masked
+    """A reason or a remark, masked for the chats.
+
+    Raises DomainError(«reason_needed», «too_long»).
+    """
+    return desk.understand(within(words, limit=LIMIT, empty="reason_needed")).masked

@@ -41,9 +41,7 @@ async def _ready(desk: Desk, actor: Actor, appeal_id: AppealId) -> tuple[Appeal,
     authorise(actor, Action.POSTPONE, block=appeal.block)
     if appeal.state not in STATES:
         raise OutOfDate("moved_on")
-    if appeal.holder_id != actor.person_id:
-        holder = await desk.uow.need(Person, appeal.holder_id or 0)
-        raise DomainError("held_by", name=holder.first_name)
+    await cases.check_holder(desk, appeal, actor)
     if appeal.urgency is Urgency.EMERGENCY:
         raise DomainError("never_postponed")
     offered = await extensions.choice(desk, appeal)
@@ -173,9 +171,7 @@ async def resume(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     """«Вернуть в работу»: the holder goes on before the promised day; the promise stays."""
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Action.RESUME, block=appeal.block)
-    if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
-        holder = await desk.uow.need(Person, appeal.holder_id)
-        raise DomainError("held_by", name=holder.first_name)
+    await cases.check_holder(desk, appeal, actor)
     return await _resumed(desk, appeal, actor)
 
 

@@ -19,9 +19,9 @@ from services.model import (
     State,
 )
 from services.notices import Kind, Priority
+from services.phrases import within
 from services.problem_rules import may_join
 from services.problems import fold
-from services.wire import units
 
 NEWS_LIMIT = 1000
 """In UTF-16 units: news are a line or two."""
@@ -71,11 +71,7 @@ async def show_list(desk: Desk, *, actor: Actor, problem_id: int, channel: str, 
 
 def _public(desk: Desk, text: str) -> str:
     """Words that many will read. Raises DomainError(«empty_news», «too_long», «news_personal»)."""
-    text = text.strip()
-    if not text:
-        raise DomainError("empty_news")
-    if units(text) > NEWS_LIMIT:
-        raise DomainError("too_long", n=units(text), limit=NEWS_LIMIT)
+    text = within(text, limit=NEWS_LIMIT, empty="empty_news")
     if desk.understand(text).masked != text:
         raise DomainError("news_personal")
     return text

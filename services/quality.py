@@ -11,8 +11,8 @@ from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import Answer, AnswerId, AnswerState, Appeal
 from services.notices import Kind
+from services.phrases import within
 from services.policies import ClockKind
-from services.wire import units
 
 REMARK_LIMIT = 1000
 """In UTF-16 units: a remark is a phrase, not a letter."""
@@ -82,11 +82,7 @@ async def _count_answer(desk: Desk, appeal: Appeal) -> None:
 @use_case
 async def send_back(desk: Desk, *, actor: Actor, answer_id: AnswerId, remark: str) -> Appeal:
     """Back to the holder with what to mend, in words."""
-    remark = remark.strip()
-    if not remark:
-        raise DomainError("remark_needed")
-    if units(remark) > REMARK_LIMIT:
-        raise DomainError("too_long", n=units(remark), limit=REMARK_LIMIT)
+    remark = within(remark, limit=REMARK_LIMIT, empty="remark_needed")
     appeal, answer = await _in_review(desk, actor, answer_id, Action.SEND_BACK)
     answer = desk.uow.put(
         replace(

@@ -10,12 +10,13 @@ from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
-from services.model import Appeal, AppealId, Event, Person, Purpose, Source, State
+from services.model import Appeal, AppealId, Event, Purpose, Source, State
 from services.notices import Kind
-from services.wire import Message, units
+from services.wire import Message
 
 if TYPE_CHECKING:
     from services.directory import Known
+from services.phrases import within
 
 QUICK = ("addr", "photo", "what", "when")
 """Questions of one press; bot/views/asked has their words in both languages."""
@@ -87,9 +88,7 @@ async def _held(desk: Desk, actor: Actor, appeal_id: AppealId) -> Appeal:
     """The case, in the hands of who presses. Raises Denied, DomainError(«held_by»), OutOfDate."""
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Action.ASK, block=appeal.block)
-    if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
-        holder = await desk.uow.need(Person, appeal.holder_id)
-        raise DomainError("held_by", name=holder.first_name)
+    await cases.check_holder(desk, appeal, actor)
     if appeal.state is not State.IN_PROGRESS:
         raise OutOfDate("moved_on")
     return appeal
@@ -127,11 +126,7 @@ async def own(desk: Desk, *, actor: Actor, appeal_id: AppealId, message: Message
     Raises Denied, DomainError(«held_by», «question_needed», «too_long», «visible_…»), OutOfDate.
     """
     appeal = await _held(desk, actor, appeal_id)
-    text = message.text.strip()
-    if not text:
-        raise DomainError("question_needed")
-    if units(text) > LIMIT:
-        raise DomainError("too_long", n=units(text), limit=LIMIT)
+    text = within(message.text, limit=LIMIT, empty="question_needed")
     sendable.check_words(text)
     return await put(desk, appeal, actor, text=text)
 

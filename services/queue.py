@@ -100,4 +100,4 @@ async def open_card(
             menus.remove(desk, standing)
         await notify.triage(desk, appeal)
         return
-    notify.to_person(desk, None, Kind.CARD_COPY, channel=channel, chat_id=chat, about=appeal)
+    notify.to_person(desk, None, Kind.CARD_COPY, channel=channel, chat_id=chat, about=appeal.id)

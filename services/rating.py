@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from services import oversight
+from services import notify, oversight
 from services.calendar import local_day
 from services.desk import Desk, use_case
 from services.digest_facts import Work, work_of
 from services.errors import OutOfDate
 from services.model import Posted
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind
 
 if TYPE_CHECKING:
     from services.directory import Known
@@ -65,16 +65,12 @@ async def show(
         raise OutOfDate("outdated")
     blocks = oversight.blocks_of(desk, known.actor)
     anchor = turned.anchor if turned is not None and turned.kind == Kind.RATING else None
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.RATING,
-            channel=known.account.channel,
-            chat_id=chat,
-            person_id=known.person.id,
-            not_before=desk.now,
-            priority=Priority.ANSWER,
-            anchor=anchor or f"rating:{desk.uow.new_number('posted')}",
-            ref={"blocks": list(blocks), "period": code},
-        ),
-        now=desk.now,
+    notify.queue(
+        desk,
+        Kind.RATING,
+        channel=known.account.channel,
+        chat_id=chat,
+        person_id=known.person.id,
+        anchor=anchor or f"rating:{desk.uow.new_number('posted')}",
+        ref={"blocks": list(blocks), "period": code},
     )

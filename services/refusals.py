@@ -9,7 +9,8 @@ from services.access import Actor
 from services.desk import Desk, use_case
 from services.errors import DomainError
 from services.model import Answer, AnswerId, Appeal, AppealId, Outcome, Person
-from services.wire import Message, units
+from services.phrases import within
+from services.wire import Message
 
 GROUNDS = ("power", "law", "money", "private")
 """Not the town's power, forbidden by law, no money this year, private property."""
@@ -99,11 +100,7 @@ async def _ask_advice(
 @use_case
 async def advise(desk: Desk, *, actor: Actor, answer_id: AnswerId, text: str) -> Answer:
     """What the person can do himself. Raises DomainError(«empty_advice», «too_long»)."""
-    text = text.strip()
-    if not text:
-        raise DomainError("empty_advice")
-    if units(text) > ADVICE_LIMIT:
-        raise DomainError("too_long", n=units(text), limit=ADVICE_LIMIT)
+    text = within(text, limit=ADVICE_LIMIT, empty="empty_advice")
     appeal, answer = await work.own_draft(desk, actor, answer_id)
     answer = desk.uow.put(replace(answer, advice=text))
     await work.preview(desk, appeal, answer)

@@ -189,7 +189,7 @@ async def _escalate(desk: Desk, person: PersonId, word: Word, code: str) -> bool
         desk,
         person,
         Kind.OVERDUE,
-        appeal=word.appeal,
+        about=word.appeal.id,
         key=f"{code}:clock {word.clock.id}:{word.clock.due_at:%y%m%d%H%M}",
         clock=word.clock.id,
         step=code,

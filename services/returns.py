@@ -15,11 +15,11 @@ from services import (
     return_rules,
     work,
 )
-from services.access import Actor, Deed, authorise
+from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
-from services.model import Appeal, AppealId, Person, Purpose, State
+from services.model import Appeal, AppealId, Purpose, State
 from services.notices import Kind
 from services.phrases import phrase
 
@@ -30,18 +30,9 @@ async def _ready(desk: Desk, actor: Actor, appeal_id: AppealId) -> Appeal:
     authorise(actor, Action.RETURN, block=appeal.block)
     if appeal.state not in (State.ASSIGNED, State.IN_PROGRESS):
         raise OutOfDate("moved_on")
-    if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
-        await _free_another(desk, actor, appeal)
+    if appeal.holder_id is not None:
+        await cases.check_may_free(desk, appeal, actor)
     return appeal
-
-
-async def _free_another(desk: Desk, actor: Actor, appeal: Appeal) -> None:
-    try:
-        authorise(actor, Deed.FREE, block=appeal.block)
-    except DomainError:
-        assert appeal.holder_id is not None
-        holder = await desk.uow.need(Person, appeal.holder_id)
-        raise DomainError("held_by", name=holder.first_name) from None
 
 
 async def _check(desk: Desk, appeal: Appeal) -> None:

@@ -25,7 +25,7 @@ from services.model import (
     Role,
     State,
 )
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind
 
 HERE = "-"
 """Scope of a menu that shows everything a person has (a private chat)."""
@@ -67,17 +67,15 @@ def scope_of(role: Role, scope: str) -> str:
 
 
 def _say(desk: Desk, place: Place, kind: Kind, *, anchor: str | None = None, **ref: object) -> None:
-    notice = Notice(
-        kind=kind,
+    notify.queue(
+        desk,
+        kind,
         channel=place.channel,
         chat_id=place.chat_id,
-        not_before=desk.now,
-        priority=Priority.ANSWER,
         anchor=anchor,
+        coalesce=True,
         ref={"scope": place.scope, **ref},
-        coalesce_key=anchor,
     )
-    desk.uow.outbox.add(notice, now=desk.now)
 
 
 @use_case

@@ -6,7 +6,7 @@ from services.desk import Desk
 from services.errors import DomainError
 from services.hints import leaked
 from services.model import Answer, Appeal, Outcome
-from services.wire import units
+from services.phrases import within
 
 ANSWER_LIMIT = 3000
 """In UTF-16 units: header, footer and MAX's 4,000 still fit (conversations.md §0.4)."""
@@ -20,12 +20,7 @@ def evidence_missing(desk: Desk, appeal: Appeal, answer: Answer) -> bool:
 
 def checked_text(text: str) -> str:
     """The words of an answer. Raises DomainError(«empty_answer», «too_long»)."""
-    text = text.strip()
-    if not text:
-        raise DomainError("empty_answer")
-    if units(text) > ANSWER_LIMIT:
-        raise DomainError("too_long", n=units(text), limit=ANSWER_LIMIT)
-    return text
+    return within(text, limit=ANSWER_LIMIT, empty="empty_answer")
 
 
 def check_words(text: str) -> None:

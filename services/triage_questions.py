@@ -5,10 +5,10 @@ from __future__ import annotations
 from services import cases, menus, notify, prompts, questions, triage
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
-from services.errors import DomainError, OutOfDate
+from services.errors import OutOfDate
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, State
-from services.wire import units
+from services.phrases import within
 
 
 @use_case
@@ -42,11 +42,7 @@ async def ask(desk: Desk, *, actor: Actor, appeal_id: AppealId, text: str) -> Ap
     Raises Denied, OutOfDate, DomainError(«question_needed», «too_long»).
     """
     appeal = await _ours(desk, actor, appeal_id)
-    text = text.strip()
-    if not text:
-        raise DomainError("question_needed")
-    if units(text) > questions.LIMIT:
-        raise DomainError("too_long", n=units(text), limit=questions.LIMIT)
+    text = within(text, limit=questions.LIMIT, empty="question_needed")
     return await _put(desk, appeal, actor, text=text)
 
 

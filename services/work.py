@@ -8,7 +8,7 @@ from services import cases, holding, intake, menus, notify, prompts, questions, 
 from services.access import Actor, Deed, authorise
 from services.attachments import evidence
 from services.desk import Desk, use_case
-from services.errors import Denied, DomainError, OutOfDate
+from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import (
     Answer,
@@ -211,8 +211,10 @@ async def give_up(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     Within a minute of taking it this is an undo: nothing has been said, the clock runs on.
     """
     appeal = await cases.locked(desk, appeal_id)
-    if appeal.holder_id != actor.person_id:
-        await _may_free(desk, actor, appeal)
+    authorise(actor, Action.GIVE_UP, block=appeal.block)
+    if appeal.holder_id is None:
+        raise OutOfDate("moved_on")
+    await cases.check_may_free(desk, appeal, actor)
     await shelve_drafts(desk, appeal)
     taking = await holding.just_taken(desk, appeal, actor)
     if taking is not None:
@@ -232,17 +234,6 @@ async def back_to_work(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
     return await cases.move(desk, appeal, Action.RESUME, actor)
 
 
-async def _may_free(desk: Desk, actor: Actor, appeal: Appeal) -> None:
-    authorise(actor, Action.GIVE_UP, block=appeal.block)
-    try:
-        authorise(actor, Deed.FREE, block=appeal.block)
-    except Denied:
-        if appeal.holder_id is None:
-            raise OutOfDate("moved_on") from None
-        holder = await desk.uow.need(Person, appeal.holder_id)
-        raise DomainError("held_by", name=holder.first_name) from None
-
-
 async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
     """The case goes to other hands: what was written for it stays inside."""
     for draft in await desk.uow.appeals.answers_of(appeal.id):
@@ -255,9 +246,7 @@ async def withdraw_question(desk: Desk, *, actor: Actor, appeal_id: AppealId) ->
     """«Снять вопрос»: work goes on without the citizen's answer, and so do the clocks."""
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Action.UNASK, block=appeal.block)
-    if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
-        holder = await desk.uow.need(Person, appeal.holder_id)
-        raise DomainError("held_by", name=holder.first_name)
+    await cases.check_holder(desk, appeal, actor)
     appeal = await questions.withdraw(desk, appeal, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
@@ -271,8 +260,8 @@ async def ask_for_words(
     """«Ответить» on a card: a prompt that the holder replies to."""
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Deed.DRAFT, block=appeal.block)
-    if appeal.holder_id != actor.person_id:
-        holder = await desk.uow.need(Person, appeal.holder_id) if appeal.holder_id else None
-        raise DomainError("held_by", name=holder.first_name) if holder else OutOfDate("moved_on")
+    await cases.check_holder(desk, appeal, actor)
+    if appeal.holder_id is None:
+        raise OutOfDate("moved_on")
     await prompts.ask(desk, appeal, actor=actor, channel=channel, chat=chat, purpose=purpose)
     return appeal

@@ -25,7 +25,6 @@ NOT_ABOUT_A_CASE = frozenset(
         "c1.fwait",
         "c1.fyes",
         "c1.fno",
-        "d1.decide",
         "t1.accept",
         "t1.new",
         "t1.shift",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
-from typing import Any
 
 from bot.i18n import _, current_locale
 from bot.views import moments
@@ -112,15 +111,3 @@ async def preview(frame: Frame, row: OutboxRow, appeal: Appeal, answer: Answer) 
         silent=True,
         owner=answer.author_id,
     )
-
-
-def ask_words(name: str, _number: int, data_: dict[str, Any]) -> tuple[str, str]:
-    """The prompt for an interim answer."""
-    day = moments.day_month(date.fromisoformat(data_["day"]))
-    text = _(
-        "{name}, what was done and what do we wait for? The citizen will read it: «…we'll do it "
-        "by {day}».",
-        name=name,
-        day=day,
-    )
-    return text, _("Done so far, and what we wait for")

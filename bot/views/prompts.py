@@ -3,132 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from bot.i18n import _
-from bot.views import postponing, returns
+from bot.views import moments
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from storage.outbox import OutboxRow
 
-Words = Callable[[str, int, dict[str, Any]], tuple[str, str]]
-"""(mention of the person, number of the appeal, data) → the question and the field's hint."""
+Words = Callable[[dict[str, Any]], tuple[str, str]]
+"""Data of the prompt → the question, with {name}, {number} and {day} to fill in, and the hint."""
 
 
-def _answer(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _(
-        "{name}, your answer to No. {number}: reply to this message, with a photo «after».",
-        name=name,
-        number=number,
-    )
-    return text, _("Answer to the citizen")
-
-
-def _remark(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _(
-        "{name}, what should be mended in the answer to No. {number}? Reply in one phrase.",
-        name=name,
-        number=number,
-    )
-    return text, _("What to mend")
-
-
-def _news(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _("{name}, the news for everybody: reply to this message.", name=name)
-    return text, _("What is new, by when")
-
-
-def _cause(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _("{name}, what happened? Everybody who reports it will read it.", name=name)
-    return text, _("The cause in a few words")
-
-
-def _take_out(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    return _("{name}, which number is about something else?", name=name), _("The number")
-
-
-def _triage_question(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _(
-        "{name}, your question to the citizen of No. {number}: reply to this message.",
-        name=name,
-        number=number,
-    )
-    return text, _("A question to the citizen")
-
-
-def _split(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _(
-        "{name}, what is the second problem in No. {number}? Reply with its words and place.",
-        name=name,
-        number=number,
-    )
-    return text, _("Words of the second problem")
-
-
-def _merge(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _(
-        "{name}, which case says the same as No. {number}? Reply with its number.",
-        name=name,
-        number=number,
-    )
-    return text, _("Number of the other case")
-
-
-def _question(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _(
-        "{name}, your question to the citizen about No. {number}: reply to this message.",
-        name=name,
-        number=number,
-    )
-    return text, _("Question to the citizen")
-
-
-def _dispute(name: str, number: int, data: dict[str, Any]) -> tuple[str, str]:
+def _dispute(data: dict[str, Any]) -> tuple[str, str]:
     if data["back"]:
         text = _("{name}, why does No. {number} go back to work? Reply in one phrase.")
     else:
         text = _("{name}, why does the answer to No. {number} stand? Reply in one phrase.")
-    return text.format(name=name, number=number), _("The citizen will read it")
-
-
-def _refusal(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _(
-        "{name}, explain to the citizen why No. {number} can't be done and what that rests on: "
-        "reply to this message.",
-        name=name,
-        number=number,
-    )
-    return text, _("Why it can't be done")
-
-
-def _advice(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    text = _(
-        "{name}, what can the citizen of No. {number} do? Whom to ask, where: reply to this "
-        "message.",
-        name=name,
-        number=number,
-    )
-    return text, _("What the citizen can do")
+    return text, _("The citizen will read it")
 
 
 PROMPTS: dict[str, Words] = {
-    "news": _news,
-    "cause": _cause,
-    "take_out": _take_out,
-    "triage_question": _triage_question,
-    "triage_split": _split,
-    "triage_merge": _merge,
-    "answer": _answer,
-    "remark": _remark,
-    "return_reason": returns.ask_reason,
-    "repeat_of": returns.ask_repeat,
-    "final_reason": returns.ask_final,
-    "postpone": postponing.ask_words,
-    "question": _question,
+    "news": lambda _data: (
+        _("{name}, the news for everybody: reply to this message."),
+        _("What is new, by when"),
+    ),
+    "cause": lambda _data: (
+        _("{name}, what happened? Everybody who reports it will read it."),
+        _("The cause in a few words"),
+    ),
+    "take_out": lambda _data: (
+        _("{name}, which number is about something else?"),
+        _("The number"),
+    ),
+    "triage_question": lambda _data: (
+        _("{name}, your question to the citizen of No. {number}: reply to this message."),
+        _("A question to the citizen"),
+    ),
+    "triage_split": lambda _data: (
+        _("{name}, what is the second problem in No. {number}? Reply with its words and place."),
+        _("Words of the second problem"),
+    ),
+    "triage_merge": lambda _data: (
+        _("{name}, which case says the same as No. {number}? Reply with its number."),
+        _("Number of the other case"),
+    ),
+    "answer": lambda _data: (
+        _("{name}, your answer to No. {number}: reply to this message, with a photo «after»."),
+        _("Answer to the citizen"),
+    ),
+    "remark": lambda _data: (
+        _("{name}, what should be mended in the answer to No. {number}? Reply in one phrase."),
+        _("What to mend"),
+    ),
+    "return_reason": lambda _data: (
+        _("{name}, why, in a phrase? Reply to this message."),
+        _("Why it is not ours"),
+    ),
+    "repeat_of": lambda _data: (
+        _("{name}, the number of that report? Reply to this message."),
+        _("Number"),
+    ),
+    "final_reason": lambda _data: (
+        _("{name}, why, in one phrase? No. {number}. Reply to this message."),
+        _("The reason in one phrase"),
+    ),
+    "postpone": lambda _data: (
+        _(
+            "{name}, what was done and what do we wait for? The citizen will read it: "
+            "«…we'll do it by {day}»."
+        ),
+        _("Done so far, and what we wait for"),
+    ),
+    "question": lambda _data: (
+        _("{name}, your question to the citizen about No. {number}: reply to this message."),
+        _("Question to the citizen"),
+    ),
     "dispute": _dispute,
-    "refusal": _refusal,
-    "advice": _advice,
+    "refusal": lambda _data: (
+        _(
+            "{name}, explain to the citizen why No. {number} can't be done and what that "
+            "rests on: reply to this message."
+        ),
+        _("Why it can't be done"),
+    ),
+    "advice": lambda _data: (
+        _(
+            "{name}, what can the citizen of No. {number} do? Whom to ask, where: reply to "
+            "this message."
+        ),
+        _("What the citizen can do"),
+    ),
 }
 
 
@@ -136,13 +103,14 @@ async def prompt(frame: Frame, row: OutboxRow) -> Rendered:
     """«Ответом на это сообщение», with a mention of who is asked."""
     assert row.appeal_id is not None
     data = row.ref.get("data", {})
+    text, hint = PROMPTS[row.ref["purpose"]](data)
     name = await frame.mention(row.ref["owner"], row.channel)
-    text, hint = PROMPTS[row.ref["purpose"]](name, row.appeal_id, data)
+    day = moments.day_month(date.fromisoformat(data["day"])) if "day" in data else ""
     above = await under(frame, f"quality:{data['answer']}") if "answer" in data else None
     above = above or await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
     above = above or await under(frame, f"triage:{row.appeal_id}")
     return Rendered(
-        text,
+        text.format(name=name, number=row.appeal_id, day=day),
         placeholder=hint,
         owner=row.ref["owner"],
         data={"purpose": row.ref["purpose"], **data},

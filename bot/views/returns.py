@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from bot.i18n import _
 from bot.views.cards import under
@@ -44,21 +43,3 @@ async def repeat_proposed(frame: Frame, row: OutboxRow) -> Rendered:
     where = escape(other.place) if other.place else _("place unknown")
     about = f"{_('No. {number}', number=other.id)}: {frame.essence(other)}, {where}"
     return Rendered(f"{text}\n{about}", reply_to=await under(frame, f"triage:{appeal.id}"))
-
-
-def ask_reason(name: str, _number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    """The prompt for a return's reason."""
-    return _("{name}, why, in a phrase? Reply to this message.", name=name), _("Why it is not ours")
-
-
-def ask_repeat(name: str, _number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    """The prompt for the other case's number."""
-    return _("{name}, the number of that report? Reply to this message.", name=name), _("Number")
-
-
-def ask_final(name: str, number: int, _data: dict[str, Any]) -> tuple[str, str]:
-    """The prompt for the reason of the final decision, where it is made in a group."""
-    text = _(
-        "{name}, why, in one phrase? No. {number}. Reply to this message.", name=name, number=number
-    )
-    return text, _("The reason in one phrase")

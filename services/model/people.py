@@ -36,6 +36,11 @@ class Account:
     """The bot may write first: the person has written or pressed Start."""
     unreachable_at: datetime | None
 
+    @property
+    def reachable(self) -> bool:
+        """The bot may write, and is not stopped."""
+        return self.started and self.unreachable_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:

@@ -13,6 +13,7 @@ from services.notify.cards import (
     under_every_card,
 )
 from services.notify.people import (
+    address,
     dead_letter,
     decision_everywhere,
     in_chat,
@@ -24,9 +25,11 @@ from services.notify.people import (
     to_deputies,
     to_person,
 )
+from services.notify.queue import queue
 
 __all__ = [
     "added",
+    "address",
     "card",
     "dead_letter",
     "decision_everywhere",
@@ -36,6 +39,7 @@ __all__ = [
     "in_private",
     "plain",
     "quality",
+    "queue",
     "receipt",
     "reply_in_group",
     "tell_again",

@@ -7,8 +7,9 @@ from typing import Any
 from services import checklist
 from services.desk import Desk
 from services.model import Answer, Appeal, Chat, Purpose, Source, State
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind, Priority
 from services.notify.people import in_chat
+from services.notify.queue import queue
 from services.policies import Urgency
 
 
@@ -20,41 +21,33 @@ def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
     if appeal.source is not Source.BOT:
         return
     anchor = f"receipt:{appeal.id}"
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.RECEIPT,
-            channel=appeal.channel,
-            chat_id=appeal.chat_id,
-            person_id=appeal.person_id,
-            appeal_id=appeal.id,
-            not_before=desk.now,
-            priority=_urgent(appeal) or Priority.ANSWER,
-            anchor=anchor,
-            # A question must not be lost in an edit that is queued already.
-            coalesce_key=None if asks else anchor,
-            ref={"asks": asks} if asks else {},
-        ),
-        now=desk.now,
+    queue(
+        desk,
+        Kind.RECEIPT,
+        channel=appeal.channel,
+        chat_id=appeal.chat_id,
+        person_id=appeal.person_id,
+        appeal_id=appeal.id,
+        priority=_urgent(appeal) or Priority.ANSWER,
+        anchor=anchor,
+        coalesce=not asks,
+        ref={"asks": asks} if asks else {},
     )
 
 
 def added(desk: Desk, appeal: Appeal, first: int) -> None:
     """«Добавили к № …», once for a series of additions that begins with the message `first`."""
     anchor = f"added:{appeal.id}:{first}"
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.ADDED,
-            channel=appeal.channel,
-            chat_id=appeal.chat_id,
-            person_id=appeal.person_id,
-            appeal_id=appeal.id,
-            not_before=desk.now,
-            priority=Priority.ANSWER,
-            anchor=anchor,
-            ref={"first": first},
-            coalesce_key=anchor,
-        ),
-        now=desk.now,
+    queue(
+        desk,
+        Kind.ADDED,
+        channel=appeal.channel,
+        chat_id=appeal.chat_id,
+        person_id=appeal.person_id,
+        appeal_id=appeal.id,
+        anchor=anchor,
+        coalesce=True,
+        ref={"first": first},
     )
 
 
@@ -86,18 +79,15 @@ async def card(desk: Desk, appeal: Appeal) -> None:
     for channel, chat_id in sorted(places):
         anchor = f"card:{appeal.id}:{chat_id}"
         priority = _urgent(appeal) or (Priority.EDIT if shown else Priority.CARD)
-        desk.uow.outbox.add(
-            Notice(
-                kind=Kind.CARD,
-                channel=channel,
-                chat_id=chat_id,
-                appeal_id=appeal.id,
-                not_before=desk.now,
-                priority=priority,
-                anchor=anchor,
-                coalesce_key=anchor,
-            ),
-            now=desk.now,
+        queue(
+            desk,
+            Kind.CARD,
+            channel=channel,
+            chat_id=chat_id,
+            appeal_id=appeal.id,
+            priority=priority,
+            anchor=anchor,
+            coalesce=True,
         )
         if (channel, chat_id) not in shown:
             _below(desk, appeal, channel, chat_id)
@@ -110,17 +100,14 @@ def _below(desk: Desk, appeal: Appeal, channel: str, chat_id: str) -> None:
     kinds = [Kind.LONG_WORDS] if appeal.text.endswith("…") else []
     kinds += [Kind.MEDIA] if appeal.attachments else []
     for kind in kinds:
-        desk.uow.outbox.add(
-            Notice(
-                kind=kind,
-                channel=channel,
-                chat_id=chat_id,
-                appeal_id=appeal.id,
-                not_before=desk.now,
-                priority=Priority.CARD,
-                dedup_key=f"{kind}:{appeal.id}:{chat_id}",
-            ),
-            now=desk.now,
+        queue(
+            desk,
+            kind,
+            channel=channel,
+            chat_id=chat_id,
+            appeal_id=appeal.id,
+            priority=Priority.CARD,
+            key=f"{kind}:{appeal.id}:{chat_id}",
         )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from services import substitutes
 from services.desk import Desk
-from services.model import Appeal, AppealId, Chat, Decision, Person, PersonId, Role, Source
-from services.notices import Kind, Notice, Priority
+from services.model import Account, Appeal, AppealId, Chat, Decision, Person, PersonId, Role, Source
+from services.notices import Kind, Priority
+from services.notify.queue import queue
 
 TOLD_BY_PHONE = frozenset(
     {
@@ -29,38 +30,32 @@ def _by_phone(
     desk: Desk, appeal: Appeal, kind: Kind, ref: dict[str, Any], at: datetime | None
 ) -> None:
     anchor = f"tell:{appeal.id}:{appeal.event_seq}"
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.TELL,
-            channel=appeal.channel,
-            chat_id=appeal.chat_id,
-            appeal_id=appeal.id,
-            not_before=at or desk.now,
-            priority=Priority.ANSWER,
-            anchor=anchor,
-            ref={"kind": kind, "task": appeal.event_seq, **ref},
-            coalesce_key=anchor,
-        ),
-        now=desk.now,
+    queue(
+        desk,
+        Kind.TELL,
+        channel=appeal.channel,
+        chat_id=appeal.chat_id,
+        appeal_id=appeal.id,
+        at=at,
+        anchor=anchor,
+        coalesce=True,
+        ref={"kind": kind, "task": appeal.event_seq, **ref},
     )
 
 
 def tell_again(desk: Desk, appeal: Appeal, task: int) -> None:
     """Bring a task to tell somebody by phone up to date: it is done."""
     anchor = f"tell:{appeal.id}:{task}"
-    desk.uow.outbox.add(
-        Notice(
-            kind=Kind.TELL,
-            channel=appeal.channel,
-            chat_id=appeal.chat_id,
-            appeal_id=appeal.id,
-            not_before=desk.now,
-            priority=Priority.EDIT,
-            anchor=anchor,
-            ref={"task": task},
-            coalesce_key=anchor,
-        ),
-        now=desk.now,
+    queue(
+        desk,
+        Kind.TELL,
+        channel=appeal.channel,
+        chat_id=appeal.chat_id,
+        appeal_id=appeal.id,
+        priority=Priority.EDIT,
+        anchor=anchor,
+        coalesce=True,
+        ref={"task": task},
     )
 
 
@@ -83,20 +78,18 @@ def to_citizen(
         if kind in TOLD_BY_PHONE:
             _by_phone(desk, appeal, kind, ref, at)
         return
-    desk.uow.outbox.add(
-        Notice(
-            kind=kind,
-            channel=appeal.channel,
-            chat_id=appeal.chat_id,
-            person_id=appeal.person_id,
-            appeal_id=appeal.id,
-            not_before=at or desk.now,
-            priority=priority,
-            anchor=anchor,
-            ref=ref,
-            dedup_key=key,
-        ),
-        now=desk.now,
+    queue(
+        desk,
+        kind,
+        channel=appeal.channel,
+        chat_id=appeal.chat_id,
+        person_id=appeal.person_id,
+        appeal_id=appeal.id,
+        at=at,
+        priority=priority,
+        key=key,
+        anchor=anchor,
+        ref=ref,
     )
 
 
@@ -116,21 +109,25 @@ async def in_chat(
     """Say something in a bound chat, not before `at`; nothing when there is none."""
     if chat is None:
         return
-    desk.uow.outbox.add(
-        Notice(
-            kind=kind,
-            channel=chat.channel,
-            chat_id=chat.external_id,
-            appeal_id=appeal.id if appeal else None,
-            not_before=at or desk.now,
-            priority=priority,
-            anchor=anchor,
-            ref=ref,
-            dedup_key=key,
-            coalesce_key=anchor if coalesce else None,
-        ),
-        now=desk.now,
+    queue(
+        desk,
+        kind,
+        channel=chat.channel,
+        chat_id=chat.external_id,
+        appeal_id=appeal.id if appeal else None,
+        at=at,
+        priority=priority,
+        key=key,
+        anchor=anchor,
+        coalesce=coalesce,
+        ref=ref,
     )
+
+
+async def address(desk: Desk, person_id: PersonId) -> Account | None:
+    """Where a person can be written to; None when no messenger of his lets us."""
+    accounts = await desk.uow.people.accounts_of(person_id)
+    return next((a for a in accounts if a.reachable), None)
 
 
 async def in_private(
@@ -138,32 +135,31 @@ async def in_private(
     person_id: PersonId,
     kind: Kind,
     *,
-    appeal: Appeal | None = None,
+    about: AppealId | None = None,
     key: str | None = None,
     anchor: str | None = None,
+    coalesce: bool = False,
     priority: Priority = Priority.REMINDER,
     **ref: Any,
 ) -> bool:
     """Write to a person in his own chat. False when no messenger of his lets us."""
-    for account in await desk.uow.people.accounts_of(person_id):
-        if account.started and account.unreachable_at is None:
-            desk.uow.outbox.add(
-                Notice(
-                    kind=kind,
-                    channel=account.channel,
-                    chat_id=account.external_id,
-                    person_id=person_id,
-                    appeal_id=appeal.id if appeal else None,
-                    not_before=desk.now,
-                    priority=priority,
-                    anchor=anchor,
-                    ref=ref,
-                    dedup_key=f"{key}:{person_id}" if key else None,
-                ),
-                now=desk.now,
-            )
-            return True
-    return False
+    account = await address(desk, person_id)
+    if account is None:
+        return False
+    queue(
+        desk,
+        kind,
+        channel=account.channel,
+        chat_id=account.external_id,
+        person_id=person_id,
+        appeal_id=about,
+        priority=priority,
+        key=f"{key}:{person_id}" if key else None,
+        anchor=anchor,
+        coalesce=coalesce,
+        ref=ref,
+    )
+    return True
 
 
 async def to_deputies(
@@ -172,7 +168,7 @@ async def to_deputies(
     """Write to every deputy of the appeal's block; returns how many could be reached."""
     reached = 0
     for person_id in await substitutes.responsible(desk, appeal.block, Role.BLK):
-        reached += await in_private(desk, person_id, kind, appeal=appeal, key=key, **ref)
+        reached += await in_private(desk, person_id, kind, about=appeal.id, key=key, **ref)
     return reached
 
 
@@ -186,24 +182,21 @@ def to_person(
     key: str | None = None,
     anchor: str | None = None,
     priority: Priority = Priority.ANSWER,
-    about: Appeal | None = None,
+    about: AppealId | None = None,
     **ref: Any,
 ) -> None:
     """Say something in the chat the person wrote from, about a case only where one is named."""
-    desk.uow.outbox.add(
-        Notice(
-            kind=kind,
-            channel=channel,
-            chat_id=chat_id,
-            person_id=person.id if person else None,
-            appeal_id=about.id if about else None,
-            not_before=desk.now,
-            priority=priority,
-            anchor=anchor,
-            ref=ref,
-            dedup_key=key,
-        ),
-        now=desk.now,
+    queue(
+        desk,
+        kind,
+        channel=channel,
+        chat_id=chat_id,
+        person_id=person.id if person else None,
+        appeal_id=about,
+        priority=priority,
+        key=key,
+        anchor=anchor,
+        ref=ref,
     )
 
 
@@ -235,21 +228,18 @@ def reply_in_group(desk: Desk, *, channel: str, chat_id: str, kind: Kind, **ref:
     to_person(desk, None, kind, channel=channel, chat_id=chat_id, **ref)
 
 
-def dead_letter(
-    desk: Desk, chat: Chat, row_id: int, appeal_id: int | None, **settled: Any
-) -> Notice:
+def dead_letter(desk: Desk, chat: Chat, row_id: int, appeal_id: int | None, **settled: Any) -> None:
     """To the duty chat: this could not be delivered, or what was done about it."""
-    anchor = f"dead:{row_id}"
-    return Notice(
-        kind=Kind.DEAD_LETTER,
+    queue(
+        desk,
+        Kind.DEAD_LETTER,
         channel=chat.channel,
         chat_id=chat.external_id,
         appeal_id=AppealId(appeal_id) if appeal_id is not None else None,
-        not_before=desk.now,
         priority=Priority.REMINDER,
-        anchor=anchor,
+        anchor=f"dead:{row_id}",
+        coalesce=not settled,
         ref={"row": row_id, **settled},
-        coalesce_key=None if settled else anchor,
     )
 
 
@@ -259,18 +249,15 @@ async def decision_everywhere(desk: Desk, decision: Decision) -> None:
         if posted.anchor is None or not posted.anchor.startswith(f"decision:{decision.id}:"):
             continue
         reader = posted.anchor.rsplit(":", 1)[1]
-        desk.uow.outbox.add(
-            Notice(
-                kind=Kind.DECISION,
-                channel=posted.channel,
-                chat_id=posted.chat_id,
-                person_id=PersonId(int(reader)) if reader.isdecimal() else None,
-                appeal_id=decision.appeal_id,
-                not_before=desk.now,
-                priority=Priority.EDIT,
-                anchor=posted.anchor,
-                ref={"decision": decision.id},
-                coalesce_key=posted.anchor,
-            ),
-            now=desk.now,
+        queue(
+            desk,
+            Kind.DECISION,
+            channel=posted.channel,
+            chat_id=posted.chat_id,
+            person_id=PersonId(int(reader)) if reader.isdecimal() else None,
+            appeal_id=decision.appeal_id,
+            priority=Priority.EDIT,
+            anchor=posted.anchor,
+            coalesce=True,
+            ref={"decision": decision.id},
         )
