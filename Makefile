@@ -17,7 +17,7 @@ demo: setup
 	$(BIN)/python -m bot demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check .
