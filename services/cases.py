@@ -22,6 +22,14 @@ _STOPS_REACTION = {
     Action.ANSWER_UNCHECKED,
 }
 _STOPS_ANSWER = {Action.PASS, Action.ANSWER_UNCHECKED}
+_LEAVES_OTHERS = {
+    Action.MERGE,
+    Action.REJECT,
+    Action.FORWARD,
+    Action.DUPLICATE,
+    Action.TERMINATE,
+}
+"""Ends of a case that would leave those who follow it in a problem without an answer."""
 
 
 async def locked(desk: Desk, appeal_id: AppealId) -> Appeal:
@@ -63,11 +71,13 @@ async def move(
     """Make one move of the table.
 
     `changes` are further fields of the appeal, `text` a free text for the event. Raises Denied
-    (no right), OutOfDate (no such move from the present state).
+    (no right), OutOfDate (no such move from the present state), DomainError(«leads_problem»).
     """
     role = authorise(actor, action, block=appeal.block, owner=appeal.person_id)
     source = appeal.state
     state = target(source, action, came_from=appeal.came_from)
+    if action in _LEAVES_OTHERS:
+        await _check_nobody_follows(desk, appeal)
     came_from = source if state is State.WAITING_CITIZEN else None
     if source is state is State.WAITING_CITIZEN:
         came_from = appeal.came_from
@@ -88,6 +98,14 @@ async def move(
     desk.uow.put(appeal)
     await _clocks_follow(desk, appeal, action, source)
     return appeal
+
+
+async def _check_nobody_follows(desk: Desk, appeal: Appeal) -> None:
+    if appeal.problem_id is None:
+        return
+    problem = await desk.uow.problems.led_by(appeal.id)
+    if problem is not None and await desk.uow.problems.members(problem.id, limit=1):
+        raise DomainError("leads_problem", number=appeal.id)
 
 
 async def _clocks_follow(desk: Desk, appeal: Appeal, action: Action, source: State) -> None:

@@ -131,6 +131,7 @@ class Kind(StrEnum):
     PROBLEM_GROWS = "problem_grows"
     PROBLEM_TOLD = "problem_told"
     PROBLEM_PROPOSED = "problem_proposed"
+    PROBLEM_BY_HAND = "problem_by_hand"
     ALARM = "alarm"
     """An emergency calls a duty person in private: ref {"alarm": id}."""
     ALARM_UNANSWERED = "alarm_unanswered"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, menus, notify, prompts
+from services import cases, clocks, intake, menus, notify, prompts
 from services.access import HUB, Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -16,6 +16,7 @@ from services.model import (
     AppealId,
     Problem,
     ProblemState,
+    Purpose,
     State,
 )
 from services.notices import Kind, Priority
@@ -116,33 +117,59 @@ async def name_cause(desk: Desk, *, actor: Actor, problem_id: int, text: str) ->
     return problem
 
 
+def can_lead(appeal: Appeal) -> bool:
+    """Its block works on it, so others may follow it."""
+    return appeal.block is not None and appeal.state in (State.ASSIGNED, State.IN_PROGRESS)
+
+
+async def propose_by_hand(desk: Desk, *, lead: Appeal, appeal: Appeal) -> None:
+    """The duty officer named a case of another author: is it one problem?"""
+    await notify.in_chat(
+        desk,
+        await desk.uow.people.chat_for(Purpose.TRIAGE),
+        Kind.PROBLEM_BY_HAND,
+        appeal=appeal,
+        anchor=f"by_hand:{appeal.id}:{lead.id}",
+        coalesce=True,
+        lead=lead.id,
+    )
+
+
 @use_case
-async def merge_by_hand(
+async def join_by_hand(
     desk: Desk, *, actor: Actor, lead_id: AppealId, appeal_id: AppealId
 ) -> Problem:
     """Two authors, one cause: the second report follows the first.
 
-    Raises Denied, DomainError(«cannot_join») when either can't: no block or place, held by others.
+    Raises Denied, DomainError(«no_such_appeal», «cannot_join») when either can't: the first has no
+    block that works on it, the second is an emergency, held, or in a problem already.
     """
     authorise(actor, Action.MERGE)
-    first, second = sorted((lead_id, appeal_id))
-    locked = {first: await cases.locked(desk, first), second: await cases.locked(desk, second)}
-    lead, appeal = locked[lead_id], locked[appeal_id]
+    # Two cases are locked in the order of their numbers, as everywhere.
+    found = {key: await cases.locked(desk, key) for key in sorted({lead_id, appeal_id})}
+    lead, appeal = found[lead_id], found[appeal_id]
+    if not can_lead(lead) or lead_id == appeal_id:
+        raise DomainError("cannot_join", number=lead.id)
     problem = await desk.uow.problems.led_by(lead.id)
     if problem is None:
-        if lead.block is None or lead.state not in (State.ASSIGNED, State.IN_PROGRESS):
-            raise DomainError("cannot_join", number=lead.id)
         problem = desk.uow.add(_by_hand(desk, lead, actor))
-        desk.uow.put(replace(lead, problem_id=problem.id))
-    named = replace(appeal, topic=appeal.topic or problem.topic, block=appeal.block or lead.block)
-    if not may_join(replace(named, place_key=appeal.place_key or problem.place_key)):
+        lead = desk.uow.put(replace(lead, problem_id=problem.id))
+    named = replace(
+        appeal,
+        topic=appeal.topic or problem.topic,
+        block=appeal.block or lead.block,
+        place_key=appeal.place_key or problem.place_key,
+    )
+    if not may_join(named):
         raise DomainError("cannot_join", number=appeal.id)
+    if appeal.state is State.NEW:
+        intake.count(desk, named, "received")
     if not await desk.uow.problems.wrote(problem.id, appeal.person_id):
         problem = desk.uow.put(replace(problem, authors=problem.authors + 1))
-    await fold(desk, problem, named, actor)
-    if await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
-        await notify.triage(desk, await desk.uow.need(Appeal, appeal.id))
-    await notify.card(desk, await desk.uow.need(Appeal, lead.id))
+    folded = await fold(desk, problem, named, actor)
+    await notify.triage_if_shown(desk, folded)
+    await notify.card(desk, lead)
+    await propose_by_hand(desk, lead=lead, appeal=folded)
     return problem
 
 
@@ -241,16 +268,7 @@ async def lead_leaves(desk: Desk, lead: Appeal) -> None:
         return
     heir = await cases.locked(desk, members[0].id)
     heir = await cases.move(desk, heir, Action.SPLIT, HUB, code="lead", block=lead.block)
+    clocks.restart(desk, heir)
     desk.uow.put(replace(problem, lead_id=heir.id, authors=max(problem.authors - 1, 1)))
     notify.receipt(desk, heir)
     await notify.card(desk, heir)
-
-
-async def forbid_for_lead(desk: Desk, appeal: Appeal) -> None:
-    """Others follow it: it can't be merged away, rejected or forwarded by itself.
-
-    Raises DomainError(«leads_problem»).
-    """
-    problem = await desk.uow.problems.led_by(appeal.id)
-    if problem is not None and await desk.uow.problems.members(problem.id, limit=1):
-        raise DomainError("leads_problem", number=appeal.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import audit, cases, intake, menus, notify, prompts, triage
+from services import audit, cases, intake, menus, notify, problem_work, prompts, triage
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -57,8 +57,10 @@ async def split(desk: Desk, *, actor: Actor, appeal_id: AppealId, words: str) ->
 async def join(desk: Desk, *, actor: Actor, appeal_id: AppealId, number: str) -> Appeal:
     """Close a case as said before: its words and files go under the other card.
 
+    A case of another author is no double: whether both are one problem is asked.
+
     Raises Denied, OutOfDate, DomainError(«number_needed», «no_such_appeal», «same_case»,
-    «other_closed», «for_a_problem» where the authors are two).
+    «other_closed», «for_a_problem» where nobody works on that author's case).
     """
     other_id = _number(number)
     if other_id == appeal_id:
@@ -69,7 +71,10 @@ async def join(desk: Desk, *, actor: Actor, appeal_id: AppealId, number: str) ->
     appeal = await _ours(desk, actor, appeal_id, Action.DUPLICATE)
     other = await cases.locked(desk, other_id)
     if other.person_id != appeal.person_id:
-        raise DomainError("for_a_problem", number=other.id)
+        if not problem_work.can_lead(other):
+            raise DomainError("for_a_problem", number=other.id)
+        await problem_work.propose_by_hand(desk, lead=other, appeal=appeal)
+        return appeal
     if other.state not in OPEN - {State.ANSWERED}:
         raise DomainError("other_closed", number=other.id)
     appeal = await cases.move(

@@ -130,6 +130,19 @@ async def proposed(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text)
 
 
+async def by_hand(frame: Frame, row: OutboxRow) -> Rendered:
+    """Two authors: the duty officer is asked whether it is one problem; then what became of it."""
+    assert row.appeal_id is not None
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
+    lead = row.ref["lead"]
+    if appeal.state is State.MERGED:
+        text = _("👥 No. {number} is part of problem {id}")
+        return Rendered(text.format(number=appeal.id, id=appeal.problem_id))
+    text = _("No. {number} is another citizen's: that is for a mass problem.", number=lead)
+    join = Button(_("Join them"), data("p1", "hand", lead, appeal.id))
+    return Rendered(text, ((join,),), reply_to=await under(frame, f"triage:{appeal.id}"))
+
+
 async def listed(frame: Frame, _row: OutboxRow, lead: Appeal) -> Rendered:
     """«Кто написал»: numbers, times, places and words; never a name."""
     problem_id = lead.problem_id or 0

@@ -94,6 +94,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.PROBLEM_GROWS: problems.grows,
     Kind.PROBLEM_TOLD: problems.told,
     Kind.PROBLEM_PROPOSED: problems.proposed,
+    Kind.PROBLEM_BY_HAND: problems.by_hand,
     Kind.MY_CASE: mine.my_case,
     Kind.LANGUAGE: mine.language,
     Kind.PLACE_ASKED: places.asked,

@@ -18,6 +18,7 @@ OF_KIND = {
     Kind.PROBE: "cards",
     Kind.EMERGENCY_UNCONSENTED: "urgent",
     Kind.PROBLEM_PROPOSED: "problems",
+    Kind.PROBLEM_BY_HAND: "problems",
 }
 """Other notices are lists and reports: «Служебное»."""
 

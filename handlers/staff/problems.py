@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.receive.scene import Scene
 from handlers.filters import Answers, Pressed
 from services import problem_work, problems, prompts
+from services.model import AppealId
 
 router = Router(name="staff.problems")
 
@@ -27,6 +28,19 @@ async def refuse(_press: CallbackQuery, scene: Scene) -> None:
     """«Разные», «Разобрать»."""
     assert scene.button is not None
     await problems.refuse(scene.desk, actor=scene.known.actor, problem_id=scene.button.id)
+
+
+@router.callback_query(Pressed("p1", "hand"))
+async def join_by_hand(_press: CallbackQuery, scene: Scene) -> None:
+    """«Объединить» of two authors' cases."""
+    button = scene.button
+    assert button is not None
+    await problem_work.join_by_hand(
+        scene.desk,
+        actor=scene.known.actor,
+        lead_id=AppealId(button.id),
+        appeal_id=AppealId(button.number()),
+    )
 
 
 @router.callback_query(Pressed("p1", "news", "cause", "split"))

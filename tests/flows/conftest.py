@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from services.directory import identify
+from services.model import AppealId
+from services.wire import Author
 from tests.support.hub import Hub, hub
 
 Person = dict[str, Any]
@@ -166,3 +169,17 @@ async def settle_in(running: Hub) -> Town:
         quality=await running.group("QUALITY", olga, pavel, ivan),
         maria=await running.citizen("Мария"),
     )
+
+
+async def at_the_desk(
+    town: Town, person: dict[str, Any], deed: Any, number: int, **more: Any
+) -> Any:
+    """A use case as this person would have it done, past the buttons."""
+    app = town.hub.app
+    author = Author("telegram", str(person["id"]), person["first_name"], "ru")
+    async with app.store.unit() as uow:
+        desk = app.desk(uow)
+        known = await identify(desk, author, private=False)
+        result = await deed(desk, actor=known.actor, appeal_id=AppealId(number), **more)
+    await town.hub.settle()
+    return result

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from services import forwarding
+from services.errors import DomainError
 from services.model import Appeal, Problem, ProblemState, State
-from tests.flows.conftest import Town
+from tests.flows.conftest import Town, at_the_desk
 
 DRY = "На Островского у дома {house} слабый напор воды, кран еле течёт"
 CRITICAL = "На Островского нет воды во всех домах, дом {house}"
@@ -131,7 +135,9 @@ async def test_s1_6_when_the_lead_is_taken_back_another_carries_on(town: Town) -
     await hub.press(lead, listed, f"c1.case.{first}")
     await hub.press(lead, listed, f"c1.wd.{first}")
     await hub.press(lead, listed, f"c1.wdyes.{first}")
-    assert "написали: 2" in town.card(people[1][1], part="Проблема")["text"]
+    card = town.card(people[1][1], part="Проблема")["text"]
+    assert "написали: 2" in card
+    assert "ответить до пт 4.12 17:00" in card.lower()
 
 
 async def test_s1_7_a_day_later_it_is_another_matter(town: Town) -> None:
@@ -140,3 +146,26 @@ async def test_s1_7_a_day_later_it_is_another_matter(town: Town) -> None:
     await hub.go(timedelta(hours=25))
     await town.open_case(DRY.format(house=3))
     assert not hub.world.find(town.triage["id"], "Похоже на одну")
+
+
+async def test_s2_8_two_authors_are_joined_by_hand_and_nobody_is_left_behind(town: Town) -> None:
+    hub = town.hub
+    (_a, lead), (boris, vague) = await reports(
+        town, DRY.format(house=1), "Помогите, пожалуйста, у нас тут непорядок"
+    )
+    await hub.press(town.dut, hub.last(town.triage, f"№ {vague} · куда?"), "Ещё")
+    await hub.press(town.dut, hub.last(town.triage, "что ещё?"), "Объединить")
+    prompt = hub.last(town.triage, "какое сообщение о том же")
+    await hub.say(town.dut, str(lead), chat=town.triage, reply_to=prompt["message_id"])
+    asked = hub.last(town.triage, "это для массовой проблемы")
+    assert await hub.press(town.ivan, asked, "Объединить") is not None, "an executor may not"
+    assert not hub.world.find(town.hcs["id"], "Проблема")
+    await hub.press(town.dut, asked, "Объединить")
+    assert "написали: 2" in town.card(lead, part="Проблема")["text"]
+    assert "в составе проблемы" in hub.last(town.triage, f"№ {vague} в составе")["text"]
+    assert hub.last(boris, "У вас то же самое?")
+    with pytest.raises(DomainError, match="leads_problem"):
+        await at_the_desk(town, town.dut, forwarding.forward, lead, service="water")
+    await hub.press(town.ivan, await town.draft(lead), "m1.send")
+    await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
+    assert hub.last(boris, f"Ответ по № {vague}")

@@ -6,10 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services import forwarding, rejecting
-from services.directory import identify
-from services.model import AppealId
-from services.wire import Author
-from tests.flows.conftest import Town
+from tests.flows.conftest import Town, at_the_desk
 from tests.support.hub import ZONE
 
 WHY = "Проезд частный, тратить на него деньги города закон не разрешает. Решает собственник земли."
@@ -33,20 +30,6 @@ async def refused(town: Town, number: int) -> dict[str, Any]:
     await hub.press(town.ivan, hub.last(town.hcs, "ещё не отправлен"), "m1.send")
     await hub.press(town.olga, hub.last(town.quality, "проверить до"), "Пропустить")
     return hub.last(town.maria, "сделать это не сможем")
-
-
-async def at_the_desk(
-    town: Town, person: dict[str, Any], deed: Any, number: int, **more: Any
-) -> Any:
-    """A use case that another package gives a button."""
-    app = town.hub.app
-    author = Author("telegram", str(person["id"]), person["first_name"], "ru")
-    async with app.store.unit() as uow:
-        desk = app.desk(uow)
-        known = await identify(desk, author, private=False)
-        result = await deed(desk, actor=known.actor, appeal_id=AppealId(number), **more)
-    await town.hub.settle()
-    return result
 
 
 async def test_s1_11_a_refusal_has_a_ground_and_says_what_can_be_done(town: Town) -> None:
