@@ -9,7 +9,8 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
-LOCALES = ("ru", "en")
+from services.languages import LOCALES
+
 DEFAULT_LOCALE = "ru"
 DOMAIN = "hub"
 DIRECTORY = Path(__file__).resolve().parent.parent / "locales"

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated
 
 from bot.receive.scene import Scene
 from bot.views import toasts
-from services import directory, notify
+from services import directory
 
 router = Router(name="fallback")
-unknown = Router(name="unknown_command")
-
-
-@unknown.message(F.text.startswith("/"))
-async def unknown_command(_message: Message, scene: Scene) -> None:
-    """A command we don't have; in groups it is somebody else's business."""
-    if scene.private:
-        notify.plain(
-            scene.desk,
-            scene.known.person,
-            channel=scene.known.account.channel,
-            chat_id=scene.chat,
-            text="unknown_command",
-        )
 
 
 @router.callback_query()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
@@ -38,6 +40,17 @@ class Pressed(Filter):
     async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
         button = scene.button
         return button is not None and button.prefix == self.prefix and button.action in self.actions
+
+
+class OneOf(Filter):
+    """A button of a table: by prefix and action."""
+
+    def __init__(self, table: Collection[tuple[str, str]]) -> None:
+        self.table = table
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        button = scene.button
+        return button is not None and (button.prefix, button.action) in self.table
 
 
 class Answers(Filter):

@@ -13,7 +13,7 @@ from services import alarms, bursts, duty_calls, notify
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import OutOfDate
-from services.model import Person
+from services.model import Person, Posted
 from services.notices import Kind
 from services.understanding import Understanding
 from services.wire import Message
@@ -41,6 +41,7 @@ def request(
         Kind.CONSENT,
         channel=channel,
         chat_id=chat,
+        anchor=f"consent:{person.id}:{desk.now.isoformat()}",
         version=desk.town.consent.version,
         changed=person.consent_version is not None,
         topic=seen.topic if seen else None,
@@ -68,8 +69,13 @@ async def keep_draft(desk: Desk, known: Known, message: Message) -> None:
 
 
 @use_case
-async def agree(desk: Desk, known: Known, *, version: int, chat: str) -> None:
-    """«Даю согласие»: what was written before goes to work as one appeal."""
+async def agree(
+    desk: Desk, known: Known, *, version: int, chat: str, posted: Posted | None = None
+) -> None:
+    """«Даю согласие»: what was written before goes to work as one appeal.
+
+    `posted`, the message that asked, says from now on that it was given.
+    """
     channel = known.account.channel
     if version != desk.town.consent.version:
         request(desk, known.person, channel=channel, chat=chat)
@@ -84,16 +90,18 @@ async def agree(desk: Desk, known: Known, *, version: int, chat: str) -> None:
     )
     desk.uow.put(person)
     drafts = await desk.uow.people.drafts_of(person.id)
-    notify.plain(
+    notify.to_person(
         desk,
         person,
+        Kind.CONSENT,
         channel=channel,
         chat_id=chat,
-        text="consent_given" if drafts else "consent_given_ask",
+        anchor=posted.anchor if posted is not None else None,
         version=version,
-        date=desk.now.astimezone(desk.town.calendar.zone).strftime("%d.%m.%Y"),
+        given=desk.now.isoformat(),
     )
     if not drafts:
+        notify.plain(desk, person, channel=channel, chat_id=chat, text="consent_given_ask")
         return
     await bursts.register(desk, person, drafts)
 

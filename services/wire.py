@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from services.button_data import ButtonData
+
 
 def units(text: str) -> int:
     """Length as messengers count it: UTF-16 code units (domain.md §9)."""
@@ -92,10 +94,7 @@ class Press:
     chat: str
     message: str | None
     """The message of ours that the button stands under."""
-    action: str
-    id: int
-    """An appeal's number, or a version where the button is about no case."""
-    args: tuple[str, ...] = ()
+    button: ButtonData
 
 
 @dataclass(frozen=True, slots=True)

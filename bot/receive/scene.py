@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.telegram import inbound
-from bot.views.buttons import ButtonData, unpack
 from services import directory, returning
+from services.button_data import ButtonData, unpack
 from services.desk import Desk
 from services.directory import Known
 from services.model import Chat, Posted
-from services.wire import Message
+from services.wire import Author, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Scene:
     """One update, recognised. Made before the dispatcher sees it."""
 
     desk: Desk
+    author: Author
     known: Known
     chat: str
     private: bool
@@ -51,6 +52,7 @@ async def recognise(desk: Desk, updates: list[dict[str, Any]]) -> Scene | None:
     ours = pressed or (message.reply_to if message else None)
     return Scene(
         desk=desk,
+        author=author,
         known=known,
         chat=chat,
         private=private,

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.i18n import _
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered
 from services import clocks
+from services.button_data import data
 from services.calendar import local_day
 from services.model import Appeal, Clock
 from services.policies import ClockKind

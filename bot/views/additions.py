@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows
 from services import parting
+from services.button_data import data
 from services.model import Appeal, Utterance
 from services.notices import Kind
 from services.reopenings import REOPEN_DAYS

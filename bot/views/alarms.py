@@ -6,10 +6,10 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.frame import Frame, point, quote
 from bot.views.rendered import Button, Rendered, Rows
 from services.access import RULES, Deed
+from services.button_data import data
 from services.model import Alarm, Appeal, PersonId
 from storage.outbox import OutboxRow
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, current_locale
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, quote
 from bot.views.media import lie_below, of_answer
 from bot.views.rendered import Button, Rendered, Rows
 from services import feedback
+from services.button_data import data
 from services.clarity import CLEAR, DISPUTED, UNCLEAR
 from services.model import Answer, Appeal, Outcome, Rating, State
 from storage.outbox import OutboxRow

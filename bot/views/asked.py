@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered
 from services import questions
+from services.button_data import data
 from services.model import Appeal, Event, EventText, State
 from services.policies import Regime
 from storage.outbox import OutboxRow

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from bot.i18n import _
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.lists import reading_desk
 from bot.views.plain import role_in
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from services import away as leave
+from services.button_data import data
 from services.calendar import local_day
 from services.model import Grant, Person, PersonId
 from storage.outbox import OutboxRow

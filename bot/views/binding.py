@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, ngettext
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from bot.views.topics import title
 from services.binding import RIGHTS, SPECIAL_CHATS
+from services.button_data import data
 from services.model import Chat, Purpose
 from storage.outbox import OutboxRow
 

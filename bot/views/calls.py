@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.card_lines import source_word
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered
 from bot.views.triage import urgency_words
+from services.button_data import data
 from services.model import Answer, Appeal, Source
 from services.notices import Kind
 from services.policies import Urgency

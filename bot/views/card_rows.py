@@ -9,8 +9,8 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.rendered import Button, Rows
+from services.button_data import data
 from services.model import Appeal, State
 from services.policies import Urgency
 

@@ -8,9 +8,9 @@ from html import escape
 from bot.i18n import _
 from bot.views import moments
 from bot.views.answers import said_word
-from bot.views.buttons import data
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered, Rows
+from services.button_data import data
 from services.clarity import CLEAR, UNCLEAR
 from services.model import Appeal, Clock, Outcome
 from services.policies import ClockKind

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 
 from bot.i18n import _, current_locale
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered
+from services.button_data import data
 from services.model import Appeal
 from services.policies import ClockKind
 from storage.outbox import OutboxRow
@@ -16,6 +17,16 @@ from storage.outbox import OutboxRow
 async def consent(frame: Frame, row: OutboxRow) -> Rendered:
     """What was understood, the legal line, the two buttons: one message."""
     version, text = row.ref["version"], frame.town.consent
+    if "given" in row.ref:
+        return Rendered(
+            _(
+                "Consent received {date}, version {version}. To take it back: /forgetme",
+                date=datetime.fromisoformat(row.ref["given"])
+                .astimezone(frame.town.calendar.zone)
+                .strftime("%d.%m.%Y"),
+                version=version,
+            )
+        )
     lines = []
     topic = frame.town.topics.get(row.ref.get("topic") or "")
     if topic is not None:

@@ -6,9 +6,9 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _, ngettext
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered
+from services.button_data import data
 from services.notices import Kind
 from storage.outbox import OutboxRow
 

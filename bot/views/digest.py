@@ -8,10 +8,10 @@ from html import escape
 from bot.i18n import _
 from bot.views import digest_sections as sections
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.lists import reading_desk
 from bot.views.rendered import Button, Rendered, Rows
+from services.button_data import data
 from services.digest_facts import DigestFacts, facts
 from services.model import PersonId
 from services.wire import units

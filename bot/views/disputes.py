@@ -7,9 +7,9 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered
+from services.button_data import data
 from services.disputes import BACK, KEEP
 from services.model import Answer, Appeal, Decision
 from services.reopenings import REFUSAL, REJECTION, THIRD

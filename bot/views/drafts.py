@@ -7,10 +7,10 @@ from html import escape
 
 from bot.i18n import _, ngettext
 from bot.views import moments, postponing
-from bot.views.buttons import data
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered, Rows
 from services import hints
+from services.button_data import data
 from services.hints import Hint
 from services.model import Answer, AnswerState, Appeal, Outcome
 from services.work import DRAFT_OUTCOMES

@@ -7,13 +7,13 @@ from html import escape
 
 from bot.i18n import _
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.day_pages import day_data, page_of, until_word
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows
 from services import decisions, extensions
 from services import postponing_rules as rules
+from services.button_data import data
 from services.model import Answer, AnswerId, Appeal, Clock, Decision, Matter
 from services.policies import ClockKind, version_of
 from services.wire import cut

@@ -6,13 +6,13 @@ from collections import Counter
 from html import escape
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.paging import block_button, block_pages, pairs
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.return_words import returns_of, said
 from bot.views.spans import duration, span_words
 from services import decisions, return_rules, shares
+from services.button_data import data
 from services.model import Appeal, Decision
 from services.policies import ClockKind, Span
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from html import escape
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered, Rows
 from services import undo
+from services.button_data import data
 from services.lifecycle import Action
 from services.model import Answer, Appeal, Event
 from services.policies import ClockKind, Urgency

@@ -6,10 +6,10 @@ from datetime import timedelta
 from html import escape
 
 from bot.i18n import _, ngettext
-from bot.views.buttons import data
 from bot.views.findings import say
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows
+from services.button_data import data
 from services.findings import Level, gather, of_facts
 from services.health import Health, collect
 from storage.outbox import OutboxRow

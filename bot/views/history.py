@@ -6,13 +6,13 @@ from collections.abc import Callable
 from html import escape
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.drafts import outcome_word
 from bot.views.frame import Frame, quote
 from bot.views.plain import role_word
 from bot.views.quality import fault_word
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.return_words import reason_word
+from services.button_data import data
 from services.model import Appeal, Contact, Event, EventText, Outcome
 from services.understanding import personal
 from services.wire import units

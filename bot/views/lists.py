@@ -6,13 +6,13 @@ from html import escape
 from typing import TypeVar
 
 from bot.i18n import _, ngettext
-from bot.views.buttons import data
 from bot.views.cards import card, under
 from bot.views.frame import Frame
 from bot.views.questions import line_of
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.spans import duration
 from services import oversight
+from services.button_data import data
 from services.calendar import DAY, is_working_day, local_day, working_minutes_between
 from services.desk import Desk
 from services.model import Appeal, PersonId

@@ -8,10 +8,10 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.citizen import title
 from bot.views.frame import MARKS, Frame
 from bot.views.rendered import Button, Rendered, Rows, shortened
+from services.button_data import data
 from services.lifecycle import OPEN, Action
 from services.mine import PAGE, TAKE_BACK_WEEK, can_restore
 from services.model import Appeal, ClockState, Event, State

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.i18n import _, ngettext
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.lists import PAGE, reading_desk
 from bot.views.questions import line_of
 from bot.views.rendered import Button, Rendered
 from services import oversight
+from services.button_data import data
 from services.model import PersonId
 from storage.outbox import OutboxRow
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, current_locale
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, ReplyButton, shortened
+from services.button_data import data
 from services.model import Appeal
 from storage.outbox import OutboxRow
 

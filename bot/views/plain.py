@@ -68,10 +68,7 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "We have your message, but without consent we can't pass it on. Press the button above "
         "and it goes to work. We wait a day, then delete it."
     ),
-    "consent_given": lambda _f: _("Consent received {date}, version {version}."),
-    "consent_given_ask": lambda _f: _(
-        "Consent received {date}, version {version}. Thank you. What happened, and where?"
-    ),
+    "consent_given_ask": lambda _f: _("Thank you. What happened, and where?"),
     "consent_refused": lambda _f: _(
         "All right, we keep nothing. In danger call 112. Change your mind: /start"
     ),

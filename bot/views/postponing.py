@@ -7,12 +7,12 @@ from html import escape
 
 from bot.i18n import _, current_locale
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, quote
 from bot.views.media import lie_below, of_answer
 from bot.views.postponed_words import promise_of, until
 from bot.views.rendered import Button, Rendered, Rows
+from services.button_data import data
 from services.model import Answer, AnswerState, Appeal, Clock, ClockState
 from services.wire import cut
 from storage.outbox import OutboxRow

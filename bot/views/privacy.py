@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.i18n import _, ngettext
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Upload
+from services.button_data import data
 from services.model import Appeal, Direction, Person
 from storage.outbox import OutboxRow
 

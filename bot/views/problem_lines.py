@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows
+from services.button_data import data
 from services.model import Appeal, Problem, State
 from services.policies import ClockKind
 

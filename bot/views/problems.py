@@ -8,11 +8,11 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, ngettext
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, quote
 from bot.views.problem_lines import due
 from bot.views.rendered import Button, Rendered, Rows
+from services.button_data import data
 from services.model import Appeal, Problem, ProblemState, State
 from storage.outbox import OutboxRow
 

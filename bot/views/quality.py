@@ -6,7 +6,6 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.drafts import found_in, hint_words, outcome_word
 from bot.views.frame import Frame, quote, urgency_word
@@ -14,6 +13,7 @@ from bot.views.media import in_words, of_answer
 from bot.views.postponed_words import until
 from bot.views.rendered import Button, Rendered, Rows
 from services import checklist
+from services.button_data import data
 from services.model import Answer, AnswerState, Appeal, Outcome
 from storage.outbox import OutboxRow
 

@@ -6,10 +6,10 @@ from html import escape
 
 from bot.i18n import _
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.frame import Frame, number
 from bot.views.lists import reading_desk
 from bot.views.rendered import Button, Rendered
+from services.button_data import data
 from services.digest_facts import Work
 from services.rating import FEW, MONTH, QUARTER, WEEK, Standing, standing
 from storage.outbox import OutboxRow

@@ -10,11 +10,11 @@ from html import escape
 
 from bot.i18n import _, pgettext
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.media import in_words
 from bot.views.rendered import Button, Rows, shortened
 from services.attachments import counts
+from services.button_data import data
 from services.calendar import is_working_time, local_day, next_working_moment
 from services.corrections import ANY, may_be_wrong
 from services.lifecycle import OPEN

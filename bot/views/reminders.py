@@ -6,11 +6,11 @@ from datetime import datetime, time
 
 from bot.i18n import _, ngettext
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.spans import duration
+from services.button_data import data
 from services.calendar import (
     DAY,
     is_working_day,

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from bot.i18n import _, ngettext
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.plain import role_in
 from bot.views.rendered import Button, Rendered, shortened
+from services.button_data import data
 from services.model import WHOLE_CENTRE, Grant, Person, PersonId, Purpose, Role
 from services.roles import HERE, offered, scope_of, shown
 from storage.outbox import OutboxRow

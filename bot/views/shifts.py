@@ -7,9 +7,9 @@ from html import escape
 
 from bot.i18n import _
 from bot.views import cards, triage
-from bot.views.buttons import data
 from bot.views.frame import MARKS, Frame
 from bot.views.rendered import Button, Rendered, shortened
+from services.button_data import data
 from services.model import Appeal
 from services.queue import OURS, UNOWNED
 from storage.outbox import OutboxRow

@@ -113,12 +113,6 @@ def passed(locale: str) -> str:
         return _("The answer goes to the citizen")
 
 
-def calmed(locale: str) -> str:
-    """«Уже не опасно» done."""
-    with use_locale(locale):
-        return _("Passed on to the duty officer")
-
-
 def routed(town: Municipality, appeal: Appeal, locale: str) -> str:
     """A block was chosen."""
     with use_locale(locale):

@@ -7,11 +7,11 @@ from html import escape
 
 from bot.i18n import _
 from bot.views import alarms, asked, return_words
-from bot.views.buttons import data
 from bot.views.frame import Frame, mark_of, number, quote
 from bot.views.media import under_card
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from services import triage as rules
+from services.button_data import data
 from services.lifecycle import Action
 from services.model import Appeal, Event, Outcome, State
 from services.policies import Urgency

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.cards import under
 from bot.views.frame import Frame, point, quote
 from bot.views.rendered import Button, Rendered, Rows
+from services.button_data import data
 from services.model import Appeal, AppealId, State
 from services.policies import ClockKind
 from storage.outbox import OutboxRow

@@ -1,26 +1,8 @@
-"""The citizen's side: private chats only."""
+"""The citizen's side: private chats only. What is meant is decided in services/citizen."""
 
 from aiogram import Router
 
-from handlers.citizen import (
-    case,
-    clarity,
-    commands,
-    consent,
-    corrections,
-    danger,
-    edits,
-    language,
-    messages,
-    mine,
-    parting,
-    places,
-    privacy,
-    problems,
-    question,
-    rating,
-)
-from handlers.fallback import unknown
+from handlers.citizen import messages, pressed
 from handlers.filters import Private
 
 
@@ -30,23 +12,5 @@ def build() -> Router:
     router.message.filter(Private())
     router.edited_message.filter(Private())
     router.callback_query.filter(Private())
-    router.include_routers(
-        commands.router,
-        consent.router,
-        privacy.router,
-        mine.router,
-        problems.router,
-        language.router,
-        case.router,
-        places.router,
-        corrections.router,
-        rating.router,
-        clarity.router,
-        parting.router,
-        danger.router,
-        question.router,
-        unknown,
-        messages.router,
-        edits.router,
-    )
+    router.include_routers(pressed.router, messages.router)
     return router

@@ -14,10 +14,10 @@ from bot.delivery.limits import Limits, Pacer
 from bot.delivery.outcomes import Edited, Outcome, Removed, Sent
 from bot.delivery.worker import Delivery
 from bot.scheduler import Jobs
-from bot.views.buttons import unpack
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
-from services import inbound
+from services.button_data import unpack
+from services.citizen import inbound
 from services.model import AppealId
 from services.wire import Author, File, Message, Press
 from storage.store import Store
@@ -98,7 +98,7 @@ class Town:
         found = next(b for row in message.buttons for b in row if b.text == button)
         data = unpack(found.data)
         assert data is not None
-        await self.take(Press(PETR, "501", number, data.action, data.id, data.args))
+        await self.take(Press(PETR, "501", number, data))
 
     async def wait(self, **time: float) -> None:
         self.office.move(**time)

@@ -223,7 +223,7 @@ async def test_s1_5_an_emergency_is_registered_accepted_and_calmed(town: Town) -
     advice = hub.last(town.maria, "Сначала позвоните 112")
     await hub.say(town.maria, "Скорее, запах газа сильнее", wait=False)
     assert len(_with(town, town.maria, "Сначала позвоните 112")) == 1, "one case, one call"
-    assert await hub.press(town.maria, advice, "Уже не опасно") == "Передали дежурному"
+    await hub.press(town.maria, advice, "Уже не опасно")
     assert hub.last(town.maria, "Спасибо, передали дежурному. Сообщение остаётся в работе.")
     assert "уже не опасно" in hub.last(town.triage, "уже не опасно")["text"]
     card = town.card(number, town.hcs)

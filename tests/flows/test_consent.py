@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.flows.conftest import Town
+from tests.flows.test_presses import _forge as forge
 
 
 async def test_words_before_consent_wait_and_then_become_one_case(town: Town) -> None:
@@ -17,11 +18,13 @@ async def test_words_before_consent_wait_and_then_become_one_case(town: Town) ->
     await hub.say(petr, "Вода уже в лифте")
     assert "без согласия мы не можем передать" in hub.last(petr, "Сообщение у нас")["text"]
     await hub.press(petr, asked, "Даю согласие")
-    assert hub.last(petr, "Согласие получено 24.11.2026, версия 1")
+    given = hub.last(petr, "Согласие получено 24.11.2026, версия 1. Отозвать: /forgetme")
+    assert given["message_id"] == asked["message_id"], "the message that asked says so now"
+    assert "reply_markup" not in given
     card = town.card(town.number(petr))
     assert "слабый напор" in card["text"]
     assert "Вода уже в лифте" in card["text"]
-    await hub.press(petr, asked, "Даю согласие")
+    await forge(town, petr, given, "c1.agree.1")
     receipts = [m for m in hub.texts(petr) if "Принято, №" in m["text"]]
     assert len(receipts) == 1, "a second press opens nothing"
 
@@ -45,7 +48,8 @@ async def test_a_draft_is_deleted_after_a_day(town: Town) -> None:
     await hub.say(petr, town.REPORT)
     await hub.go(timedelta(hours=25))
     await hub.press(petr, hub.last(petr, "Нужно ваше согласие"), "Даю согласие")
-    assert "Спасибо. Что случилось и где?" in hub.last(petr, "Согласие получено")["text"]
+    assert hub.last(petr, "Согласие получено")
+    assert hub.last(petr, "Спасибо. Что случилось и где?")
 
 
 async def test_emergency_before_consent_reaches_the_duty_chat_without_a_name(town: Town) -> None:

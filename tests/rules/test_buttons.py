@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.buttons import LIMIT, PREFIXES, ButtonData, data, unpack
+from services.button_data import LIMIT, PREFIXES, ButtonData, data, unpack
 from services.errors import OutOfDate
 
 quick = settings(max_examples=200, deadline=None, derandomize=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.hands import REASONS
 from bot.views.menus.moving import cancel
 from bot.views.rendered import Button, Rendered
+from services.button_data import data
 from services.model import Appeal
 from storage.outbox import OutboxRow
 

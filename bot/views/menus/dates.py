@@ -6,13 +6,13 @@ from datetime import date
 
 from bot.i18n import _
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.day_pages import day_data, last_word, page_of
 from bot.views.frame import Frame
 from bot.views.menus.moving import cancel
 from bot.views.paging import pairs
 from bot.views.rendered import Button, Rendered
 from services import postponing_rules as rules
+from services.button_data import data
 from services.calendar import local_day
 from services.model import Appeal
 from storage.outbox import OutboxRow

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows, shortened
+from services.button_data import data
 from services.hand_over import MANY, Colleague, crew
 from services.model import Appeal, State
 from storage.outbox import OutboxRow

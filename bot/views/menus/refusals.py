@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.i18n import _
-from bot.views.buttons import data
 from bot.views.drafts import ground_word
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered
+from services.button_data import data
 from services.model import Appeal
 from services.refusals import GROUNDS
 from storage.outbox import OutboxRow

@@ -6,12 +6,12 @@ from html import unescape
 
 from bot.i18n import _
 from bot.views import moments
-from bot.views.buttons import data
 from bot.views.frame import Frame
 from bot.views.lists import reading_desk
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from bot.views.triage import urgency_words
 from services import forwarding
+from services.button_data import data
 from services.model import Appeal, State
 from storage.outbox import OutboxRow
 
