@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from services import cases, clocks, extensions, intake, menus, notify, prompts, sendable, work
+from services import (
+    cases,
+    clocks,
+    extensions,
+    intake,
+    menus,
+    notify,
+    problem_work,
+    prompts,
+    sendable,
+    work,
+)
 from services import postponing_rules as rules
 from services.access import HUB, Actor, authorise
 from services.attachments import evidence
@@ -149,6 +160,7 @@ async def passed(desk: Desk, appeal: Appeal, answer: Answer, actor: Actor) -> Ap
     )
     await clocks.promise(desk, appeal, answer.until)
     intake.count(desk, appeal, "postponed")
+    allowed = await extensions.was_allowed(desk, answer)
     notify.to_citizen(
         desk,
         appeal,
@@ -157,8 +169,9 @@ async def passed(desk: Desk, appeal: Appeal, answer: Answer, actor: Actor) -> Ap
         key=f"interim:{answer.id}",
         answer=answer.id,
         before=before.id if before else None,
-        allowed=await extensions.was_allowed(desk, answer),
+        allowed=allowed,
     )
+    await problem_work.interim_follows(desk, appeal, answer, before=before, allowed=allowed)
     if await desk.uow.appeals.attachments_of(appeal.id, answer_id=answer.id):
         notify.to_citizen(
             desk, appeal, Kind.MEDIA, answer=answer.id, key=f"answer_media:{answer.id}"

@@ -257,6 +257,28 @@ async def _answer_one(desk: Desk, answer: Answer, appeal: Appeal) -> None:
     notify.receipt(desk, appeal)
 
 
+async def interim_follows(
+    desk: Desk, lead: Appeal, answer: Answer, *, before: Answer | None, allowed: bool
+) -> None:
+    """The promised day of the lead is the day of everyone who follows it and wants news."""
+    problem = await desk.uow.problems.led_by(lead.id)
+    if problem is None:
+        return
+    for member in await desk.uow.problems.members(problem.id, limit=100_000):
+        if member.quiet:
+            continue
+        notify.to_citizen(
+            desk,
+            member,
+            Kind.INTERIM,
+            key=f"interim:{answer.id}:{member.id}",
+            priority=Priority.BROADCAST,
+            answer=answer.id,
+            before=before.id if before else None,
+            allowed=allowed,
+        )
+
+
 async def lead_leaves(desk: Desk, lead: Appeal) -> None:
     """The lead's author took it back: the next report carries the problem on."""
     problem = await desk.uow.problems.led_by(lead.id)

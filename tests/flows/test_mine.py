@@ -90,7 +90,7 @@ async def test_s1_13_nobody_opens_the_case_of_another(town: Town) -> None:
 async def test_s1_15_who_comes_back_is_sent_the_answer_he_missed(town: Town) -> None:
     hub = town.hub
     number = await town.open_case()
-    preview = await town.draft(number)
+    preview = await town.draft(number, photo=b"a new gasket")
     await hub.press(town.ivan, preview, "m1.send")
     hub.world.block(town.maria)
     await hub.settle()
@@ -106,6 +106,7 @@ async def test_s1_15_who_comes_back_is_sent_the_answer_he_missed(town: Town) -> 
     texts = [m.get("text", "") for m in hub.texts(town.maria)]
     missed = next(i for i, t in enumerate(texts) if "Пока вас не было, пришёл ответ" in t)
     assert any("Получилось?" in t for t in texts[missed:])
+    assert sum("photo" in m for m in hub.texts(town.maria)) == 1, "with the photo «after»"
     await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Решено")
     assert hub.last(town.maria, "Как мы сработали?")
     await hub.say(town.maria, "/start")

@@ -187,3 +187,17 @@ async def test_s2_10_a_reminder_offers_a_later_day_and_help(town: Town) -> None:
     await hub.press(town.ivan, reminder, "Нужна помощь")
     assert "m1.h." in str(hub.texts(town.hcs)[-1]["reply_markup"])
     assert "Иван, с" in town.card(number)["text"]
+
+
+async def test_s1_15_who_comes_back_reads_the_promised_day(town: Town) -> None:
+    hub = town.hub
+    number = await taken(town, at(26, 11))
+    hub.world.block(town.maria)
+    await wish(town, number, "чт 10.12")
+    await let_pass(town)
+    assert not hub.world.find(town.maria["id"], f"№ {number}: пока так")
+    hub.world.unblock(town.maria)
+    hub.world.start(town.maria)
+    await hub.settle()
+    assert hub.last(town.maria, f"Пока вас не было, по № {number} появились новости")
+    assert "до чт, 10 декабря" in hub.last(town.maria, f"№ {number}: пока так")["text"]

@@ -11,6 +11,7 @@ from services import forwarding
 from services.errors import DomainError
 from services.model import Appeal, Problem, ProblemState, State
 from tests.flows.conftest import Town, at_the_desk
+from tests.flows.wishes import at, choose, let_pass
 
 DRY = "На Островского у дома {house} слабый напор воды, кран еле течёт"
 CRITICAL = "На Островского нет воды во всех домах, дом {house}"
@@ -169,3 +170,21 @@ async def test_s2_8_two_authors_are_joined_by_hand_and_nobody_is_left_behind(tow
     await hub.press(town.ivan, await town.draft(lead), "m1.send")
     await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
     assert hub.last(boris, f"Ответ по № {vague}")
+
+
+async def test_s1_9_the_promised_day_of_the_lead_is_everyones(town: Town) -> None:
+    hub = town.hub
+    (_a, first), (boris, second), (quiet, _c) = await reports(
+        town, *(DRY.format(house=n) for n in (1, 2, 3))
+    )
+    await hub.press(town.dut, hub.last(town.triage, "Похоже на одну"), "Объединить")
+    await hub.press(quiet, hub.last(quiet, "У вас то же самое?"), "У меня тоже")
+    await hub.press(quiet, hub.last(quiet, "Записали"), "Только итог")
+    await hub.press(town.ivan, town.card(first, part="Проблема"), "Взять")
+    await hub.go(at(3, 17, month=12))
+    reminder = hub.last(town.hcs, f"№ {first}: остал")
+    await hub.press(town.ivan, reminder, "Отложить")
+    await choose(town, "чт 10.12")
+    await let_pass(town)
+    assert "чт, 10 декабря" in hub.last(boris, f"№ {second}: пока так")["text"]
+    assert not hub.world.find(quiet["id"], "пока так")

@@ -23,9 +23,14 @@ def keys(message: dict[str, Any]) -> list[list[str]]:
 async def wish(
     town: Town, number: int, day: str, *, button: str = "Отложить", words: str = SO_FAR, **more: Any
 ) -> None:
+    """Ivan asks for another date; see `choose`."""
+    await town.hub.press(town.ivan, town.card(number), button)
+    await choose(town, day, words=words, **more)
+
+
+async def choose(town: Town, day: str, *, words: str = SO_FAR, **more: Any) -> None:
     """Ivan picks a day by its button's text or data and writes the words."""
     hub = town.hub
-    await hub.press(town.ivan, town.card(number), button)
     menu = hub.last(town.hcs, "До какого дня?")
     if day.startswith("m1.pd."):
         await hub.press(town.ivan, menu, "Другой день")
