@@ -11,21 +11,20 @@ from bot.demo.acts import answering, morning, opening, rating, second_day, takin
 from bot.demo.cast import Cast, Casting
 from bot.demo.plan import PHOTO, Day, at, expected, give_marks
 from bot.demo.score import compare, counted
-from bot.demo.sight import Person
 from bot.demo.stage import Stage
 
 START = at(24, 7, 45)
 
 
-def prepare(stage: Stage, admins: list[Person], seed: int) -> Day:
+def prepare(stage: Stage, cast: Cast, seed: int) -> Day:
     """Invent the people and deal out the parts and marks."""
     rng = random.Random(seed)
     casting = Casting(stage, rng)
-    for admin in admins:
+    for admin in cast.admins:
         stage.name(admin, f"{admin['first_name']}, администратор")
     cases = casting.citizens(load_appeals())
     give_marks(cases, rng)
-    return Day(stage, stage.app.town, rng, casting, Cast(admins), cases)
+    return Day(stage, stage.hub.town, rng, casting, cast, cases)
 
 
 async def perform(day: Day) -> dict[str, int]:
