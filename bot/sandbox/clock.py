@@ -40,7 +40,8 @@ class TownClock:
         _need_zone(moment)
         if moment < self.now():
             raise ValueError(f"the town's time never goes backwards: {moment} < {self.now()}")
-        self._base, self._since = moment, self._monotonic()
+        # The town keeps its zone, whoever moves its time.
+        self._base, self._since = moment.astimezone(self._base.tzinfo), self._monotonic()
         self.version += 1
         self.moved.fire()
 

@@ -118,7 +118,8 @@ async def _beside(sandbox: Sandbox, hub: HubProcess, database_url: str) -> Besid
     def polls() -> bool:
         if not hub.alive:
             raise StartError(f"the hub did not start:\n{hub.tail()}")
-        return bool(sandbox.journal.of("getUpdates"))
+        # The last thing it does before it polls; a poll is noted only when it ends.
+        return bool(sandbox.journal.of("deleteWebhook"))
 
     await sandbox.world.wait(polls, timeout=60)
     return await Beside.of(sandbox, database_url)

@@ -22,6 +22,7 @@ _TAGS = {
     "expandable_blockquote": "blockquote",
     "spoiler": "span",
 }
+_BREAK = "\n".encode("utf-16-le")
 _T_ME = {"t.me", "telegram.me"}
 
 
@@ -78,9 +79,16 @@ def _shown(node: _Node, units: bytes, bot: str) -> Markup:
         parts.append(_plain(units, at, child.start))
         parts.append(_shown(child, units, bot))
         at = child.end
+        if _is_block(child) and units[at * 2 : at * 2 + 2] == _BREAK:
+            # A block ends its line by itself.
+            at += 1
     parts.append(_plain(units, at, node.end))
     inner = Markup("").join(parts)
     return inner if node.entity is None else _tagged(node, inner, units, bot)
+
+
+def _is_block(node: _Node) -> bool:
+    return node.entity is not None and node.entity["type"].endswith("blockquote")
 
 
 def _plain(units: bytes, start: int, end: int) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -60,7 +60,7 @@ class TownState:
     slow: bool
 
 
-def next_morning(calendar: WorkCalendar, clock: TownClock) -> Any:
+def next_morning(calendar: WorkCalendar, clock: TownClock) -> datetime:
     """08:30 of the next working day: half an hour before its work begins."""
     day = local_day(calendar, clock.now()) + DAY
     start = next_working_moment(calendar, start_of_day(calendar, day))
