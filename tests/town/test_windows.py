@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Frame, Page, async_playwright, expect
 
 from bot.town.house import House, house
@@ -129,3 +130,43 @@ async def answer(executor: Page, checker: Page, number: str) -> None:
     await sees(executor, f"Ответ на № {number}, ещё не отправлен")
     await press(executor, f"Ответ на № {number}, ещё не", "Отправить")
     await press(checker, f"№ {number} · проверить до", "Пропустить")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_nothing_serious_stands_in_anybodys_way(
+    town: House, browser: Browser, width: str, scheme: str
+) -> None:
+    """axe-core's rules for people who see, hear or point otherwise."""
+    windows = Windows(browser, town.sandbox.url, *WIDTHS[width])
+    door = await windows.page("/", scheme=scheme)
+    paths = ["/", "/link?start=r_1"]
+    for link in await door.locator(".people a, .actions a").all():
+        paths.append(str(await link.get_attribute("href")))  # noqa: PERF401
+    for path in paths[:6]:
+        await door.goto(town.sandbox.url + path)
+        found = await Axe().run(door)
+        assert found.response["testEngine"]["name"] == "axe-core"
+        serious = [
+            (v["id"], [n["html"][:120] for n in v["nodes"]])
+            for v in found.response["violations"]
+            if v["impact"] in ("serious", "critical")
+        ]
+        assert not serious, path
+
+
+async def test_it_is_usable_without_a_mouse(town: House, browser: Browser) -> None:
+    windows = Windows(browser, town.sandbox.url, *WIDTHS["a desk"])
+    person = town.sandbox.world.add_user("Клавдия")
+    page = await windows.page(f"/as/{person['id']}?chat={person['id']}")
+    await page.get_by_role("button", name="Начать", exact=True).focus()
+    await page.keyboard.press("Enter")
+    await expect(last(page, "Нужно ваше согласие")).to_be_visible(timeout=15_000)
+    await page.get_by_role("button", name="Даю согласие", exact=True).focus()
+    await page.keyboard.press("Space")
+    await sees(page, "Что случилось и где?")
+    await page.get_by_label("Сообщение", exact=True).focus()
+    await page.keyboard.type("Здравствуйте")
+    await page.keyboard.press("Enter")
+    await sees(page, "Здравствуйте. Что случилось")
+    assert not windows.errors
