@@ -22,6 +22,7 @@ SPAWNERS = {
     "bot/delivery/worker.py",
     "bot/receive/worker.py",
     "bot/sandbox/server.py",
+    "bot/town/day.py",
     "bot/town/process.py",
 }
 """Who starts tasks, and therefore ends them: nothing runs unwatched."""

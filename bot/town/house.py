@@ -15,7 +15,9 @@ from aiohttp import web
 from bot.app import StartError
 from bot.demo.acts import opening
 from bot.demo.cast import ADMINS, Cast
-from bot.demo.day import prepare
+from bot.demo.day import END as DAY_ENDS
+from bot.demo.day import START as DAY_BEGINS
+from bot.demo.day import play_on, prepare
 from bot.demo.plan import Day
 from bot.demo.sight import Person
 from bot.demo.stage import Stage
@@ -26,12 +28,12 @@ from bot.sandbox.rate import RateLimits
 from bot.sandbox.server import Sandbox
 from bot.town.acts import Acts
 from bot.town.beside import Beside
+from bot.town.day import DayPlay
 from bot.town.pages import Pages
 from bot.town.people import Register, newcomers
 from bot.town.process import HubProcess
 from bot.town.reading import Reading
 from bot.town.strips import Strips
-from services.municipality import Municipality
 
 HASTE = 20
 """The town's messenger is quicker than the real one: nobody wants to wait for a demonstration."""
@@ -74,7 +76,9 @@ async def house(
     cast = Cast(admins)
     citizens = newcomers(sandbox.world)
     register = Register(municipality, cast, citizens)
-    await _listen(sandbox, port, _pages(sandbox, municipality, hub, register))
+    play = DayPlay(sandbox.clock, DAY_BEGINS, DAY_ENDS, changed)
+    strips = Strips(sandbox.world, municipality.calendar, hub, play)
+    await _listen(sandbox, port, _pages(sandbox, strips, register))
     opened(sandbox.url)
     beside: Beside | None = None
     try:
@@ -83,20 +87,19 @@ async def house(
         await hub.start()
         beside = await _beside(sandbox, hub, settings["OTKLIK_DATABASE_URL"])
         day = await _settle(sandbox, beside, cast)
+        play.ready(day.stage, lambda: play_on(day))
         register.ready = True
         yield House(sandbox, hub, day)
     finally:
+        await play.stop()
         await hub.stop()
         if beside is not None:
             await beside.close()
         await sandbox.stop()
 
 
-def _pages(
-    sandbox: Sandbox, municipality: Municipality, hub: HubProcess, register: Register
-) -> list[web.RouteDef]:
+def _pages(sandbox: Sandbox, strips: Strips, register: Register) -> list[web.RouteDef]:
     world, reading = sandbox.world, Reading()
-    strips = Strips(world, municipality.calendar, hub)
     pages = Pages(world, reading, strips, register=register)
     return [*pages.routes(), *Acts(world, reading).routes(), *strips.routes()]
 

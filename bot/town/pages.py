@@ -20,7 +20,7 @@ from bot.town.reading import Reading
 from bot.town.samples import PLACES
 from bot.town.sight import MessageSeen, Sight
 from bot.town.strips import Strips
-from bot.town.words import Words, people
+from bot.town.words import Words, people, unscripted
 
 HERE = Path(__file__).parent
 COOKIE = "otklik_town_lang"
@@ -96,7 +96,12 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals |= {"w": Words(), "people": people, "places": tuple(PLACES)}
+        self._templates.globals |= {
+            "w": Words(),
+            "people": people,
+            "unscripted": unscripted,
+            "places": tuple(PLACES),
+        }
 
     def routes(self) -> list[web.RouteDef]:
         """What to add to the application."""
@@ -230,7 +235,9 @@ class Pages:
 
         def parts() -> list[Part]:
             with use_locale(locale):
-                return [Part("state", self._render("_state.html", state=self._strips.state()))]
+                state = self._strips.state()
+                shown = (("state", "_state.html"), ("day-state", "_day.html"))
+                return [Part(name, self._render(file, state=state)) for name, file in shown]
 
         return await stream(request, self._world.town, Window(parts))
 
