@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 from aiohttp import web
 
@@ -86,10 +86,11 @@ async def house(
         hub.furnish(settings)
         await hub.start()
         beside = await _beside(sandbox, hub, settings["OTKLIK_DATABASE_URL"])
-        day = await _settle(sandbox, beside, cast)
-        play.ready(day.stage, lambda: play_on(day))
-        register.ready = True
-        yield House(sandbox, hub, day)
+        with (folder / "day.txt").open("w", encoding="utf-8") as told:
+            day = await _settle(sandbox, beside, cast, told)
+            play.ready(day.stage, lambda: play_on(day))
+            register.ready = True
+            yield House(sandbox, hub, day)
     finally:
         await play.stop()
         await hub.stop()
@@ -128,9 +129,9 @@ async def _beside(sandbox: Sandbox, hub: HubProcess, database_url: str) -> Besid
     return await Beside.of(sandbox, database_url)
 
 
-async def _settle(sandbox: Sandbox, beside: Beside, cast: Cast) -> Day:
+async def _settle(sandbox: Sandbox, beside: Beside, cast: Cast, told: TextIO) -> Day:
     """Let the staff in through the bot itself, as an administrator would."""
-    stage = Stage(sandbox, beside, Transcript(io.StringIO()))
+    stage = Stage(sandbox, beside, Transcript(told))
     day = prepare(stage, cast, seed=1)
     await opening.open_house(day)
     for deputy in cast.deputies.values():
