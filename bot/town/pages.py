@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from bot.i18n import supported, use_locale
 from bot.sandbox.rooms import User
+from bot.sandbox.samples import PLACES
 from bot.sandbox.world import World
 from bot.town.acts import person
 from bot.town.live import Part, Window, stream
 from bot.town.reading import Reading
-from bot.town.samples import PLACES
 from bot.town.sight import MessageSeen, Sight
 from bot.town.strips import Strips
 from bot.town.words import Words, people, unscripted
