@@ -24,8 +24,14 @@ async def added(frame: Frame, row: OutboxRow) -> Rendered:
         return Rendered(
             _("It is a case of its own now: No. {number}.", number=first.appeal_id), silent=True
         )
-    other = Button(_("It is something else"), data("c1", "split", row.appeal_id, first.id))
-    return Rendered(_("Added to No. {number}.", number=row.appeal_id), ((other,),), silent=True)
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
+    rows = ((other_matter(appeal, first),),)
+    return Rendered(_("Added to No. {number}.", number=appeal.id), rows, silent=True)
+
+
+def other_matter(appeal: Appeal, first: Utterance) -> Button:
+    """«Это о другом» about the additions that begin with `first`."""
+    return Button(_("It is something else"), data("c1", "split", appeal.id, first.id))
 
 
 async def add_more(_frame: Frame, row: OutboxRow) -> Rendered:

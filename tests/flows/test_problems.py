@@ -188,3 +188,22 @@ async def test_s1_9_the_promised_day_of_the_lead_is_everyones(town: Town) -> Non
     await let_pass(town)
     assert "чт, 10 декабря" in hub.last(boris, f"№ {second}: пока так")["text"]
     assert not hub.world.find(quiet["id"], "пока так")
+
+
+async def test_s1_7_further_words_are_read_under_the_problems_card(town: Town) -> None:
+    hub = town.hub
+    (_a, first), (boris, second), _c = await reports(
+        town, *(DRY.format(house=n) for n in (1, 2, 3))
+    )
+    await hub.press(town.dut, hub.last(town.triage, "Похоже на одну"), "Объединить")
+    card = town.card(first, part="Проблема")
+    await hub.say(boris, "А когда это починят?")
+    await hub.say(boris, photo=b"\x89PNG")
+    assert town.number(boris) == second, "no case of its own"
+    said = hub.last(town.hcs, f"№ {second} · Житель добавил:\nА когда это починят?")
+    assert said["reply_to_message"]["message_id"] == card["message_id"]
+    assert [m for m in hub.texts(town.hcs) if m.get("photo")]
+    await hub.press(town.ivan, await town.draft(first), "m1.send")
+    await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
+    assert not hub.world.find(town.hcs["id"], "в составе проблемы"), "its card follows the answer"
+    assert "ответ дан" in hub.last(town.hcs, f"№ {second} · ответ")["text"]
