@@ -12,7 +12,7 @@ from datetime import timedelta
 from services import alarms, bursts, duty_calls, notify
 from services.desk import Desk, use_case
 from services.directory import Known
-from services.errors import OutOfDate
+from services.errors import DomainError, OutOfDate
 from services.model import Person, Posted
 from services.notices import Kind
 from services.understanding import Understanding
@@ -74,14 +74,15 @@ async def agree(
 ) -> None:
     """«Даю согласие»: what was written before goes to work as one appeal.
 
-    `posted`, the message that asked, says from now on that it was given.
+    `posted`, the message that asked, says from now on that it was given. Raises
+    DomainError(«consent_given») when it was before.
     """
     channel = known.account.channel
     if version != desk.town.consent.version:
         request(desk, known.person, channel=channel, chat=chat)
         return
     if given(desk, known.person):
-        return
+        raise DomainError("consent_given")
     person = replace(
         known.person,
         first_name=known.name,

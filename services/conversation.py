@@ -9,6 +9,7 @@ from services import (
     bursts,
     cases,
     clarity,
+    clocks,
     consent,
     dialogs,
     greetings,
@@ -148,9 +149,16 @@ async def _answer_dialog(desk: Desk, known: Known, message: Message, dialog: Dia
 
 @use_case
 async def why(desk: Desk, known: Known, number: AppealId) -> None:
-    """«Почему такой срок»: the explanation as a silent reply; a second press shows the same one."""
+    """«Почему такой срок»: the explanation as a silent reply, anew when a date has moved.
+
+    Raises DomainError(«shown_above») when nothing has changed since (§1.14).
+    """
     appeal = await cases.of_author(desk, known.person.id, number)
-    notify.to_citizen(desk, appeal, Kind.WHY, key=f"why:{appeal.id}:{appeal.reopened}")
+    dates = [clocks.micros(clock.due_at) for clock in await desk.uow.appeals.clocks_of(number)]
+    anchor = f"why:{appeal.id}:{len(dates)}:{sum(dates)}"
+    if await desk.uow.screens.anchored(anchor) is not None:
+        raise DomainError("shown_above")
+    notify.to_citizen(desk, appeal, Kind.WHY, key=anchor, anchor=anchor)
 
 
 @use_case

@@ -131,7 +131,7 @@ async def reopen(desk: Desk, known: Known, *, appeal_id: AppealId) -> Appeal:
         raise DomainError("not_yours", number=appeal_id)
     if appeal.answer_id is None or appeal.state not in (State.ANSWERED, State.CLOSED):
         raise OutOfDate("moved_on")
-    if not reopenings.within_a_week(desk, appeal.rated_from or appeal.answered_at):
+    if not reopenings.may_return(appeal, desk.now):
         raise DomainError("too_late_to_reopen", number=appeal_id)
     answer = await desk.uow.need(Answer, appeal.answer_id)
     if answer.outcome is not Outcome.REFUSED:

@@ -198,10 +198,8 @@ async def acknowledge(desk: Desk, appeal: Appeal, first: int) -> None:
 async def _answer(
     desk: Desk, person: Person, appeal: Appeal, whole: Message, said: Sequence[Utterance]
 ) -> None:
-    appeal = await cases.move(desk, appeal, Action.REPLY, Actor(person.id), text=whole.text)
+    appeal = await questions.replied(desk, appeal, Actor(person.id), text=whole.text)
     await dialogs.close(desk, person.id, whole.chat)
-    notify.to_citizen(desk, appeal, Kind.REPLY_PASSED)
-    await questions.settle(desk, appeal)
     if await wordless.hear(desk, appeal, said, files=bool(whole.attachments)):
         return
     await _show(desk, appeal, whole, said, answer=True)

@@ -14,7 +14,7 @@ from services.lifecycle import OPEN
 from services.model import Appeal, AppealId, Posted, State
 from services.notices import Kind
 from services.understanding import Understanding
-from services.understanding.whereabouts import names_a_spot, settled, tells
+from services.understanding.whereabouts import is_link, names_a_spot, settled, tells
 from services.wire import Message, cut, units
 
 SKIP = frozenset({"без места", "не знаю", "нет", "skip", "i don't know", "no"})
@@ -153,7 +153,7 @@ def _is_another_problem(appeal: Appeal, seen: Understanding) -> bool:
 
 def _is_addition(seen: Understanding) -> bool:
     """More of the same, or a question to us: nothing that could stand behind «Где:»."""
-    nameless = seen.place is None and not names_a_spot(seen.masked)
+    nameless = seen.place is None and (is_link(seen.masked) or not names_a_spot(seen.masked))
     more = seen.sure and seen.place is None and tells(seen.masked)
     return nameless or more or seen.masked.rstrip().endswith("?") or units(seen.masked) > LONGEST
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.i18n import _
 from bot.views.cards import under
 from bot.views.frame import Frame
@@ -12,7 +10,7 @@ from services import parting
 from services.button_data import data
 from services.model import Appeal, Utterance
 from services.notices import Kind
-from services.reopenings import REOPEN_DAYS
+from services.reopenings import may_return
 from storage.outbox import OutboxRow
 
 
@@ -83,7 +81,7 @@ async def late_edit(frame: Frame, row: OutboxRow) -> Rendered:
     if appeal.answered_at is None:
         return Rendered(_("We see your edit, but No. {number} is closed.", number=appeal.id))
     text = _("We see your edit, but the answer is already given.")
-    if frame.now > (appeal.rated_from or appeal.answered_at) + timedelta(days=REOPEN_DAYS):
+    if not may_return(appeal, frame.now):
         return Rendered(text)
     return Rendered(text, ((Button(_("Back to work"), data("c1", "reopen", appeal.id)),),))
 

@@ -120,6 +120,7 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "All right, there is no hurry. When you can, write here: it will join No. {number}."
     ),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
+    "kept_as_note_over": lambda _f: _("Kept as a note: there is nothing to answer now."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }
 

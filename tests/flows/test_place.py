@@ -231,3 +231,12 @@ async def test_s1_3_no_place_is_no_answer_to_the_executor(town: Town) -> None:
     assert "ждём жителя" in town.card(number)["text"]
     await hub.say(town.maria, "Третий этаж")
     assert "Третий этаж" in hub.last(town.hcs, "Житель ответил")["text"]
+
+
+async def test_s1_3_an_address_of_the_internet_is_no_place(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case(NOWHERE)
+    await hub.say(town.maria, "https://example.com/photo")
+    assert _where(town) == "Где: пока не знаем"
+    assert hub.last(town.maria, f"Добавили к № {number}.")
+    assert "example.com" in hub.last(town.hcs, "Житель добавил")["text"]

@@ -38,14 +38,16 @@ async def test_s2_1_three_authors_are_proposed_and_joined_by_the_duty_officer(to
     assert str(second) in hub.last(town.triage, "Кто написал")["text"]
     await hub.press(town.ivan, asked, "Объединить")
     assert not hub.world.find(town.hcs["id"], "Проблема"), "an executor does not decide it"
+    await reports(town, DRY.format(house=4))
+    assert "4 сообщения" in hub.last(town.triage, "Похоже на одну проблему")["text"]
     await hub.press(town.dut, asked, "Объединить")
     card = town.card(first, part="Проблема")
-    assert "написали: 3 (+3 за час)" in card["text"]
+    assert "написали: 4 (+4 за час)" in card["text"]
     for number in (second, third):
         assert "в составе проблемы" in hub.last(town.hcs, f"№ {number} ")["text"]
-    told = hub.last(boris, "уже написали 2 человека")
+    told = hub.last(boris, "уже написали 3 человека")
     await hub.press(boris, told, "У меня тоже")
-    assert f"вас уже 3. Ваш номер {third}" in hub.last(boris, "Записали")["text"]
+    assert f"вас уже 4. Ваш номер {third}" in hub.last(boris, "Записали")["text"]
     async with hub.app.store.reading() as uow:
         merged = await uow.need(Appeal, third)
         assert merged.state is State.MERGED
