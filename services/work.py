@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, holding, intake, menus, notify, prompts, questions, sendable
+from services import cases, holding, intake, menus, notify, questions, sendable
 from services.access import Actor, Deed, authorise
 from services.attachments import evidence
 from services.desk import Desk, use_case
@@ -256,44 +256,4 @@ async def withdraw_question(desk: Desk, *, actor: Actor, appeal_id: AppealId) ->
     appeal = await questions.withdraw(desk, appeal, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
-    return appeal
-
-
-@use_case
-async def ask_for_answer(
-    desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str
-) -> bool:
-    """«Ответить»: a prompt to reply to; pressed again before he has, the prompt goes (§0.5).
-
-    Returns whether a prompt stands now. Raises Denied, DomainError(«held_by»), OutOfDate.
-    """
-    appeal = await _his(desk, actor, appeal_id)
-    every = await desk.uow.appeals.answers_of(appeal.id)
-    written = sum(answer.author_id == actor.person_id for answer in every)
-    anchor = f"prompt:answer:{appeal.id}:{actor.person_id}:{written}"
-    if await prompts.cancel(desk, anchor):
-        return False
-    await prompts.ask(
-        desk, appeal, actor=actor, channel=channel, chat=chat, purpose="answer", anchor=anchor
-    )
-    return True
-
-
-async def _his(desk: Desk, actor: Actor, appeal_id: AppealId) -> Appeal:
-    """The case, in the hands of who presses."""
-    appeal = await cases.locked(desk, appeal_id)
-    authorise(actor, Deed.DRAFT, block=appeal.block)
-    await cases.check_holder(desk, appeal, actor)
-    if appeal.holder_id is None:
-        raise OutOfDate("moved_on")
-    return appeal
-
-
-@use_case
-async def ask_for_words(
-    desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str, purpose: str
-) -> Appeal:
-    """A prompt that the holder replies to, with words for `purpose`."""
-    appeal = await _his(desk, actor, appeal_id)
-    await prompts.ask(desk, appeal, actor=actor, channel=channel, chat=chat, purpose=purpose)
     return appeal
