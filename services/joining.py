@@ -23,7 +23,7 @@ from services.model import (
 )
 from services.notices import Kind
 from services.policies import Urgency
-from services.sameness import names_another
+from services.sameness import another_danger, elsewhere, names_another
 from services.understanding import Understanding
 from services.wire import Message, joined
 
@@ -43,22 +43,36 @@ class Recent:
 
 async def recent(desk: Desk, person_id: PersonId, chat: str) -> Recent | None:
     """The newest appeal that further words would join: half an hour since his last words in it."""
-    since = desk.now - desk.town.speech.joins_within
     for appeal in await desk.uow.appeals.of_person(person_id, limit=_LOOKED_AT):
         if appeal.state not in TAKES_WORDS or appeal.chat_id != chat:
             continue
-        said = await desk.uow.appeals.utterances_of(appeal.id)
-        last = max([u.at for u in said if u.direction is Direction.IN] + [appeal.registered_at])
-        return Recent(appeal, said) if last > since else None
+        found = Recent(appeal, await desk.uow.appeals.utterances_of(appeal.id))
+        return found if spoken_of(desk, found) else None
     return None
 
 
-def fits(desk: Desk, appeal: Appeal, message: Message) -> bool:
+def spoken_of(desk: Desk, recent: Recent) -> bool:
+    """The author's last words in it are half an hour old at most."""
+    said = [u.at for u in recent.said if u.direction is Direction.IN]
+    last = max([*said, recent.appeal.registered_at])
+    return last > desk.now - desk.town.speech.joins_within
+
+
+def fits(desk: Desk, recent: Recent, message: Message) -> bool:
     """The words may be about this appeal: no other topic or place is named, no new danger."""
     seen = desk.understand(message.text)
-    if seen.urgency is Urgency.EMERGENCY and appeal.urgency is not Urgency.EMERGENCY:
+    if seen.urgency is Urgency.EMERGENCY:
+        return same_danger(desk, recent, seen)
+    return not names_another(_of(desk, recent.appeal), seen)
+
+
+def same_danger(desk: Desk, recent: Recent, seen: Understanding) -> bool:
+    """Words of danger may go on about this emergency: the kind is known, the place no other."""
+    if recent.appeal.urgency is not Urgency.EMERGENCY:
         return False
-    return not names_another(_of(desk, appeal), seen)
+    said = [desk.understand(u.text) for u in recent.said if u.direction is Direction.IN]
+    whole = _of(desk, recent.appeal)
+    return not (another_danger([whole, *said], seen) or elsewhere(whole.place, seen.place))
 
 
 def _of(desk: Desk, appeal: Appeal) -> Understanding:
@@ -184,11 +198,15 @@ async def _show(
         appeal = await triage.understand_again(desk, appeal)
     desk.uow.put(appeal)
     if not silently:
-        await notify.under_card(
+        seen = desk.understand(whole.text)
+        danger = seen.urgency is appeal.urgency is Urgency.EMERGENCY
+        # The duty officer reads it too when the same danger is told of again.
+        await (notify.under_every_card if danger else notify.under_card)(
             desk,
             appeal,
             Kind.CITIZEN_REPLIED,
-            text=desk.understand(whole.text).masked,
+            text=seen.masked,
+            danger=danger,
             place=whole.place,
             files=len(whole.attachments),
             answer=answer,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services import cases, clocks, deadlines, dialogs, notify, problem_work
+from services import cases, clocks, deadlines, dialogs, duty_calls, notify, problem_work
 from services.access import HUB
 from services.desk import Desk, use_case
 from services.directory import Known
@@ -15,6 +15,7 @@ from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, Outcome
 from services.notices import Kind
+from services.policies import Urgency
 
 PAGE = 5
 """Appeals on one page of the list."""
@@ -88,6 +89,8 @@ async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anch
     await _everywhere(desk, appeal)
     if block is None:
         await notify.triage(desk, appeal)
+    if appeal.urgency is Urgency.EMERGENCY:
+        await duty_calls.sound(desk, appeal)
     _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
     return appeal
 

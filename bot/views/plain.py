@@ -64,6 +64,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "edit_too_late": lambda _f: _(
         "Too late for this edit: the answer is being checked or sent. Reply to the card again."
     ),
+    "edit_of_nothing": lambda _f: _(
+        "We see your edit, but can't tell what it belongs to. Write it as a new message."
+    ),
     "consent_waiting": lambda _f: _(
         "We have your message, but without consent we can't pass it on. Press the button above "
         "and it goes to work. We wait a day, then delete it."

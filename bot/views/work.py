@@ -13,14 +13,16 @@ from storage.outbox import OutboxRow
 
 
 async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
-    """The citizen's further words under the card: an answer sounds, an addition is silent."""
-    answer = row.ref["answer"]
+    """The citizen's further words under the card: answers and danger sound, the rest is silent."""
+    answer, danger = row.ref["answer"], row.ref.get("danger", False)
     if row.ref.get("joined"):
         head = _("From No. {number}, of the same citizen:", number=row.ref["joined"])
     elif row.ref.get("comment"):
         head = _("The citizen about the answer:")
     elif row.ref.get("unclear"):
         head = _("💬 The citizen does not understand the answer:")
+    elif danger and not answer:
+        head = _("🚨 The citizen writes of the danger again:")
     else:
         head = _("💬 The citizen answered:") if answer else _("The citizen added:")
     words = quote(row.ref["text"]) if row.ref["text"] else ""
@@ -38,7 +40,7 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(
         "\n".join(line for line in lines if line),
         reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
-        silent=not answer,
+        silent=not (answer or danger),
     )
 
 

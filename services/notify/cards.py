@@ -130,10 +130,13 @@ async def under_card(
 
 
 async def under_every_card(desk: Desk, appeal: Appeal, kind: Kind, **ref: Any) -> None:
-    """A reply to each card of the appeal that stands in a chat, the duty chat's too."""
+    """Where the appeal is worked on, and under its cards elsewhere, the duty chat's too."""
+    await under_card(desk, appeal, kind, **ref)
+    own = await home(desk, appeal) if appeal.state is not State.MERGED else None
     for posted in await desk.uow.screens.of_appeal(appeal.id, Kind.CARD):
         bound = await desk.uow.people.chat(posted.channel, posted.chat_id)
-        await in_chat(desk, bound, kind, appeal=appeal, **ref)
+        if bound is not None and bound != own:
+            await in_chat(desk, bound, kind, appeal=appeal, **ref)
 
 
 async def triage(desk: Desk, appeal: Appeal) -> None:
