@@ -116,6 +116,12 @@ def is_noun(word: str) -> bool:
     return "NOUN" in _analyzer().parse(word.lower())[0].tag
 
 
+def as_first_name(word: str) -> float:
+    """How likely the word is somebody's first name, as one gives it: 0..1."""
+    parses = _analyzer().parse(word.lower())
+    return max((p.score for p in parses if "Name" in p.tag and "nomn" in p.tag), default=0.0)
+
+
 @lru_cache(maxsize=10_000)
 def is_future(word: str) -> bool:
     """Whether the word is a verb about what has not happened: «провалится»."""
