@@ -63,7 +63,9 @@ async def withdraw(desk: Desk, known: Known, number: AppealId, *, chat: str, anc
 
 
 def can_restore(appeal: Appeal, now: datetime) -> bool:
-    """It was withdrawn by its author less than a week ago."""
+    """It was withdrawn by its author less than a week ago, and still says something."""
+    if appeal.erased:
+        return False
     if appeal.outcome is not Outcome.WITHDRAWN or appeal.closed_at is None:
         return False
     return now <= appeal.closed_at + TAKE_BACK_WEEK
@@ -73,11 +75,14 @@ def can_restore(appeal: Appeal, now: datetime) -> bool:
 async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str) -> Appeal:
     """A withdrawn appeal goes to work again; its clocks start anew.
 
-    Raises DomainError(«too_late_to_restore») after a week, OutOfDate when it was not withdrawn.
+    Raises DomainError(«erased», «too_late_to_restore» after a week), OutOfDate when it was not
+    withdrawn.
     """
     appeal = await cases.of_author(desk, known.person.id, number)
     if appeal.outcome is not Outcome.WITHDRAWN:
         raise OutOfDate("moved_on")
+    if appeal.erased:
+        raise DomainError("erased", number=number)
     if not can_restore(appeal, desk.now):
         raise DomainError("too_late_to_restore", number=number)
     block = appeal.block

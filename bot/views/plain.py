@@ -96,6 +96,7 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "missed_question": lambda _f: _("While you were away we asked about No. {number}:"),
     "missed_news": lambda _f: _("While you were away there was news of No. {number}:"),
     "forget_later": lambda _f: _("All right. We erase it ourselves once {numbers} is closed."),
+    "forgotten_already": lambda _f: _("Already deleted. The record of it: {act}."),
     "forgotten": lambda _f: _("Deleted. The record of it: {act}. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
