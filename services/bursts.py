@@ -46,9 +46,7 @@ async def take(desk: Desk, known: Known, message: Message) -> None:
     if flooded:
         await flood.say_once(desk, known, message)
     elif (
-        recent is not None
-        and not greetings.alone(message)
-        and joining.fits(desk, recent.appeal, message)
+        recent is not None and not greetings.alone(message) and joining.fits(desk, recent, message)
     ):
         await joining.append(desk, known.person, recent.appeal.id, [message])
         return
@@ -242,7 +240,7 @@ async def _register(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
         await greetings.answer(desk, person, whole)
         return
     recent = await joining.recent(desk, person.id, whole.chat)
-    if recent is not None and joining.fits(desk, recent.appeal, whole):
+    if recent is not None and joining.fits(desk, recent, whole):
         await joining.append(desk, person, recent.appeal.id, [p.message for p in parts])
         return
     answered = await joining.answered(desk, person.id, whole)

@@ -71,9 +71,12 @@ async def move(
     """Make one move of the table.
 
     `changes` are further fields of the appeal, `text` a free text for the event. Raises Denied
-    (no right), OutOfDate (no such move from the present state), DomainError(«leads_problem»).
+    (no right), OutOfDate (no such move from the present state), DomainError(«leads_problem»,
+    «erased» when its author would put an empty case to work).
     """
     role = authorise(actor, action, block=appeal.block, owner=appeal.person_id)
+    if appeal.erased and actor.person_id == appeal.person_id:
+        raise DomainError("erased", number=appeal.id)
     source = appeal.state
     state = target(source, action, came_from=appeal.came_from)
     if action in _LEAVES_OTHERS:

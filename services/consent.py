@@ -93,6 +93,9 @@ async def agree(
         first_name=known.name,
         consent_version=version,
         consent_at=desk.now,
+        # Who was erased but for his working name begins anew; a wish to be erased stays a wish.
+        forget_when_closed=known.person.forget_when_closed
+        and known.person.consent_version is not None,
     )
     desk.uow.put(person)
     drafts = await desk.uow.people.drafts_of(person.id)

@@ -11,6 +11,7 @@ from services import (
     clarity,
     clocks,
     consent,
+    dangers,
     dialogs,
     greetings,
     joining,
@@ -21,7 +22,6 @@ from services import (
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import DomainError, OutOfDate
-from services.lifecycle import OPEN
 from services.model import AppealId, Dialog, State
 from services.notices import Kind
 from services.policies import Urgency
@@ -54,9 +54,34 @@ async def receive(desk: Desk, known: Known, message: Message) -> None:
     if await bursts.holds_album(desk, known, message):
         await bursts.take(desk, known, message)
         return
-    if not await is_new_emergency(desk, known, message) and await _continues(desk, known, message):
+    if dangers.named(desk, message):
+        await danger(desk, known, message)
+    elif not await _continues(desk, known, message):
+        await bursts.take(desk, known, message)
+
+
+async def receive_anew(desk: Desk, known: Known, message: Message) -> None:
+    """Words that answer nothing, whatever is asked: they begin a case or join the one before."""
+    if not consent.given(desk, known.person):
+        await consent.keep_draft(desk, known, message)
+    elif dangers.named(desk, message):
+        await danger(desk, known, message)
+    else:
+        await bursts.take(desk, known, message)
+
+
+async def danger(desk: Desk, known: Known, message: Message) -> None:
+    """Danger is never an answer about something else: it joins its own case or opens one."""
+    same = await dangers.continued(desk, known, message)
+    if same is None or not await dangers.goes_on(desk, known, message, same):
+        await bursts.take(desk, known, message)
         return
-    await bursts.take(desk, known, message)
+    number = same.appeal.id
+    if await places_asked.question(desk, known, message) == number and await _places(
+        desk, known, message
+    ):
+        return
+    await joining.append(desk, known.person, number, [message])
 
 
 async def _contact(desk: Desk, known: Known, message: Message) -> None:
@@ -66,15 +91,6 @@ async def _contact(desk: Desk, known: Known, message: Message) -> None:
         if appeal.state is State.WAITING_CITIZEN:
             await joining.append(desk, known.person, appeal.id, [message])
             return
-
-
-async def is_new_emergency(desk: Desk, known: Known, message: Message) -> bool:
-    """Danger is never an answer to a question of ours, whatever dialogue is open."""
-    if desk.understand(message.text).urgency is not Urgency.EMERGENCY:
-        return False
-    mine = await desk.uow.appeals.of_person(known.person.id, limit=20)
-    worked_on = OPEN - {State.ANSWERED}
-    return not any(a.urgency is Urgency.EMERGENCY and a.state in worked_on for a in mine)
 
 
 async def _continues(desk: Desk, known: Known, message: Message) -> bool:

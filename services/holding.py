@@ -26,6 +26,7 @@ async def take_for(
     )
     if first:
         intake.count(desk, appeal, "reacted")
+    if first or appeal.urgency is Urgency.EMERGENCY:
         await _tell(desk, appeal)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
@@ -36,7 +37,7 @@ async def _tell(desk: Desk, appeal: Appeal) -> None:
     if appeal.urgency is Urgency.EMERGENCY:
         # In danger he is told at once, by whoever was first: there is nothing to take back.
         await accepting.taken(desk, appeal)
-        accepting.tell_citizen(desk, appeal)
+        await accepting.tell_citizen(desk, appeal)
         return
     seq = appeal.event_seq
     key, at = f"taken:{appeal.id}:{seq}", desk.now + undo.WINDOW

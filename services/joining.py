@@ -35,7 +35,7 @@ from services.model import (
 )
 from services.notices import Kind
 from services.policies import Urgency
-from services.sameness import elsewhere, names_another, one_subject, same
+from services.sameness import another_danger, elsewhere, names_another, one_subject, same
 from services.understanding import Understanding
 from services.understanding.urgency import worse
 from services.understanding.whereabouts import tells
@@ -61,15 +61,24 @@ class Recent:
 
 async def recent(desk: Desk, person_id: PersonId, chat: str) -> Recent | None:
     """The newest appeal that further words would join: half an hour since he last spoke of it."""
-    since = desk.now - desk.town.speech.joins_within
     for appeal in await desk.uow.appeals.of_person(person_id, limit=_LOOKED_AT):
         if appeal.state not in TAKES_WORDS or appeal.chat_id != chat:
             continue
-        said = await desk.uow.appeals.utterances_of(appeal.id)
-        spoken = [u.at for u in said if u.direction is Direction.IN]
-        last = max([appeal.registered_at, *spoken, *await _brought_back(desk, appeal)])
-        return Recent(appeal, said) if last > since else None
+        found = await _thread(desk, appeal)
+        return found if await spoken_of(desk, found) else None
     return None
+
+
+async def _thread(desk: Desk, appeal: Appeal) -> Recent:
+    return Recent(appeal, await desk.uow.appeals.utterances_of(appeal.id))
+
+
+async def spoken_of(desk: Desk, recent: Recent) -> bool:
+    """Its author's last words in it, or his return of it, are half an hour old at most."""
+    said = [u.at for u in recent.said if u.direction is Direction.IN]
+    brought_back = await _brought_back(desk, recent.appeal)
+    last = max([*said, *brought_back, recent.appeal.registered_at])
+    return last > desk.now - desk.town.speech.joins_within
 
 
 async def _brought_back(desk: Desk, appeal: Appeal) -> list[datetime]:
@@ -91,7 +100,9 @@ async def answered(desk: Desk, person_id: PersonId, message: Message) -> Appeal 
         since = appeal.rated_from or appeal.answered_at
         if appeal.state is not State.ANSWERED or appeal.chat_id != message.chat or since is None:
             continue
-        if desk.now > since + ANSWER_IS_FRESH or not fits(desk, appeal, message):
+        if desk.now > since + ANSWER_IS_FRESH:
+            continue
+        if not fits(desk, await _thread(desk, appeal), message):
             continue
         worsens = worse(seen.urgency, appeal.urgency) is not appeal.urgency
         if worsens or seen.urgency is Urgency.EMERGENCY:
@@ -110,16 +121,25 @@ def _speaks_of(desk: Desk, appeal: Appeal, seen: Understanding) -> bool:
     return not seen.sure and one_subject(f"{appeal.essence}\n{appeal.text}", seen.masked)
 
 
-def fits(desk: Desk, appeal: Appeal, message: Message) -> bool:
+def fits(desk: Desk, recent: Recent, message: Message) -> bool:
     """The words may be about this appeal: no other topic or place is named, no new danger."""
     seen = desk.understand(message.text)
-    if seen.urgency is Urgency.EMERGENCY and appeal.urgency is not Urgency.EMERGENCY:
-        return False
-    before = _of(desk, appeal)
-    if appeal.state is State.DISPUTED and not tells(seen.masked):
+    if seen.urgency is Urgency.EMERGENCY:
+        return same_danger(desk, recent, seen)
+    before = _of(desk, recent.appeal)
+    if recent.appeal.state is State.DISPUTED and not tells(seen.masked):
         # «Выписка из кадастра» is an argument, whatever department a paper belongs to.
         return not elsewhere(before.place, seen.place)
     return not names_another(before, seen)
+
+
+def same_danger(desk: Desk, recent: Recent, seen: Understanding) -> bool:
+    """Words of danger may go on about this emergency: the kind is known, the place no other."""
+    if recent.appeal.urgency is not Urgency.EMERGENCY:
+        return False
+    said = [desk.understand(u.text) for u in recent.said if u.direction is Direction.IN]
+    whole = _of(desk, recent.appeal)
+    return not (another_danger([whole, *said], seen) or elsewhere(whole.place, seen.place))
 
 
 def _of(desk: Desk, appeal: Appeal) -> Understanding:
@@ -260,8 +280,10 @@ async def _show(
         appeal = await triage.understand_again(desk, appeal)
     desk.uow.put(appeal)
     if not silently:
+        seen = desk.understand(whole.text)
         words = {
-            "text": desk.understand(whole.text).masked,
+            "text": seen.masked,
+            "danger": seen.urgency is appeal.urgency is Urgency.EMERGENCY,
             "place": whole.place,
             "files": len(whole.attachments),
             "answer": answer,

@@ -75,6 +75,8 @@ class Kind(StrEnum):
     """A page of a menu under a card: ref {"name": …, "owner": …}."""
     REMOVE = "remove"
     """Deletes a message of ours: ref {"message": its id}."""
+    ERASED = "erased"
+    """In the place of words whose author had them erased."""
     DECISION = "decision"
     QUALITY = "quality"
     SENT_BACK = "sent_back"

@@ -50,7 +50,7 @@ async def ask(desk: Desk, known: Known, number: AppealId) -> None:
 
 async def hear(desk: Desk, known: Known, message: Message) -> Heard:
     """Take a message as the answer to an open «Где это?», if it is one."""
-    number = await _asked_about(desk, known, message)
+    number = await question(desk, known, message)
     if number is None:
         return Heard()
     appeal = await cases.of_author(desk, known.person.id, number)
@@ -69,7 +69,7 @@ async def hear(desk: Desk, known: Known, message: Message) -> Heard:
     return await _words(desk, known, appeal, message)
 
 
-async def _asked_about(desk: Desk, known: Known, message: Message) -> AppealId | None:
+async def question(desk: Desk, known: Known, message: Message) -> AppealId | None:
     """The appeal whose question is replied to, or open; a reply to anything else is no answer."""
     if message.reply_to is not None:
         posted = await desk.uow.screens.at(message.channel, message.chat, message.reply_to)

@@ -23,8 +23,10 @@ from services.problem_rules import (
     may_join,
     opens_by_itself,
     place_key,
+    shared_place,
     threshold,
 )
+from services.understanding import Place
 
 
 async def consider(desk: Desk, appeal: Appeal) -> Appeal:
@@ -58,11 +60,15 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
 
 def _with_key(desk: Desk, appeal: Appeal) -> Appeal:
     """The place in the form that reports share, kept to be searched by."""
-    place = desk.understand(appeal.place).place if appeal.place else None
-    key = place_key(place)
+    key = place_key(named_place(desk, appeal))
     if key == appeal.place_key:
         return appeal
     return desk.uow.put(replace(appeal, place_key=key))
+
+
+def named_place(desk: Desk, appeal: Appeal) -> Place | None:
+    """Where the appeal is, as far as its place can be read."""
+    return desk.understand(appeal.place).place if appeal.place else None
 
 
 async def _found(desk: Desk, alike: list[Appeal]) -> None:
@@ -75,7 +81,7 @@ async def _found(desk: Desk, alike: list[Appeal]) -> None:
             lead_id=lead.id,
             topic=str(lead.topic),
             place_key=str(lead.place_key),
-            place=lead.place or "",
+            place=shared_place(named_place(desk, lead)),
             opened_at=desk.now,
             opened_by=None,
             authors=authors_of(alike),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from services.understanding import Place, Understanding
 from services.understanding.lemmas import is_noun, lemma_of, tokens_of
 
@@ -14,6 +16,12 @@ def names_another(before: Understanding, further: Understanding) -> bool:
     if before.sure and further.sure and before.topic != further.topic:
         return True
     return elsewhere(before.place, further.place)
+
+
+def another_danger(before: Iterable[Understanding], further: Understanding) -> bool:
+    """`further` names danger to life of a kind that nothing said before had named."""
+    known = {rule for seen in before for rule in seen.dangers}
+    return not known.issuperset(further.dangers)
 
 
 def elsewhere(before: Place | None, further: Place | None) -> bool:

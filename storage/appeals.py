@@ -44,10 +44,11 @@ class Appeals:
         )
 
     async def numbers_of(self, person_id: int) -> list[int]:
-        """The numbers of a citizen's appeals, newest first."""
+        """The numbers of a citizen's appeals, newest first; of erased ones nothing is his."""
         c = t.appeals.c
         await self._uow.flush()
-        statement = select(c.id).where(c.person_id == person_id).order_by(c.id.desc())
+        says = or_(c.text != "", c.essence != "", c.attachments > 0, c.wordless.is_not(None))
+        statement = select(c.id).where(c.person_id == person_id, says).order_by(c.id.desc())
         return [row[0] for row in (await self._uow.connection.execute(statement)).all()]
 
     async def clocks_of(self, appeal_id: AppealId) -> list[Clock]:

@@ -206,6 +206,13 @@ class Outbox:
         await self._uow.flush()
         await self._set(ended & about, ref={})
 
+    async def withhold(self, appeals: Sequence[int], kinds: Sequence[str]) -> None:
+        """Notices of these cases and kinds that have not gone yet never go."""
+        await self._uow.flush()
+        waiting = t.c.state.in_(("queued", "dead"))
+        about = t.c.appeal_id.in_(appeals) & t.c.kind.in_(kinds)
+        await self._set(waiting & about, state="dropped", error="erased", ref={})
+
     async def written_since(self, dedup_key: str, moment: datetime) -> bool:
         """A notice with this key was queued at `moment` or later."""
         await self._uow.flush()

@@ -107,6 +107,8 @@ def _happened(frame: Frame, appeal: Appeal, event: Event) -> str:
 def _case_buttons(frame: Frame, appeal: Appeal) -> Rows:
     why = Button(_("Why this date"), data("c1", "why", appeal.id))
     back = Button(_("To the list"), data("c1", "page", 0, 1))
+    if appeal.erased:
+        return ((back,),)
     if appeal.state in OPEN - {State.ANSWERED}:
         more = Button(_("Add more"), data("c1", "add", appeal.id))
         return ((more, why), (Button(_("Take it back"), data("c1", "wd", appeal.id)), back))

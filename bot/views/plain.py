@@ -71,6 +71,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "The question has left already: the citizen will not see this edit. To ask anew, withdraw "
         "the question on the card."
     ),
+    "edit_of_nothing": lambda _f: _(
+        "We see your edit, but can't tell what it belongs to. Write it as a new message."
+    ),
     "consent_waiting": lambda _f: _(
         "We have your message, but without consent we can't pass it on. Press the button above "
         "and it goes to work. We wait a day, then delete it."
@@ -100,6 +103,7 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "missed_question": lambda _f: _("While you were away we asked about No. {number}:"),
     "missed_news": lambda _f: _("While you were away there was news of No. {number}:"),
     "forget_later": lambda _f: _("All right. We erase it ourselves once {numbers} is closed."),
+    "forgotten_already": lambda _f: _("Already deleted. The record of it: {act}."),
     "forgotten": lambda _f: _("Deleted. The record of it: {act}. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),

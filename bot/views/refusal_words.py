@@ -56,6 +56,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "photo_needed": lambda: _("«Solved» needs a photo «after» for this topic"),
     "not_in_progress": lambda: _("Not now: the answer is being checked or already given"),
     "not_yours": lambda: _("This is not your case"),
+    "erased": lambda: _("No. {number} was erased at your request. Write a new message"),
     "too_late_to_restore": lambda: _("More than a week has passed. Write a new message"),
     "no_such_problem": lambda: _("There is no such problem"),
     "problem_decided": lambda: _("It is decided already"),

@@ -116,6 +116,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.PROMPT: prompts.prompt,
     Kind.MENU: menus.menu,
     Kind.REMOVE: plain.nothing,
+    Kind.ERASED: privacy.erased,
     Kind.DECISION: decisions.decision,
     Kind.QUALITY: quality.quality,
     Kind.SENT_BACK: quality.sent_back,

@@ -13,11 +13,11 @@ from storage.outbox import OutboxRow
 
 
 async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
-    """The citizen's further words under the card: an answer sounds, an addition is silent.
+    """The citizen's further words under the card: answers and danger sound.
 
     Where the card is not his own case's, his number stands before them.
     """
-    answer = row.ref["answer"]
+    answer, danger = row.ref["answer"], row.ref.get("danger", False)
     reply = await under(frame, row.ref.get("below") or f"card:{row.appeal_id}:{row.chat_id}")
     of = row.ref.get("of") or (row.appeal_id if reply is None else None)
     if row.ref.get("joined"):
@@ -26,6 +26,8 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
         head = _("The citizen about the answer:")
     elif row.ref.get("unclear"):
         head = _("💬 The citizen does not understand the answer:")
+    elif danger and not answer:
+        head = _("🚨 The citizen writes of the danger again:")
     else:
         head = _("💬 The citizen answered:") if answer else _("The citizen added:")
     words = quote(row.ref["text"]) if row.ref["text"] else ""
@@ -43,7 +45,7 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(
         "\n".join(line for line in lines if line),
         reply_to=reply,
-        silent=not answer,
+        silent=not (answer or danger),
     )
 
 

@@ -118,11 +118,12 @@ def _below(desk: Desk, appeal: Appeal, channel: str, chat_id: str) -> None:
 async def words_of_citizen(desk: Desk, appeal: Appeal, **words: Any) -> None:
     """What he has added, to everybody who reads it: the block, or whoever decides a dispute.
 
-    What follows a problem is read under the problem's card.
+    What follows a problem is read under the problem's card, danger by the duty officer too.
     """
     lead = await _lead(desk, appeal)
     of = None if lead.id == appeal.id else appeal.id
-    await under_card(desk, lead, Kind.CITIZEN_REPLIED, of=of, **words)
+    tell = under_every_card if words.get("danger") else under_card
+    await tell(desk, lead, Kind.CITIZEN_REPLIED, of=of, **words)
     if appeal.state is State.DISPUTED:
         await under_dispute(desk, appeal, Kind.CITIZEN_REPLIED, **words)
 
@@ -156,10 +157,13 @@ async def under_card(
 
 
 async def under_every_card(desk: Desk, appeal: Appeal, kind: Kind, **ref: Any) -> None:
-    """A reply to each card of the appeal that stands in a chat, the duty chat's too."""
+    """Where the appeal is worked on, and under its cards elsewhere, the duty chat's too."""
+    await under_card(desk, appeal, kind, **ref)
+    own = await home(desk, appeal) if appeal.state is not State.MERGED else None
     for posted in await desk.uow.screens.of_appeal(appeal.id, Kind.CARD):
         bound = await desk.uow.people.chat(posted.channel, posted.chat_id)
-        await in_chat(desk, bound, kind, appeal=appeal, **ref)
+        if bound is not None and bound != own:
+            await in_chat(desk, bound, kind, appeal=appeal, **ref)
 
 
 async def triage(desk: Desk, appeal: Appeal) -> None:

@@ -46,6 +46,7 @@ async def test_s2_1_three_authors_are_proposed_and_joined_by_the_duty_officer(to
     for number in (second, third):
         assert "в составе проблемы" in hub.last(town.hcs, f"№ {number} ")["text"]
     told = hub.last(boris, "уже написали 3 человека")
+    assert ", ул. Островского, с 24.11" in told["text"], "the street, never another's house (§8)"
     await hub.press(boris, told, "У меня тоже")
     assert f"вас уже 4. Ваш номер {third}" in hub.last(boris, "Записали")["text"]
     async with hub.app.store.reading() as uow:
