@@ -141,6 +141,8 @@ class Kind(StrEnum):
     """To somebody who has not consented: the duty people have his words."""
     DECIDED = "decided"
     DIGEST = "digest"
+    DIGEST_PICTURE = "digest_picture"
+    """Under the digest: ref {"picture": services.digest_picture, "under": the digest's anchor}."""
     BOUND = "bound"
     INVITATION = "invitation"
     DEAD_LETTER = "dead_letter"
