@@ -25,6 +25,8 @@ from services.notices import Kind
 from services.wire import Message
 
 DRAFT_OUTCOMES = (Outcome.SOLVED, Outcome.PARTLY, Outcome.EXPLAINED)
+_REWORDED = (AnswerState.DRAFT, AnswerState.RETURNED)
+"""A version that a further reply takes the place of."""
 
 
 @use_case
@@ -46,11 +48,18 @@ async def take(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
 
 @use_case
 async def write(
-    desk: Desk, *, actor: Actor, person: Person, appeal_id: AppealId, message: Message
+    desk: Desk,
+    *,
+    actor: Actor,
+    person: Person,
+    appeal_id: AppealId,
+    message: Message,
+    outcome: Outcome | None = None,
 ) -> Answer | None:
     """A reply to a card: the holder's is a draft, another's a note (returns None).
 
-    Raises Denied, DomainError(«too_long», «empty_answer»), OutOfDate.
+    `outcome`: how it ends, where that was said before the words. Raises Denied,
+    DomainError(«too_long», «empty_answer»), OutOfDate.
     """
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Deed.DRAFT, block=appeal.block)
@@ -60,13 +69,16 @@ async def write(
     if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN, State.POSTPONED):
         raise OutOfDate("not_in_progress")
     text = sendable.checked_text(message.text)
+    refusal = await _refusal_so_far(desk, appeal, actor)
+    if refusal is not None:
+        outcome = outcome or Outcome.REFUSED
     await _set_aside(desk, appeal, actor)
     answer = Answer(
         id=AnswerId(desk.uow.new_id(Answer)),
         appeal_id=appeal.id,
         author_id=person.id,
         text=text,
-        outcome=_first_outcome(desk, appeal, evidence(message.attachments)),
+        outcome=outcome or _first_outcome(desk, appeal, evidence(message.attachments)),
         state=AnswerState.DRAFT,
         created_at=desk.now,
         submitted_at=None,
@@ -74,6 +86,8 @@ async def write(
         checked_at=None,
         remark=None,
         photos=evidence(message.attachments),
+        ground=refusal.ground if refusal else None,
+        advice=refusal.advice if refusal else None,
     )
     desk.uow.add(answer)
     said = replace(message, text=text)
@@ -82,6 +96,15 @@ async def write(
     )
     await preview(desk, appeal, answer, reply_to=message.external_id)
     return answer
+
+
+async def _refusal_so_far(desk: Desk, appeal: Appeal, actor: Actor) -> Answer | None:
+    """The refusal that is being put into other words: its ground and its advice stay."""
+    answers = await desk.uow.appeals.answers_of(appeal.id)
+    mine = [answer for answer in answers if answer.author_id == actor.person_id]
+    if not mine or mine[-1].state not in _REWORDED or mine[-1].outcome is not Outcome.REFUSED:
+        return None
+    return mine[-1]
 
 
 async def _set_aside(desk: Desk, appeal: Appeal, actor: Actor) -> None:
