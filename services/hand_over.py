@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from services import cases, clocks, holding, menus, notify, undo, work
-from services.access import Actor, authorise
+from services.access import BLOCK_STAFF, Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
-from services.model import WHOLE_CENTRE, Appeal, AppealId, Person, PersonId, Role, State
+from services.model import WHOLE_CENTRE, Appeal, AppealId, Person, PersonId, State
 from services.notices import Kind
 from services.policies import Urgency
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MANY = 9
 """So many cases in one pair of hands are marked «много» (conversations.md §2.3)."""
 _MOVABLE = (State.ASSIGNED, State.IN_PROGRESS, State.WAITING_CITIZEN)
-_CREW = (Role.EXE, Role.DEP, Role.BHD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Colleague:
 async def crew(uow: UnitOfWork, appeal: Appeal, now: datetime) -> list[Colleague]:
     """Executors and heads of the appeal's block but its holder, in the order of their roles."""
     people: list[PersonId] = []
-    for role in _CREW:
+    for role in BLOCK_STAFF:
         scopes = [s for s in (appeal.block, WHOLE_CENTRE) if s]
         people += [g.person_id for g in await uow.people.holders(role, now, scopes=scopes)]
     others = [p for p in dict.fromkeys(people) if p != appeal.holder_id]

@@ -146,7 +146,7 @@ async def _remind(desk: Desk, chat: Chat, word: Word, *, known: bool) -> None:
         priority=Priority.EMERGENCY if urgent else Priority.REMINDER,
         clock=word.clock.id,
         step=code,
-        holder=word.appeal.holder_id,
+        holder=await cases.holder_of(desk, word.appeal),
         known=known,
     )
 

@@ -25,6 +25,7 @@ from services.notices import Kind
 from services.wire import Message
 
 DRAFT_OUTCOMES = (Outcome.SOLVED, Outcome.PARTLY, Outcome.EXPLAINED)
+_UNSENT = (AnswerState.DRAFT, AnswerState.WAITING, AnswerState.REVIEW)
 _REWORDED = (AnswerState.DRAFT, AnswerState.RETURNED)
 """A version that a further reply takes the place of."""
 
@@ -120,7 +121,8 @@ async def _keep_note(
     masked = desk.understand(message.text).masked
     intake.utter(desk, appeal, message, masked=masked, author=person, direction=Direction.NOTE)
     cases.note_event(desk, appeal, "note", actor, text=message.text)
-    holder = await desk.uow.need(Person, appeal.holder_id) if appeal.holder_id else None
+    held_by = await cases.holder_of(desk, appeal)
+    holder = await desk.uow.need(Person, held_by) if held_by else None
     await notify.under_card(
         desk,
         appeal,
@@ -258,10 +260,14 @@ async def back_to_work(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
 
 
 async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
-    """The case goes to other hands: what was written for it stays inside."""
-    for draft in await desk.uow.appeals.answers_of(appeal.id):
-        if draft.state in (AnswerState.DRAFT, AnswerState.WAITING):
-            await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
+    """The case goes to other hands, or ends: what was written for it stays inside."""
+    for found in await desk.uow.appeals.answers_of(appeal.id):
+        if found.state not in _UNSENT:
+            continue
+        note = desk.uow.put(replace(found, state=AnswerState.NOTE))
+        await preview(desk, appeal, note)
+        if found.state is AnswerState.REVIEW:
+            await notify.quality(desk, appeal, note)
 
 
 @use_case

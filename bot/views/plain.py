@@ -112,6 +112,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "answer_later": lambda _f: _(
         "All right, there is no hurry. When you can, write here: it will join No. {number}."
     ),
+    "role_over": lambda _f: _(
+        "{name} has no role in the block any more: nobody holds No. {number}, take it."
+    ),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }

@@ -106,6 +106,7 @@ def test_the_hub_may_only_carry_and_never_judge() -> None:
         "reassign",
         "dispute",
         "silence",
+        "give_up",
         "resume",
         "merge",
         "split",
