@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, consent, contacts, dialogs, files, notify, problem_work
+from services import cases, consent, contacts, dialogs, files, notify, problem_work, work
 from services.access import Actor
 from services.desk import Desk, use_case
 from services.directory import Known
@@ -127,6 +127,7 @@ async def _strip(desk: Desk, person: Person, actor: Actor, appeal: Appeal) -> No
     if appeal.state in OPEN or appeal.state is State.MERGED:
         await problem_work.lead_leaves(desk, appeal)
         appeal = await cases.move(desk, appeal, Action.WITHDRAW, actor, outcome=Outcome.WITHDRAWN)
+        await work.shelve_drafts(desk, appeal)
     appeals = desk.uow.appeals
     for said in await appeals.utterances_of(appeal.id):
         if said.direction is Direction.IN:

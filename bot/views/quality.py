@@ -76,6 +76,9 @@ async def quality(frame: Frame, row: OutboxRow) -> Rendered:
         return Rendered(
             _("🔧 {number} sent back, {name}: {said}", number=number, name=checker, said=said)
         )
+    if answer.state is AnswerState.NOTE:
+        # Its case ended while it waited: withdrawn by the citizen, or ended from above.
+        return Rendered(_("▫️ {number} is over, there is nothing to check", number=number))
     if answer.state is not AnswerState.REVIEW:
         return Rendered(_("🔎 {number}: taken back by its author", number=number))
     return Rendered(await _text(frame, appeal, answer), _buttons(appeal, answer))
