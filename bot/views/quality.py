@@ -186,6 +186,6 @@ async def check_late(frame: Frame, row: OutboxRow) -> Rendered | None:
         return None
     return Rendered(
         _("⏰ No. {number}: the check is late.", number=appeal.id),
-        reply_to=await under(frame, f"quality:{answer.id}"),
+        reply_to=await under(frame, f"quality:{answer.id}:{row.chat_id}"),
         silent=True,
     )

@@ -5,13 +5,13 @@ from services.notify.cards import (
     card,
     files_under_card,
     home,
-    quality,
     receipt,
     triage,
     triage_if_shown,
     under_card,
     under_every_card,
 )
+from services.notify.checks import quality
 from services.notify.people import (
     address,
     dead_letter,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from services import checklist
 from services.desk import Desk
-from services.model import Answer, Appeal, Chat, Purpose, Source, State
+from services.model import Appeal, Chat, Purpose, Source, State
 from services.notices import Kind, Priority
 from services.notify.people import in_chat
 from services.notify.queue import queue
@@ -150,39 +149,3 @@ async def triage_if_shown(desk: Desk, appeal: Appeal) -> None:
     """Bring the triage card up to date where one stands or waits to be sent."""
     if appeal.block is None or await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
         await triage(desk, appeal)
-
-
-async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:
-    """The card of an answer in the quality chat; in the triage chat where none is bound."""
-    chat = await desk.uow.people.chat_for(Purpose.QUALITY)
-    if chat is None:
-        chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
-    await in_chat(
-        desk,
-        chat,
-        Kind.QUALITY,
-        appeal=appeal,
-        anchor=f"quality:{answer.id}",
-        coalesce=True,
-        answer=answer.id,
-    )
-    await in_chat(
-        desk,
-        chat,
-        Kind.CHECK_LATE,
-        appeal=appeal,
-        key=f"check_late:{answer.id}",
-        at=checklist.check_by(desk.town, appeal, answer),
-        answer=answer.id,
-    )
-    files = await desk.uow.appeals.attachments_of(appeal.id, answer_id=answer.id)
-    if chat is not None and files:
-        # The checker vouches for the photo «after»: he must see it.
-        await in_chat(
-            desk,
-            chat,
-            Kind.MEDIA,
-            appeal=appeal,
-            key=f"checked_media:{answer.id}",
-            answer=answer.id,
-        )
