@@ -112,6 +112,10 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "answer_later": lambda _f: _(
         "All right, there is no hurry. When you can, write here: it will join No. {number}."
     ),
+    "block_without_chat": lambda _f: _(
+        "No. {number} came to the block {code}, which has no chat: its card stands with the duty "
+        "officer. Write /bind {code} in the block's chat, /invite EXE {code} here."
+    ),
     "role_over": lambda _f: _(
         "{name} has no role in the block any more: nobody holds No. {number}, take it."
     ),

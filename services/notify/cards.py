@@ -7,6 +7,7 @@ from typing import Any
 from services.desk import Desk
 from services.model import Appeal, Chat, Purpose, Source, State
 from services.notices import Kind, Priority
+from services.notify.administrators import block_without_chat
 from services.notify.people import in_chat
 from services.notify.queue import queue
 from services.policies import Urgency
@@ -65,7 +66,8 @@ async def home(desk: Desk, appeal: Appeal) -> Chat | None:
 
 async def card(desk: Desk, appeal: Appeal) -> None:
     """Bring every card of the appeal up to date, and put one where it belongs now."""
-    chats = [await home(desk, appeal)] if appeal.block is not None else []
+    here = await home(desk, appeal) if appeal.block is not None else None
+    chats = [here]
     if appeal.urgency is Urgency.EMERGENCY and appeal.block is not None:
         chats.append(await desk.uow.people.chat_for(Purpose.TRIAGE))
     places = {(c.channel, c.external_id) for c in chats if c is not None}
@@ -90,6 +92,8 @@ async def card(desk: Desk, appeal: Appeal) -> None:
         )
         if (channel, chat_id) not in shown:
             _below(desk, appeal, channel, chat_id)
+    if here is not None and here.purpose is Purpose.TRIAGE and not shown:
+        await block_without_chat(desk, appeal)
     if appeal.block is None:
         await triage(desk, appeal)
 
