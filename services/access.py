@@ -131,6 +131,7 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.DECIDE_ANEW: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.SILENCE: ((Role.HUB, Reach.CENTRE),),
     Action.HAND_OVER: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
+    Action.ASSIGN: tuple((role, Reach.BLOCK) for role in _OVERSEERS),
     Action.RETURN: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
     Action.POSTPONE: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
     Action.RESUME: (*((role, Reach.BLOCK) for role in BLOCK_STAFF), (Role.HUB, Reach.CENTRE)),

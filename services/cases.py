@@ -15,6 +15,7 @@ from services.policies import ClockKind
 
 _STOPS_REACTION = {
     Action.TAKE,
+    Action.ASSIGN,
     Action.ASK,
     Action.POSTPONE,
     Action.PASS,

@@ -84,7 +84,7 @@ async def give(
     """
     appeal = await cases.locked(desk, appeal_id)
     await _may_move(desk, actor, appeal)
-    person = _chosen(await crew(desk.uow, appeal, desk.now), to)
+    person = await chosen(desk, appeal, to)
     code = undo.code_to(person.id)
     held = appeal.holder_id is not None
     if held:
@@ -106,7 +106,12 @@ async def give(
     return appeal, person
 
 
-def _chosen(colleagues: list[Colleague], to: PersonId | None) -> Person:
+async def chosen(desk: Desk, appeal: Appeal, to: PersonId | None) -> Person:
+    """The colleague `to`; None: the one with the fewest cases.
+
+    Raises DomainError(«nobody_else», «not_in_block»).
+    """
+    colleagues = await crew(desk.uow, appeal, desk.now)
     if not colleagues:
         raise DomainError("nobody_else")
     if to is None:
@@ -148,7 +153,7 @@ async def take_back(desk: Desk, *, actor: Actor, appeal_id: AppealId, seq: int) 
     if not given or given[-1].seq != seq or appeal.state not in _MOVABLE:
         raise OutOfDate("moved_on")
     event = given[-1]
-    if event.actor_id != actor.person_id:
+    if event.action == Action.ASSIGN or event.actor_id != actor.person_id:
         raise DomainError("others_undo")
     told = event.action == Action.TAKE and appeal.urgency is Urgency.EMERGENCY
     if told or not undo.in_time(event.at, desk.now):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
 
 from bot.i18n import _
-from bot.views import moments
+from bot.views import assigning, moments
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered
 from services import clocks
@@ -46,7 +47,9 @@ async def overdue(frame: Frame, row: OutboxRow) -> Rendered | None:
             who=rung_word(code),
             when=_when(frame, clocks.moment(at)),
         )
-    return Rendered(text, ((Button(_("Card"), data("d1", "open", appeal.id)),),))
+    assign = await assigning.button(frame, appeal, row.person_id)
+    card = Button(_("Card"), data("d1", "open", appeal.id))
+    return Rendered(text, ((*chain.from_iterable(assign), card),))
 
 
 def _overdue(frame: Frame, appeal: Appeal, clock: Clock) -> str:

@@ -6,6 +6,7 @@ from html import escape
 from typing import TypeVar
 
 from bot.i18n import _, ngettext
+from bot.views import assigning
 from bot.views.cards import card, under
 from bot.views.frame import Frame
 from bot.views.questions import line_of
@@ -157,9 +158,11 @@ def _turning(name: str, page: int, total: int, *, group: bool = False) -> Rows:
 
 
 async def case_text(frame: Frame, row: OutboxRow) -> Rendered:
-    """A card to be read in private: the same words, no buttons."""
+    """A card to be read in private: the same words, and what its reader decides from above."""
+    assert row.appeal_id is not None
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
     found = await card(frame, row)
-    return Rendered(found.text, silent=True)
+    return Rendered(found.text, await assigning.button(frame, appeal, row.person_id), silent=True)
 
 
 async def nudge(frame: Frame, row: OutboxRow) -> Rendered:
