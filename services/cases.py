@@ -92,7 +92,7 @@ async def move(
     source = appeal.state
     state = target(source, action, came_from=appeal.came_from)
     if action in _LEAVES_OTHERS:
-        await _check_nobody_follows(desk, appeal)
+        await check_nobody_follows(desk, appeal)
     came_from = source if state is State.WAITING_CITIZEN else None
     if source is state is State.WAITING_CITIZEN:
         came_from = appeal.came_from
@@ -115,7 +115,8 @@ async def move(
     return appeal
 
 
-async def _check_nobody_follows(desk: Desk, appeal: Appeal) -> None:
+async def check_nobody_follows(desk: Desk, appeal: Appeal) -> None:
+    """No other report waits for its answer. Raises DomainError(«leads_problem»)."""
     if appeal.problem_id is None:
         return
     problem = await desk.uow.problems.led_by(appeal.id)

@@ -12,7 +12,7 @@ from bot.views.frame import Frame
 from bot.views.questions import line_of
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.spans import duration
-from services import oversight
+from services import oversight, terminating
 from services.button_data import data
 from services.calendar import DAY, is_working_day, local_day, working_minutes_between
 from services.desk import Desk
@@ -162,7 +162,11 @@ async def case_text(frame: Frame, row: OutboxRow) -> Rendered:
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     found = await card(frame, row)
-    return Rendered(found.text, await assigning.button(frame, appeal, row.person_id), silent=True)
+    reader = await assigning.actor_of(frame, row.person_id)
+    rows = await assigning.button(frame, appeal, row.person_id)
+    if terminating.may(reader, appeal):
+        rows += ((Button(_("End it"), data("d1", "end", appeal.id)),),)
+    return Rendered(found.text, rows, silent=True)
 
 
 async def nudge(frame: Frame, row: OutboxRow) -> Rendered:

@@ -116,6 +116,10 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "No. {number} came to the block {code}, which has no chat: its card stands with the duty "
         "officer. Write /bind {code} in the block's chat, /invite EXE {code} here."
     ),
+    "terminate_why": lambda _f: _(
+        "Why is No. {number} ended? Write it in one phrase: the citizen will read it."
+    ),
+    "terminated": lambda _f: _("No. {number} is ended, the citizen is told."),
     "role_over": lambda _f: _(
         "{name} has no role in the block any more: nobody holds No. {number}, take it."
     ),

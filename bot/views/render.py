@@ -87,6 +87,8 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.EXPLAINED: clarity.explained,
     Kind.FORWARDED: clarity.forwarded,
     Kind.REJECTED: clarity.rejected,
+    Kind.TERMINATED: clarity.terminated,
+    Kind.REASON_ASKED: above.reason_asked,
     Kind.WORDS_ASKED: media.words_asked,
     Kind.FORGET: privacy.forget,
     Kind.PRIVACY: privacy.privacy,
