@@ -261,6 +261,11 @@ class App:
 
     # --- for those who drive it from the same process ---
 
+    @property
+    def follows(self) -> int:
+        """The version of a town's time that we have heard of; -1: the system's time."""
+        return self.clock.version if isinstance(self.clock, TownFollower) else -1
+
     async def next_burst(self) -> datetime | None:
         """When the next burst of somebody's messages is over; None while nobody is speaking."""
         async with self.store.reading() as uow:

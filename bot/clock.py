@@ -35,6 +35,7 @@ class TownFollower:
         self._moment = datetime.now(UTC)
         self._read_at = 0.0
         self._running = False
+        self._speed = 1.0
         self._task: asyncio.Task[None] | None = None
         self.version = -1
         self.on_change: Callable[[], None] = lambda: None
@@ -43,7 +44,8 @@ class TownFollower:
         """The town's moment."""
         if not self._running:
             return self._moment
-        return self._moment + timedelta(seconds=asyncio.get_running_loop().time() - self._read_at)
+        passed = asyncio.get_running_loop().time() - self._read_at
+        return self._moment + timedelta(seconds=passed * self._speed)
 
     async def start(self) -> None:
         """Read the clock once, then follow it. Raises aiohttp.ClientError when it can't be read."""
@@ -77,6 +79,7 @@ class TownFollower:
         self._moment = datetime.fromisoformat(body["now"]).astimezone(UTC)
         self._read_at = asyncio.get_running_loop().time()
         self._running = bool(body["running"])
+        self._speed = float(body["speed"])
         if body["version"] != self.version:
             self.version = int(body["version"])
             self.on_change()

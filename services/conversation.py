@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services import (
+    afterwords,
     bursts,
     cases,
     clarity,
+    clocks,
     consent,
     dialogs,
-    feedback,
     greetings,
     joining,
     notify,
@@ -33,7 +36,7 @@ async def start(desk: Desk, known: Known, *, chat: str) -> None:
         notify.plain(desk, known.person, channel=channel, chat_id=chat, text="welcome_back")
         return
     notify.plain(desk, known.person, channel=channel, chat_id=chat, text="welcome")
-    consent.request(desk, known.person, channel=channel, chat=chat)
+    await consent.request(desk, known.person, channel=channel, chat=chat)
 
 
 @use_case
@@ -76,14 +79,17 @@ async def is_new_emergency(desk: Desk, known: Known, message: Message) -> bool:
 
 async def _continues(desk: Desk, known: Known, message: Message) -> bool:
     """The message belongs to an appeal that is already there."""
-    if not greetings.alone(message) and await _places(desk, known, message):
+    greets = greetings.alone(message)
+    if greets and await _is_awaited(desk, known, message):
+        return True
+    if not greets and await _places(desk, known, message):
         return True
     replied = await joining.target(desk, message)
     if replied is not None:
         await joining.append(desk, known.person, replied, [message])
         return True
     dialog = await dialogs.current(desk, known.person.id, message.chat)
-    others = {dialogs.PLACE, *dialogs.OF_STAFF}
+    others = {dialogs.PLACE, *dialogs.OF_STAFF, *([dialogs.WORDS] if greets else [])}
     asked = dialog is not None and dialog.step not in others
     if dialog is not None and asked and not _reports_anew(desk, dialog, message):
         await _answer_dialog(desk, known, message, dialog)
@@ -95,6 +101,20 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
             await joining.append(desk, known.person, appeal.id, [message])
             return True
     return False
+
+
+async def _is_awaited(desk: Desk, known: Known, message: Message) -> bool:
+    """A hello or a thank-you answers no question of ours; which one is open is said kindly."""
+    dialog = await dialogs.current(desk, known.person.id, message.chat)
+    number = None
+    if dialog is not None and dialog.step in (dialogs.REST, dialogs.UNCLEAR):
+        number = AppealId(dialog.data["appeal"])
+    for appeal in await desk.uow.appeals.of_person(known.person.id, limit=20):
+        if appeal.state is State.WAITING_CITIZEN:
+            number = number or appeal.id
+    if number is not None:
+        _say(desk, known, message, "still_awaited", number=number)
+    return number is not None
 
 
 async def _places(desk: Desk, known: Known, message: Message) -> bool:
@@ -118,9 +138,9 @@ def _reports_anew(desk: Desk, dialog: Dialog, message: Message) -> bool:
 async def _answer_dialog(desk: Desk, known: Known, message: Message, dialog: Dialog) -> None:
     number = AppealId(dialog.data["appeal"])
     if dialog.step == dialogs.REST:
-        await feedback.rest(desk, known, number, message)
+        await afterwords.rest(desk, known, dialog, message)
     elif dialog.step == dialogs.COMMENT:
-        await feedback.comment(desk, known, dialog.data["answer"], message)
+        await afterwords.comment(desk, known, dialog, message)
     elif dialog.step == dialogs.UNCLEAR:
         await clarity.words(desk, known, dialog, message)
     else:
@@ -129,9 +149,16 @@ async def _answer_dialog(desk: Desk, known: Known, message: Message, dialog: Dia
 
 @use_case
 async def why(desk: Desk, known: Known, number: AppealId) -> None:
-    """«Почему такой срок»: the explanation as a silent reply; a second press shows the same one."""
+    """«Почему такой срок»: the explanation as a silent reply, anew when a date has moved.
+
+    Raises DomainError(«shown_above») when nothing has changed since (§1.14).
+    """
     appeal = await cases.of_author(desk, known.person.id, number)
-    notify.to_citizen(desk, appeal, Kind.WHY, key=f"why:{appeal.id}:{appeal.reopened}")
+    dates = [clocks.micros(clock.due_at) for clock in await desk.uow.appeals.clocks_of(number)]
+    anchor = f"why:{appeal.id}:{len(dates)}:{sum(dates)}"
+    if await desk.uow.screens.anchored(anchor) is not None:
+        raise DomainError("shown_above")
+    notify.to_citizen(desk, appeal, Kind.WHY, key=anchor, anchor=anchor)
 
 
 @use_case
@@ -163,7 +190,7 @@ async def calm(desk: Desk, known: Known, number: AppealId) -> None:
     Raises DomainError(«not_yours»), OutOfDate once it is no open emergency any more.
     """
     appeal = await cases.of_author(desk, known.person.id, number)
-    if appeal.urgency is not Urgency.EMERGENCY or appeal.state not in joining.TAKES_WORDS:
+    if appeal.urgency is not Urgency.EMERGENCY or appeal.state not in joining.WORKED_ON:
         raise OutOfDate("outdated")
     said = [e for e in await desk.uow.appeals.events_of(number) if e.action == "calm"]
     if said:
@@ -173,5 +200,6 @@ async def calm(desk: Desk, known: Known, number: AppealId) -> None:
     await notify.under_every_card(desk, appeal, Kind.CALM)
 
 
-def _say(desk: Desk, known: Known, message: Message, text: str) -> None:
-    notify.plain(desk, known.person, channel=known.account.channel, chat_id=message.chat, text=text)
+def _say(desk: Desk, known: Known, message: Message, text: str, **values: Any) -> None:
+    channel = known.account.channel
+    notify.plain(desk, known.person, channel=channel, chat_id=message.chat, text=text, **values)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services import (
+    afterwords,
     alarms,
     bursts,
     cases,
     conversation,
     notify,
     opening,
+    questions,
     sendable,
     triage,
     wordless,
@@ -25,6 +27,7 @@ from services.model import (
     Appeal,
     AppealId,
     Direction,
+    EventText,
     SaidAs,
     State,
     Utterance,
@@ -32,6 +35,8 @@ from services.model import (
 from services.notices import Kind
 from services.wire import Message, cut
 
+_QUESTIONS = ("question", "triage_question")
+"""Prompts whose answers leave for the citizen at once."""
 _ANSWERED = (State.ANSWERED, State.CLOSED, State.REJECTED)
 
 
@@ -43,6 +48,9 @@ async def by_citizen(desk: Desk, known: Known, message: Message) -> None:
         await _of_draft(desk, known, message)
         return
     if said.author_id != known.person.id or said.text == message.text:
+        return
+    if said.said_as is SaidAs.COMMENT:
+        await afterwords.correct(desk, known, said, message)
         return
     appeal = await cases.locked(desk, said.appeal_id)
     if appeal.state in _ANSWERED:
@@ -94,7 +102,10 @@ def _told_anew(desk: Desk, appeal: Appeal, every: Sequence[Utterance]) -> Appeal
 async def by_staff(desk: Desk, known: Known, message: Message) -> None:
     """The holder changed his reply: the draft follows; past the draft he is told it is too late."""
     said = await desk.uow.appeals.utterance_at(message.channel, message.chat, message.external_id)
-    if said is None or said.direction is not Direction.NOTE or said.text == message.text:
+    if said is None:
+        await _of_question(desk, known, message)
+        return
+    if said.direction is not Direction.NOTE or said.text == message.text:
         return
     if said.author_id != known.person.id:
         return
@@ -103,20 +114,39 @@ async def by_staff(desk: Desk, known: Known, message: Message) -> None:
     if answer is None:
         return
     if answer.state is not AnswerState.DRAFT:
-        notify.reply_in_group(
-            desk,
-            channel=message.channel,
-            chat_id=message.chat,
-            kind=Kind.PLAIN,
-            text="edit_too_late",
-            values={},
-            reply_to=message.external_id,
-        )
+        _too_late(desk, message, "edit_too_late")
         return
     text = sendable.checked_text(message.text)
     desk.uow.put(replace(said, text=text, masked=text))
     answer = desk.uow.put(replace(answer, text=text))
     await work.preview(desk, appeal, answer)
+
+
+def _too_late(desk: Desk, message: Message, text: str) -> None:
+    notify.reply_in_group(
+        desk,
+        channel=message.channel,
+        chat_id=message.chat,
+        kind=Kind.PLAIN,
+        text=text,
+        values={},
+        reply_to=message.external_id,
+    )
+
+
+async def _of_question(desk: Desk, known: Known, message: Message) -> None:
+    """His own words to the citizen have left already: the edit changes nothing there."""
+    if message.reply_to is None:
+        return
+    prompt = await desk.uow.screens.at(message.channel, message.chat, message.reply_to)
+    if prompt is None or prompt.data.get("purpose") not in _QUESTIONS or prompt.appeal_id is None:
+        return
+    asked = questions.newest(await desk.uow.appeals.events_of(prompt.appeal_id))
+    if asked is None or asked.actor_id != known.person.id or asked.at < prompt.at:
+        return
+    kept = await desk.uow.get(EventText, asked.id)
+    if kept is not None and kept.text != message.text:
+        _too_late(desk, message, "question_left")
 
 
 async def _written_as(desk: Desk, appeal_id: AppealId, said: Utterance) -> Answer | None:

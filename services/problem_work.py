@@ -251,9 +251,10 @@ async def _answer_one(desk: Desk, answer: Answer, appeal: Appeal) -> None:
             Kind.MEDIA,
             key=f"answer_media:{copy.id}",
             answer=answer.id,
-            lead=answer.appeal_id,
+            of=answer.appeal_id,
             under=copy.id,
         )
+    await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
 
 

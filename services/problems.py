@@ -42,12 +42,14 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
         problem = await _locked(desk, near.id)
         if problem.state is ProblemState.OPEN:
             return await _join(desk, problem, appeal, HUB)
-    if near is not None and near.state in (ProblemState.PROPOSED, ProblemState.REFUSED):
-        if near.state is ProblemState.PROPOSED:
-            await _show_proposal(desk, near)
+    if near is not None and near.state is ProblemState.REFUSED:
         return appeal
     alike = await desk.uow.problems.alike(appeal.topic, appeal.place_key, desk.now - WINDOW)
     alike = [a for a in alike if may_join(a)]
+    if near is not None and near.state is ProblemState.PROPOSED:
+        near = desk.uow.put(replace(await _locked(desk, near.id), authors=authors_of(alike)))
+        await _show_proposal(desk, near)
+        return appeal
     if authors_of(alike) < AUTHORS:
         return appeal
     await _found(desk, alike)

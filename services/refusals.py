@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import menus, prompts, work
+from services import answer_prompts, menus, prompts, work
 from services.access import Actor
 from services.desk import Desk, use_case
 from services.errors import DomainError
@@ -23,7 +23,7 @@ async def ask_words(
     desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str
 ) -> Appeal:
     """«Сделать нельзя» on a card: asks the holder to explain it to the citizen (§2.4)."""
-    return await work.ask_for_words(
+    return await answer_prompts.ask(
         desk, actor=actor, appeal_id=appeal_id, channel=channel, chat=chat, purpose="refusal"
     )
 

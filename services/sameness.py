@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.understanding import Place, Understanding
+from services.understanding.lemmas import is_noun, lemma_of, tokens_of
 
 
 def names_another(before: Understanding, further: Understanding) -> bool:
@@ -23,6 +24,34 @@ def elsewhere(before: Place | None, further: Place | None) -> bool:
         return True
     same_street = before.street is not None and further.street is not None
     return same_street and _differ(before.house, further.house)
+
+
+def same(before: Place | None, further: Place | None) -> bool:
+    """Two names of one spot: the same street, or the same landmark."""
+    if before is None or further is None or elsewhere(before, further):
+        return False
+    one, other = (p.street or p.text for p in (before, further))
+    return one.casefold() == other.casefold()
+
+
+_ANYWHERE = frozenset(
+    [
+        *("дом", "улица", "двор", "подъезд", "квартира", "этаж", "город", "село", "район"),
+        *("день", "час", "неделя", "месяц", "год", "раз", "время", "утро", "вечер", "ночь"),
+        *("вопрос", "проблема", "ответ", "сообщение", "помощь", "человек", "житель", "спасибо"),
+    ]
+)
+"""Nouns of every second report: they make no common subject."""
+
+
+def one_subject(before: str, further: str) -> bool:
+    """The further words name a thing that was spoken of: «но вода всё ещё еле течёт»."""
+    return bool(_things(before) & _things(further))
+
+
+def _things(text: str) -> set[str]:
+    nouns = {lemma_of(token.text) for token in tokens_of(text) if is_noun(token.text)}
+    return nouns - _ANYWHERE
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, holding, intake, menus, notify, prompts, questions, sendable
+from services import cases, holding, intake, menus, notify, questions, sendable
 from services.access import Actor, Deed, authorise
 from services.attachments import evidence
 from services.desk import Desk, use_case
@@ -123,11 +123,14 @@ async def _keep_note(
     cases.note_event(desk, appeal, "note", actor, text=message.text)
     held_by = await cases.holder_of(desk, appeal)
     holder = await desk.uow.need(Person, held_by) if held_by else None
+    # Who holds it without a role holds nothing: it is as good as free.
+    waits = appeal.state is State.ASSIGNED or appeal.holder_id is not None
+    free = "kept_as_note_free" if waits else "kept_as_note_over"
     await notify.under_card(
         desk,
         appeal,
         Kind.PLAIN,
-        text="kept_as_note" if holder else "kept_as_note_free",
+        text="kept_as_note" if holder else free,
         values={"name": holder.first_name if holder else ""},
         reply_to=message.external_id,
     )
@@ -181,13 +184,18 @@ async def own_draft(desk: Desk, actor: Actor, answer_id: AnswerId) -> tuple[Appe
 
 @use_case
 async def set_outcome(desk: Desk, *, actor: Actor, answer_id: AnswerId, outcome: str) -> Answer:
-    """Choose how the draft ends. Raises DomainError(«photo_needed») by invariant 5."""
+    """Choose how the draft ends.
+
+    Raises DomainError(«photo_needed») by invariant 5, («outcome_chosen») when it is ticked.
+    """
     appeal, answer = await own_draft(desk, actor, answer_id)
     chosen = next((o for o in DRAFT_OUTCOMES if o == outcome), None)
     if chosen is None:
         raise DomainError("no_such_outcome")
     if chosen is Outcome.SOLVED and sendable.evidence_missing(desk, appeal, answer):
         raise DomainError("photo_needed")
+    if chosen is answer.outcome:
+        raise DomainError("outcome_chosen")
     answer = desk.uow.put(replace(answer, outcome=chosen))
     await preview(desk, appeal, answer)
     return answer
@@ -279,18 +287,4 @@ async def withdraw_question(desk: Desk, *, actor: Actor, appeal_id: AppealId) ->
     appeal = await questions.withdraw(desk, appeal, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
-    return appeal
-
-
-@use_case
-async def ask_for_words(
-    desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str, purpose: str
-) -> Appeal:
-    """«Ответить» on a card: a prompt that the holder replies to."""
-    appeal = await cases.locked(desk, appeal_id)
-    authorise(actor, Deed.DRAFT, block=appeal.block)
-    await cases.check_holder(desk, appeal, actor)
-    if appeal.holder_id is None:
-        raise OutOfDate("moved_on")
-    await prompts.ask(desk, appeal, actor=actor, channel=channel, chat=chat, purpose=purpose)
     return appeal

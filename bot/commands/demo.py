@@ -8,7 +8,9 @@ import json
 import logging
 import signal
 import sys
+import tempfile
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import structlog
@@ -16,12 +18,14 @@ import typer
 
 from bot.app import StartError
 from bot.commands.run import fail
+from bot.demo.cast import Cast
 from bot.demo.day import START, perform, prepare
 from bot.demo.house import house
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
 from bot.i18n import CataloguesMissing
 from bot.log import configure
+from bot.town import house as town
 
 T = TypeVar("T")
 SCENARIOS = ("day",)
@@ -39,49 +43,62 @@ def demo(
     ] = 1,
     port: Annotated[
         int,
-        typer.Option(
-            min=1, max=65535, help="Port of the journal page; the next free one when taken."
-        ),
+        typer.Option(min=1, max=65535, help="Port of the page; the next free one when taken."),
     ] = 8080,
 ) -> None:
-    """Play a scripted day of the town, without a token or the internet.
+    """Open the town in a browser, without a token or the internet.
 
-    The transcript goes to stdout. With --headless the last line is one JSON object and the exit
-    code is 0 only when every step happened as scripted; otherwise the sandbox stays up and the
-    address of its journal is printed, until Ctrl-C.
+    The address is printed; everything is forgotten after Ctrl-C. With --headless a scripted day is
+    played instead: its transcript goes to stdout, the last line is one JSON object, and the exit
+    code is 0 only when every step happened as scripted.
     """
     if scenario not in SCENARIOS:
         fail(f"there is no scenario «{scenario}»; there are: {', '.join(SCENARIOS)}")
     configure("console")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     try:
-        sys.exit(asyncio.run(_main(seed, None if headless else port)))
+        sys.exit(asyncio.run(_play(seed) if headless else _open(port)))
     except (StartError, CataloguesMissing, OSError) as error:
         fail(f"can't start: {error}")
 
 
-async def _main(seed: int, port: int | None) -> int:
-    """Play the day; with a port stay up afterwards. A signal ends either."""
+async def _play(seed: int) -> int:
+    """Play the day without a page; the exit code says whether it went as scripted."""
+    stop = _signals()
+    transcript = Transcript()
+    async with house(START, None) as (sandbox, app, admins):
+        stage = Stage(sandbox, app, transcript)
+        counts = await _unless(stop, perform(prepare(stage, Cast(admins), seed)))
+        for error in stage.errors:
+            typer.echo(error, err=True)
+    if counts is None:
+        typer.echo("stopped before the day was over", err=True)
+        return 1
+    transcript.say(json.dumps(counts))
+    return 1 if counts["errors"] else 0
+
+
+async def _open(port: int) -> int:
+    """Open the town in a browser and keep it up until a signal."""
+    stop = _signals()
+
+    def opened(url: str) -> None:
+        typer.echo(f"Город: {url}/ (Ctrl-C — закрыть). Люди занимают места…")
+
+    with tempfile.TemporaryDirectory(prefix="otklik-town-") as folder:
+        async with town.house(Path(folder), port, opened=opened):
+            typer.echo("Все на местах.")
+            await stop.wait()
+    return 0
+
+
+def _signals() -> asyncio.Event:
+    """Set by Ctrl-C or a polite kill."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    transcript = Transcript()
-    async with house(START, port) as (sandbox, app, admins):
-        stage = Stage(sandbox, app, transcript)
-        counts = await _unless(stop, perform(prepare(stage, admins, seed)))
-        for error in stage.errors:
-            typer.echo(error, err=True)
-        if counts is None:
-            typer.echo("stopped before the day was over", err=True)
-            return 1
-        if port is not None:
-            transcript.say(json.dumps(counts))
-            transcript.say(f"Журнал: {sandbox.url}/journal (Ctrl-C — остановить)")
-            await app.run_until(stop)
-    if port is None:
-        transcript.say(json.dumps(counts))
-    return 1 if counts["errors"] else 0
+    return stop
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:

@@ -102,7 +102,7 @@ class Casting:
         admin = cast.admins[len(self._sent) % len(cast.admins)]
         label = _ROLE_WORDS[role]
         if scope:
-            label += f", {self._stage.app.town.blocks[scope].name}"
+            label += f", {self._stage.hub.town.blocks[scope].name}"
         seen = self._stage.sees(admin, label, "start=r_")
         self._stage.say(admin, f"/invite {role} {scope}".strip(), seen=seen)
         self._sent.append((admin, guest, label))

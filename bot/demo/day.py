@@ -11,21 +11,21 @@ from bot.demo.acts import answering, morning, opening, rating, second_day, takin
 from bot.demo.cast import Cast, Casting
 from bot.demo.plan import PHOTO, Day, at, expected, give_marks
 from bot.demo.score import compare, counted
-from bot.demo.sight import Person
 from bot.demo.stage import Stage
 
 START = at(24, 7, 45)
+END = at(26, 8, 30)
 
 
-def prepare(stage: Stage, admins: list[Person], seed: int) -> Day:
+def prepare(stage: Stage, cast: Cast, seed: int) -> Day:
     """Invent the people and deal out the parts and marks."""
     rng = random.Random(seed)
     casting = Casting(stage, rng)
-    for admin in admins:
+    for admin in cast.admins:
         stage.name(admin, f"{admin['first_name']}, администратор")
     cases = casting.citizens(load_appeals())
     give_marks(cases, rng)
-    return Day(stage, stage.app.town, rng, casting, Cast(admins), cases)
+    return Day(stage, stage.hub.town, rng, casting, cast, cases)
 
 
 async def perform(day: Day) -> dict[str, int]:
@@ -33,7 +33,8 @@ async def perform(day: Day) -> dict[str, int]:
     stage, began = day.stage, time.monotonic()
     wanted = expected(day)
     try:
-        await _play(day)
+        await opening.open_house(day)
+        await play_on(day)
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         stage.fail(f"сценарий прерван: {error!r} ({place.filename}:{place.lineno})")
@@ -45,8 +46,8 @@ async def perform(day: Day) -> dict[str, int]:
     return found | {"errors": len(stage.errors)}
 
 
-async def _play(day: Day) -> None:
-    await opening.open_house(day)
+async def play_on(day: Day) -> None:
+    """The day itself, in a town where everybody is at his place."""
     await morning.citizens_write(day)
     await taking.route_unsure(day)
     await taking.take_cards(day)

@@ -18,7 +18,7 @@ _TOO_FAST = 429
 
 async def counted(stage: Stage) -> dict[str, int]:
     """The counts of the day; what was left lying or refused is told to the stage as errors."""
-    async with stage.app.store.reading() as uow:
+    async with stage.hub.store.reading() as uow:
         found = {
             "appeals": await _count(uow, select(func.count()).select_from(t.appeals)),
             "answered": await _count(uow, _answered()),

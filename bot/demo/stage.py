@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.app import App
+from bot.demo.hub import Hub
 from bot.demo.sight import Chat, Message, Person, Seen, Sight
 from bot.demo.transcript import Transcript, short
+from bot.sandbox.samples import picture
 from bot.sandbox.server import Sandbox
 
 PATIENCE = 45.0
 """Real seconds for one phase."""
 _POLL = 0.04
-_PICTURE = b"\x89PNG a picture of the demo"
+_PICTURE = picture(2)
 
 
 @dataclass(slots=True)
@@ -37,9 +38,9 @@ class _Step:
 class Stage(Sight):
     """The sandbox, the app behind it, and the script's hands."""
 
-    def __init__(self, sandbox: Sandbox, app: App, transcript: Transcript) -> None:
+    def __init__(self, sandbox: Sandbox, hub: Hub, transcript: Transcript) -> None:
         super().__init__(sandbox, transcript)
-        self.app = app
+        self.hub = hub
         self._steps: list[_Step] = []
 
     # --- what people do ---
@@ -119,17 +120,17 @@ class Stage(Sight):
             self.fail(f"за {PATIENCE:.0f} с бот не закончил: {self.sandbox.journal.tail(1)}")
 
     async def _follows(self) -> bool:
-        if getattr(self.app.clock, "version", None) != self.sandbox.clock.version:
+        if self.hub.follows != self.sandbox.clock.version:
             return False
-        await self.app.is_settled()  # lets the jobs see this moment
+        await self.hub.is_settled()  # lets the jobs see this moment
         return True
 
     async def _over(self, *, whole: bool) -> bool:
         if not whole and self._all_seen():
             return True
-        if self.world.town.updates.pending or not await self.app.is_settled():
+        if self.world.town.updates.pending or not await self.hub.is_settled():
             return False
-        over = await self.app.next_burst()
+        over = await self.hub.next_burst()
         if over is not None:
             # Who wrote has said everything: his words become an appeal.
             self.sandbox.clock.set(max(over, self.now))

@@ -1,5 +1,6 @@
 """From an HTTP request to a method and back; every call goes into the journal."""
 
+import asyncio
 from typing import Any
 
 from aiohttp import web
@@ -69,7 +70,10 @@ class BotApi:
             error = ApiError(404, "Not Found")
             self._note(named, {}, error=error)
             return _refusal(error)
-        fault = self._town.trouble.take(method)
+        acting = method in PACED
+        fault = self._town.trouble.take(method, acting=acting)
+        if acting and self._town.trouble.delay:
+            await asyncio.sleep(self._town.trouble.delay)
         if fault is not None and fault.error is None and not fault.acts:
             self._note(method, {}, effect="connection dropped before acting")
             return _hang_up(request)

@@ -8,7 +8,10 @@ from bot.sandbox.pulse import Pulse
 
 
 class TownClock:
-    """Stands still unless `running`; a test or a scenario moves it, only forwards."""
+    """Stands still unless `running`; a test or a scenario moves it, only forwards.
+
+    `speed`: how many of the town's seconds pass in one of ours while it runs.
+    """
 
     def __init__(
         self,
@@ -19,6 +22,7 @@ class TownClock:
     ) -> None:
         _need_zone(start)
         self.running = running
+        self.speed = 1.0
         self.version = 0
         self.moved = Pulse()
         self._monotonic = monotonic
@@ -29,14 +33,15 @@ class TownClock:
         """The moment in the town, with its zone."""
         if not self.running:
             return self._base
-        return self._base + timedelta(seconds=self._monotonic() - self._since)
+        return self._base + timedelta(seconds=(self._monotonic() - self._since) * self.speed)
 
     def set(self, moment: datetime) -> None:
         """Move to a moment; ValueError when it is in the past."""
         _need_zone(moment)
         if moment < self.now():
             raise ValueError(f"the town's time never goes backwards: {moment} < {self.now()}")
-        self._base, self._since = moment, self._monotonic()
+        # The town keeps its zone, whoever moves its time.
+        self._base, self._since = moment.astimezone(self._base.tzinfo), self._monotonic()
         self.version += 1
         self.moved.fire()
 
@@ -44,9 +49,24 @@ class TownClock:
         """Move forwards by a duration."""
         self.set(self.now() + delta)
 
+    def run(self, speed: float) -> None:
+        """Go on from this moment at another speed; 0 stands still. ValueError below that."""
+        if speed < 0:
+            raise ValueError(f"the town's time never goes backwards: {speed}")
+        self._base, self._since = self.now(), self._monotonic()
+        self.running = speed > 0
+        self.speed = speed or 1.0
+        self.version += 1
+        self.moved.fire()
+
     def describe(self) -> dict[str, object]:
         """What `GET /clock` answers."""
-        return {"now": self.now().isoformat(), "running": self.running, "version": self.version}
+        return {
+            "now": self.now().isoformat(),
+            "running": self.running,
+            "speed": self.speed,
+            "version": self.version,
+        }
 
 
 def _need_zone(moment: datetime) -> None:

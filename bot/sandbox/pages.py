@@ -37,6 +37,8 @@ class Pages:
     def __init__(self, journal: Journal, clock: TownClock) -> None:
         self._journal = journal
         self._clock = clock
+        self.told = -1
+        """The newest version of the time that somebody who follows it has heard of."""
 
     def routes(self) -> list[web.RouteDef]:
         """What to add to the application."""
@@ -60,6 +62,7 @@ class Pages:
         after = request.query.get("after", "-1")
         if not after.removeprefix("-").isdecimal():
             raise web.HTTPBadRequest(text="after must be a number")
+        self.told = max(self.told, int(after))
         if self._clock.version <= int(after):
             await self._clock.moved.wait(MAX_WAIT)
         return web.json_response(self._clock.describe())

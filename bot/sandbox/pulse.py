@@ -8,9 +8,12 @@ class Pulse:
 
     def __init__(self) -> None:
         self._waiters: set[asyncio.Future[None]] = set()
+        self.count = 0
+        """How often it was fired: who was busy sees that he has missed something."""
 
     def fire(self) -> None:
         """Wake all present waiters."""
+        self.count += 1
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_result(None)

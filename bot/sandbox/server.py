@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -43,6 +43,7 @@ class Sandbox:
         self._town = Town(bot, self.clock)
         self.journal = Journal(self._town.changed.fire)
         self.world = World(self._town, self.journal)
+        self.pages = Pages(self.journal, self.clock)
         self._api = BotApi(
             token,
             self._town,
@@ -52,10 +53,13 @@ class Sandbox:
         self._runner: web.AppRunner | None = None
         self._sender: asyncio.Task[None] | None = None
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen; `url` is the address afterwards."""
+    async def start(
+        self, host: str = "127.0.0.1", port: int = 0, *, pages: Iterable[web.RouteDef] = ()
+    ) -> None:
+        """Listen; `url` is the address afterwards. `pages` are served beside our own."""
         app = web.Application(client_max_size=MAX_BODY)
-        app.add_routes(Pages(self.journal, self.clock).routes())
+        app.add_routes(pages)
+        app.add_routes(self.pages.routes())
         app.add_routes(self._api.routes())
         # The access log would print the token. A poll whose client has gone must end with it:
         # the next poll of a restarted bot is not a conflict.

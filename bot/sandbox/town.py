@@ -20,6 +20,8 @@ class Query:
 
     user_id: int
     answered: bool = False
+    text: str | None = None
+    """What the person was told."""
     url: str | None = None
     """Where the answer led the person."""
 

@@ -19,6 +19,9 @@ class Trouble:
 
     def __init__(self) -> None:
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self._next: deque[Fault] = deque()
+        self.delay = 0.0
+        """Seconds that every sending and editing takes longer."""
 
     def fail(self, method: str, *, code: int = 500, times: int = 1, retry_after: int = 1) -> None:
         """The next calls answer with an error (429 with its `retry_after`) and do nothing."""
@@ -29,7 +32,18 @@ class Trouble:
         """The connection of the next calls breaks, before or after they acted."""
         self._faults[method].extend([Fault(acts=after_acting)] * times)
 
-    def take(self, method: str) -> Fault | None:
-        """The fault of this call, when one was ordered."""
+    def order(self, fault: Fault, *, times: int = 1) -> None:
+        """What happens to the next calls that send or edit, whichever they are."""
+        self._next.extend([fault] * times)
+
+    @property
+    def ordered(self) -> int:
+        """How many of those are still to come."""
+        return len(self._next)
+
+    def take(self, method: str, *, acting: bool = False) -> Fault | None:
+        """The fault of this call, when one was ordered; `acting`: it sends or edits."""
         faults = self._faults.get(method)
+        if not faults and acting:
+            faults = self._next
         return faults.popleft() if faults else None

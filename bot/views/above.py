@@ -96,7 +96,7 @@ async def outage(frame: Frame, row: OutboxRow) -> Rendered:
     text = _(
         "While the bot was silent ({since}–{until}), deadlines came up: {what}.",
         since=frame.hour(since) if same else frame.short(since),
-        until=frame.hour(until),
+        until=frame.hour(until) if same else frame.short(until),
         what=", ".join(filter(None, words)),
     )
     press = data("d1", "due", 0) if row.ref.get("private") else data("s1", "due", 0, 0)

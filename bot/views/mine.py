@@ -13,9 +13,10 @@ from bot.views.frame import MARKS, Frame
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from services.button_data import data
 from services.lifecycle import OPEN, Action
-from services.mine import PAGE, TAKE_BACK_WEEK, can_restore
+from services.mine import PAGE, can_restore
 from services.model import Appeal, ClockState, Event, State
 from services.policies import ClockKind
+from services.reopenings import may_return
 from storage.outbox import OutboxRow
 
 ROW = 34
@@ -111,8 +112,7 @@ def _case_buttons(frame: Frame, appeal: Appeal) -> Rows:
         return ((more, why), (Button(_("Take it back"), data("c1", "wd", appeal.id)), back))
     if can_restore(appeal, frame.now):
         return ((Button(_("Put it back to work"), data("c1", "restore", appeal.id)),), (back,))
-    answered = appeal.answered_at
-    if answered is not None and frame.now <= answered + TAKE_BACK_WEEK:
+    if may_return(appeal, frame.now):
         return ((Button(_("Back to work"), data("c1", "reopen", appeal.id)),), (why, back))
     return ((why, back),)
 

@@ -46,6 +46,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     ),
     "greeting": lambda _f: _("Hello. What happened, and where?"),
     "what_happened": lambda _f: _("Thank you, we have the place. What happened there?"),
+    "still_awaited": lambda _f: _(
+        "We are waiting for your answer about No. {number}. Write it here, in your own words."
+    ),
     "unreadable": lambda _f: _("We can't read this. Write it in words or send a photo."),
     "contact_kept": lambda _f: _("We have the phone. Only the one who does the work will see it."),
     "file_too_large": lambda _f: _(
@@ -63,6 +66,10 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     ),
     "edit_too_late": lambda _f: _(
         "Too late for this edit: the answer is being checked or sent. Reply to the card again."
+    ),
+    "question_left": lambda _f: _(
+        "The question has left already: the citizen will not see this edit. To ask anew, withdraw "
+        "the question on the card."
     ),
     "consent_waiting": lambda _f: _(
         "We have your message, but without consent we can't pass it on. Press the button above "
@@ -124,6 +131,7 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
         "{name} has no role in the block any more: nobody holds No. {number}, take it."
     ),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
+    "kept_as_note_over": lambda _f: _("Kept as a note: there is nothing to answer now."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }
 

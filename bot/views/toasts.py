@@ -71,6 +71,12 @@ def undone(locale: str) -> str:
         return _("Undone, all is as it was")
 
 
+def cancelled(locale: str) -> str:
+    """A prompt was taken back by a second press."""
+    with use_locale(locale):
+        return _("Cancelled, nothing is asked")
+
+
 def asked(locale: str) -> str:
     """A quick question."""
     with use_locale(locale):

@@ -16,8 +16,13 @@ from storage.outbox import OutboxRow
 
 
 async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
-    """The citizen's further words under the card: an answer sounds, an addition is silent."""
+    """The citizen's further words under the card: an answer sounds, an addition is silent.
+
+    Where the card is not his own case's, his number stands before them.
+    """
     answer = row.ref["answer"]
+    reply = await under(frame, row.ref.get("below") or f"card:{row.appeal_id}:{row.chat_id}")
+    of = row.ref.get("of") or (row.appeal_id if reply is None else None)
     if row.ref.get("joined"):
         head = _("From No. {number}, of the same citizen:", number=row.ref["joined"])
     elif row.ref.get("comment"):
@@ -31,7 +36,7 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
         head, words = _("💬 The citizen answered: doesn't know."), ""
     place, files = row.ref.get("place"), row.ref.get("files")
     lines = [
-        head,
+        f"{_('No. {number}', number=of)} · {head}" if of else head,
         words,
         _("Point on the map: {point}", point=point(*place)) if place else "",
         _("Files: {n}", n=files) if files else "",
@@ -40,7 +45,7 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
     ]
     return Rendered(
         "\n".join(line for line in lines if line),
-        reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
+        reply_to=reply,
         silent=not answer,
     )
 

@@ -95,6 +95,8 @@ class SaidAs(StrEnum):
     """Among the words that opened it."""
     ADDED = "added"
     """Joined it later, unasked."""
+    COMMENT = "comment"
+    """A remark to an answer that he has judged."""
 
 
 class Direction(StrEnum):

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from services.desk import Desk
-from services.model import Appeal, Chat, Purpose, Source, State
+from services.model import Appeal, Chat, Problem, Purpose, Source, State
 from services.notices import Kind, Priority
 from services.notify.administrators import block_without_chat
 from services.notify.people import in_chat
+from services.notify.questions import under_dispute
 from services.notify.queue import queue
 from services.policies import Urgency
+
+_FOLLOWS = (State.MERGED, State.ANSWERED, State.CLOSED)
+"""Of a report in a problem: nobody works on it by itself."""
 
 
 def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
@@ -73,7 +77,7 @@ async def card(desk: Desk, appeal: Appeal) -> None:
     places = {(c.channel, c.external_id) for c in chats if c is not None}
     standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)
     shown = {(p.channel, p.chat_id) for p in standing}
-    if appeal.state is State.MERGED:
+    if appeal.problem_id is not None and appeal.state in _FOLLOWS:
         # It follows its problem: no card of its own is put up.
         places &= shown
     places |= shown
@@ -114,11 +118,33 @@ def _below(desk: Desk, appeal: Appeal, channel: str, chat_id: str) -> None:
         )
 
 
+async def words_of_citizen(desk: Desk, appeal: Appeal, **words: Any) -> None:
+    """What he has added, to everybody who reads it: the block, or whoever decides a dispute.
+
+    What follows a problem is read under the problem's card.
+    """
+    lead = await _lead(desk, appeal)
+    of = None if lead.id == appeal.id else appeal.id
+    await under_card(desk, lead, Kind.CITIZEN_REPLIED, of=of, **words)
+    if appeal.state is State.DISPUTED:
+        await under_dispute(desk, appeal, Kind.CITIZEN_REPLIED, **words)
+
+
 async def files_under_card(desk: Desk, appeal: Appeal, utterance_id: int) -> None:
-    """What the citizen sent later, in the chat that owns the appeal."""
-    await under_card(
-        desk, appeal, Kind.MEDIA, key=f"media:utterance:{utterance_id}", utterance=utterance_id
-    )
+    """What the citizen sent later, where his words are read."""
+    lead = await _lead(desk, appeal)
+    key = f"media:utterance:{utterance_id}"
+    await under_card(desk, lead, Kind.MEDIA, key=key, utterance=utterance_id, of=appeal.id)
+    if appeal.state is State.DISPUTED:
+        await under_dispute(desk, appeal, Kind.MEDIA, utterance=utterance_id)
+
+
+async def _lead(desk: Desk, appeal: Appeal) -> Appeal:
+    """The case whose card stands for this one."""
+    if appeal.state is not State.MERGED or appeal.problem_id is None:
+        return appeal
+    problem = await desk.uow.need(Problem, appeal.problem_id)
+    return await desk.uow.need(Appeal, problem.lead_id)
 
 
 async def under_card(

@@ -120,7 +120,7 @@ async def test_s2_10_after_an_outage_one_message_with_a_list(town: Town) -> None
         await hub.press(town.ivan, town.card(number), "Взять")
     await hub.go(_at(7, 12, month=12))
     said = hub.last(town.hcs, "Пока бот молчал")
-    assert said["text"].endswith("–12:00), подошли сроки: 6 просрочено.")
+    assert said["text"].endswith("–пн 7.12 12:00), подошли сроки: 6 просрочено.")
     assert not _said(town, town.hcs, ": срок вышел")
     mine = hub.last(town.deputy, "Пока бот молчал")
     assert not _said(town, town.deputy, "Просрочено: №"), "one message, not six"

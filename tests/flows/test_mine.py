@@ -132,6 +132,10 @@ async def test_s1_15_who_comes_back_is_sent_the_answer_he_missed(town: Town) -> 
     assert sum("photo" in m for m in hub.texts(town.maria)) == 1, "with the photo «after»"
     await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Решено")
     assert hub.last(town.maria, "Как мы сработали?")
+    await hub.say(town.maria, "/my")
+    shown = hub.last(town.maria, "Ваши сообщения")
+    await hub.press(town.maria, shown, f"c1.case.{number}")
+    assert await hub.press(town.maria, shown, f"c1.reopen.{number}") is None, "the week is anew"
     await hub.say(town.maria, "/start")
     assert sum("Пока вас не было" in m.get("text", "") for m in hub.texts(town.maria)) == 1
 

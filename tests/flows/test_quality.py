@@ -88,6 +88,37 @@ async def test_words_of_another_are_kept_as_a_note(town: Town) -> None:
     assert not town.hub.world.find(town.hcs["id"], "ещё не отправлен")
 
 
+async def test_s2_6_words_under_a_card_that_is_over_are_a_note(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await hub.say(town.maria, "/my")
+    shown = hub.last(town.maria, "Ваши сообщения")
+    for button in ("case", "wd", "wdyes"):
+        await hub.press(town.maria, shown, f"c1.{button}.{number}")
+    card = town.card(number)
+    await hub.say(town.ivan, "Съездил, всё сделал", chat=town.hcs, reply_to=card["message_id"])
+    assert hub.last(town.hcs, "Сохранили как заметку: отвечать здесь сейчас нечего.")
+
+
+async def test_s0_5_a_second_press_takes_the_prompt_back(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await hub.press(town.ivan, town.card(number), "Взять")
+    assert await hub.press(town.ivan, town.card(number), "Ответить") is None
+    assert hub.last(town.hcs, "ответ жителю по")
+    toast = await hub.press(town.ivan, town.card(number), "Ответить")
+    assert toast == "Отменили, ничего не спрашиваем"
+    assert not hub.world.find(town.hcs["id"], "ответ жителю по")
+    await hub.press(town.ivan, town.card(number), "Ответить")
+    prompt = hub.last(town.hcs, "ответ жителю по")
+    await hub.say(town.ivan, town.ANSWER, chat=town.hcs, reply_to=prompt["message_id"])
+    preview = hub.last(town.hcs, "ещё не отправлен")
+    assert await hub.press(town.ivan, preview, "☑ Решено") == "Это уже отмечено"
+    await hub.press(town.ivan, town.card(number), "Ответить")
+    prompts = [m for m in hub.texts(town.hcs) if "ответ жителю по" in m.get("text", "")]
+    assert len(prompts) == 2, "what was answered stays, the next is asked anew"
+
+
 async def test_question_to_the_citizen_stops_the_clock(town: Town) -> None:
     number = await town.open_case()
     await town.ask(number, "В каком подъезде течёт?")
@@ -96,7 +127,8 @@ async def test_question_to_the_citizen_stops_the_clock(town: Town) -> None:
     assert "ждём жителя" in town.card(number)["text"]
     assert "Срок стоит" in town.card(number)["text"]
     await town.hub.say(town.maria, "Во втором", reply_to=question["message_id"])
-    assert "Передали. Новый срок" in town.hub.last(town.maria, "Передали")["text"]
+    passed = town.hub.last(town.maria, "Передали")["text"]
+    assert passed == "Передали. Срок прежний: пт, 4 декабря, 17:00.", "no time has passed"
     assert "Во втором" in town.hub.last(town.hcs, "Житель ответил")["text"]
     assert "Иван, с" in town.card(number)["text"]
 

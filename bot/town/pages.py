@@ -1,0 +1,263 @@
+"""The pages: the door, a person's window, windows side by side, who opens a link."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.i18n import supported, use_locale
+from bot.sandbox.rooms import User
+from bot.sandbox.samples import PLACES
+from bot.sandbox.world import World
+from bot.town.acts import person
+from bot.town.live import Part, Window, stream
+from bot.town.reading import Reading
+from bot.town.sight import MessageSeen, Sight
+from bot.town.strips import Strips
+from bot.town.words import Words, people, unscripted
+
+HERE = Path(__file__).parent
+COOKIE = "otklik_town_lang"
+POLICY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "media-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; "
+        "form-action 'self'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+_TYPES = {"photo": "image/png", "voice": "audio/wav", "video": "video/mp4", "audio": "audio/mpeg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Somebody the door offers: who he is and what he is here for."""
+
+    user: User
+    label: str
+    chat: int
+    """Where his work is: his chat with the bot, or his block's."""
+    quick: bool = False
+    """One of the four windows side by side."""
+
+
+class Register(Protocol):
+    """Who can be chosen, in the reader's language."""
+
+    ready: bool
+    """Everybody is at his place."""
+
+    def first(self) -> Sequence[Role]:
+        """Those whom the door offers."""
+        ...
+
+    def everybody(self) -> Sequence[Role]:
+        """All people of the town."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which of a person's chats a window shows."""
+
+    user: User
+    chat: int | None
+    thread: int | None
+    locale: str
+    framed: bool
+    """One of several windows side by side."""
+
+
+class Pages:
+    """The GET side."""
+
+    def __init__(
+        self,
+        world: World,
+        reading: Reading,
+        strips: Strips,
+        *,
+        register: Register,
+    ) -> None:
+        self._world, self._reading, self._strips = world, reading, strips
+        self._register = register
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals |= {
+            "w": Words(),
+            "people": people,
+            "unscripted": unscripted,
+            "places": tuple(PLACES),
+        }
+
+    def routes(self) -> list[web.RouteDef]:
+        """What to add to the application."""
+        return [
+            web.get("/", self._page(self.door)),
+            web.get("/windows", self._page(self.windows)),
+            web.get("/link", self._page(self.link)),
+            web.get("/as/{user}", self._page(self.window)),
+            web.get("/as/{user}/events", self.events),
+            web.get("/events", self.standing),
+            web.get("/files/{id}", self.file),
+            web.get("/static/{name}", self.static),
+        ]
+
+    def _page(
+        self, show: Callable[[web.Request, str], Awaitable[str]]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def serve(request: web.Request) -> web.Response:
+            chosen = request.query.get("lang") or request.cookies.get(COOKIE)
+            locale = supported(chosen or request.headers.get("Accept-Language"))
+            with use_locale(locale):
+                try:
+                    ready = self._register.ready
+                    text = await show(request, locale) if ready else self._waking(locale)
+                except (LookupError, ValueError):
+                    gone = self._render("gone.html", locale=locale)
+                    return web.Response(
+                        text=gone, status=404, content_type="text/html", headers=POLICY
+                    )
+            response = web.Response(text=text, content_type="text/html", headers=POLICY)
+            response.set_cookie(COOKIE, locale, samesite="Strict")
+            return response
+
+        return serve
+
+    def _render(self, template: str, **values: Any) -> str:
+        return self._templates.get_template(template).render(**values)
+
+    def _waking(self, locale: str) -> str:
+        """The staff are still being let in."""
+        return self._render("waking.html", locale=locale)
+
+    async def door(self, _request: web.Request, locale: str) -> str:
+        """Who do you want to be?"""
+        return self._render(
+            "door.html",
+            locale=locale,
+            first=self._register.first(),
+            everybody=self._register.everybody(),
+            state=self._strips.state(),
+        )
+
+    async def windows(self, request: web.Request, locale: str) -> str:
+        """Several people side by side."""
+        known = {role.user["id"]: role for role in self._register.everybody()}
+        wanted = [person(self._world, n)["id"] for n in request.query.getall("as", [])]
+        roles = [known[n] for n in wanted]
+        return self._render("windows.html", locale=locale, roles=roles, state=self._strips.state())
+
+    async def link(self, request: web.Request, locale: str) -> str:
+        """A deep link was followed: by whom?"""
+        return self._render(
+            "link.html",
+            locale=locale,
+            start=request.query["start"],
+            first=self._register.first(),
+            everybody=self._register.everybody(),
+        )
+
+    def _place(self, request: web.Request, locale: str) -> Place:
+        user = person(self._world, request.match_info["user"])
+        chat, thread = request.query.get("chat"), request.query.get("thread")
+        return Place(
+            user,
+            int(chat) if chat else None,
+            int(thread) if thread else None,
+            locale,
+            framed=bool(request.query.get("framed")),
+        )
+
+    async def window(self, request: web.Request, locale: str) -> str:
+        """A person's messenger."""
+        place = self._place(request, locale)
+        sight = Sight(self._world.town, place.user, self._reading)
+        room = sight.room(place.chat) if place.chat is not None else None
+        parts = {part.id: Markup(part.html) for part in self._parts(place)}
+        return self._render(
+            "window.html",
+            locale=locale,
+            user=place.user,
+            place=place,
+            room=room,
+            bot=self._world.town.bot,
+            parts=parts,
+            messages=[v for k, v in parts.items() if k.startswith("m-")],
+            state=self._strips.state(),
+        )
+
+    def _parts(self, place: Place) -> list[Part]:
+        """Everything in a window that changes."""
+        with use_locale(place.locale):
+            sight = Sight(self._world.town, place.user, self._reading)
+            around = {"user": place.user, "place": place}
+            chats = self._render("_chats.html", chats=sight.chats(), **around)
+            strip = self._render("_state.html", state=self._strips.state())
+            parts = [Part("chats", chats), Part("state", strip)]
+            if place.chat is None:
+                return parts
+            shown = sight.messages(place.chat, place.thread)
+            parts += [self._message(place, message) for message in shown]
+            answer = sight.answer(place.chat, place.thread)
+            offers = self._render("_offers.html", answer=answer, **around)
+            return [*parts, Part("offers", offers)]
+
+    def _message(self, place: Place, message: MessageSeen) -> Part:
+        html = self._render("_message.html", m=message, place=place)
+        return Part(f"m-{message.id}", html, within="messages")
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """What changes, as it changes."""
+        chosen = request.cookies.get(COOKIE)
+        try:
+            place = self._place(request, supported(chosen))
+        except (LookupError, ValueError):
+            raise web.HTTPNotFound from None
+        return await stream(request, self._world.town, Window(lambda: self._parts(place)))
+
+    async def standing(self, request: web.Request) -> web.StreamResponse:
+        """The town's own state, for pages that show no chat."""
+        locale = supported(request.cookies.get(COOKIE))
+
+        def parts() -> list[Part]:
+            with use_locale(locale):
+                state = self._strips.state()
+                shown = (("state", "_state.html"), ("day-state", "_day.html"))
+                return [Part(name, self._render(file, state=state)) for name, file in shown]
+
+        return await stream(request, self._world.town, Window(parts))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A picture, a sound; anything else is saved, never shown."""
+        stored = self._world.town.files.get(request.match_info["id"])
+        if stored is None:
+            raise web.HTTPNotFound
+        headers = dict(POLICY)
+        kind = _TYPES.get(stored.kind)
+        if kind is None:
+            headers["Content-Disposition"] = "attachment"
+        return web.Response(
+            body=stored.data, content_type=kind or "application/octet-stream", headers=headers
+        )
+
+    async def static(self, request: web.Request) -> web.StreamResponse:
+        """Scripts and the style sheet, each in its own file."""
+        name = request.match_info["name"]
+        path = HERE / "static" / name
+        if path.parent != HERE / "static" or not path.is_file():
+            raise web.HTTPNotFound
+        return web.FileResponse(path, headers=POLICY)
