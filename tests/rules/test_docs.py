@@ -111,3 +111,17 @@ def test_quoted_buttons_are_those_that_people_see(document: str) -> None:
     russian = "\n".join(map(str, strings))
     quoted = re.findall(r"«([А-ЯЁ][^»\n]*)»", text_of(document))
     assert not [words for words in quoted if words.rstrip(" …") not in russian]
+
+
+def test_the_followed_example_is_the_code_as_it_is() -> None:
+    shown = re.findall(r"```python\n(.*?)```", text_of("CONTRIBUTING.md"), flags=re.DOTALL)
+    rooms = ("services", "handlers", "tests/flows")
+    code = {
+        line.strip()
+        for room in rooms
+        for path in (ROOT / room).rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    lines = [line.strip() for block in shown for line in block.splitlines()]
+    assert lines
+    assert not [line for line in lines if line != "…" and line not in code]
