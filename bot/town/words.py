@@ -12,8 +12,8 @@ WORDS: dict[str, Callable[[], str]] = {
     "waking": lambda: _("The town wakes up: people take their places. A few seconds more."),
     "lead_1": lambda: _("Open four windows: a citizen, an executor, a checker and a deputy head."),
     "lead_2": lambda: _(
-        "As the citizen press «Start», agree, and write what is wrong and where: «A pothole in "
-        "Polevaya street, house 5»."
+        "As the citizen press «Start», agree, and write what is wrong and where: «На Островского у "
+        "дома 12 слабый напор воды, кран еле течёт»."
     ),
     "lead_3": lambda: _(
         "Take the card in the staff chat, reply to it with what was done, let the answer pass, "
