@@ -11,6 +11,7 @@ from bot.demo.acts import answering, morning, opening, rating, second_day, takin
 from bot.demo.cast import Cast, Casting
 from bot.demo.plan import PHOTO, Day, at, expected, give_marks
 from bot.demo.score import compare, counted
+from bot.demo.script import stories
 from bot.demo.sight import Person
 from bot.demo.stage import Stage
 
@@ -23,9 +24,13 @@ def prepare(stage: Stage, admins: list[Person], seed: int) -> Day:
     casting = Casting(stage, rng)
     for admin in admins:
         stage.name(admin, f"{admin['first_name']}, администратор")
-    cases = casting.citizens(load_appeals())
+    cases, cast = casting.citizens(load_appeals()), Cast(admins)
     give_marks(cases, rng)
-    return Day(stage, stage.app.town, rng, casting, Cast(admins), cases)
+    casting.guests(cast)
+    day = Day(stage, stage.app.town, rng, casting, cast, cases)
+    stage.stories = stories(day)
+    day.tallies = [story.tally for story in stage.stories]
+    return day
 
 
 async def perform(day: Day) -> dict[str, int]:
@@ -61,6 +66,7 @@ async def _play(day: Day) -> None:
     await second_day.overdue(day)
     await second_day.answer_again(day)
     await second_day.digests(day, 26)
+    await day.stage.play_until()
 
 
 def _photos_arrived(day: Day) -> None:
