@@ -20,6 +20,8 @@ from bot.sandbox.server import Sandbox
 PATIENCE = 90.0
 """Real seconds for one phase."""
 _POLL = 0.04
+_ASK_HUB = 4
+"""Looks at the chats for one question to the hub whether it has anything left to do."""
 
 
 class Stage(Hands):
@@ -28,6 +30,7 @@ class Stage(Hands):
     def __init__(self, sandbox: Sandbox, app: App, transcript: Transcript) -> None:
         super().__init__(sandbox, transcript)
         self.app = app
+        self._looks = 0
 
     @property
     def stories(self) -> list[Story]:
@@ -106,6 +109,9 @@ class Stage(Hands):
         self._go_on(given_up=False)
         if enough():
             return True
+        self._looks += 1
+        if self._looks % _ASK_HUB:
+            return False
         settled = await self.app.is_settled()  # lets the jobs see this moment
         if self.world.town.updates.pending or self.app.worker.busy:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.demo.acts.moves import push, tell
 from bot.demo.plan import Day
+from bot.demo.sight import Seen
 from bot.demo.story import Acting
 
 
@@ -47,8 +48,8 @@ def on_leave(day: Day) -> Acting[None]:
     asked = "Кто вас заменит?"
     yield from tell(day, deputy, "/away", asked)
     while not stage.offers(deputy, f"{name} ·", asked)():
-        turned = stage.offers(deputy, "‹", asked)
-        stage.press(deputy, stage.find(deputy, asked), "›", seen=turned)
+        before = stage.find(deputy, asked)["reply_markup"]
+        stage.press(deputy, stage.find(deputy, asked), "›", seen=_turned(day, asked, before))
         yield None
     yield from push(day, deputy, deputy, asked, f"{name} ·", f"Вас заменит {name}")
     until = f"включительно вас замещает {name}"
@@ -59,3 +60,14 @@ def on_leave(day: Day) -> Acting[None]:
     yield None
     yield from tell(day, substitute, "/overdue", "Просрочен")
     yield from push(day, deputy, deputy, until, "Вернуть себе", "С возвращением.")
+
+
+def _turned(day: Day, asked: str, before: object) -> Seen:
+    """Another page of names is shown than before."""
+    stage, deputy = day.stage, day.cast.deputies["CUL"]
+
+    def seen() -> str | None:
+        page = stage.newest(deputy, asked)
+        return "следующая страница" if page and page["reply_markup"] != before else None
+
+    return seen
