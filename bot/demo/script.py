@@ -124,5 +124,5 @@ def _above(day: Day) -> list[Story]:
         Story(at(24, 16, 0), "список на 16:00 (3.2)", deciding.list_of_four_o_clock(day)),
         Story(morning, "сводка и что за ней (3.1)", deciding.drill_down(day)),
         Story(morning, "рейтинг и просроченное (3.3)", deciding.rating_and_overdue(day)),
-        Story(morning, "отпуск и заместитель (3.2)", deciding.on_leave(day), Tally(digests=1)),
+        Story(morning, "отпуск и заместитель (3.2)", deciding.on_leave(day)),
     ]

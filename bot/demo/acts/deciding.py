@@ -56,8 +56,6 @@ def on_leave(day: Day) -> Acting[None]:
     yield from tell(day, deputy, "27.11", until)
     stage.expect(f"пишет {stage.called(substitute)}", stage.sees(substitute, "вы замещаете:"))
     yield None
-    stage.expect("присылает ему сводку дня", stage.sees(substitute, "Сводка", "25 ноября"))
-    yield None
     yield from tell(day, substitute, "/overdue", "Просрочен")
     yield from push(day, deputy, deputy, until, "Вернуть себе", "С возвращением.")
 
