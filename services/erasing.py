@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, consent, contacts, files, menus, notify, problem_work
+from services import cases, consent, contacts, files, menus, notify, problem_work, work
 from services.access import Actor, held
 from services.desk import Desk
 from services.lifecycle import OPEN, Action
@@ -88,6 +88,7 @@ async def _strip(desk: Desk, person: Person, actor: Actor, appeal: Appeal) -> No
     if appeal.state in OPEN or appeal.state is State.MERGED:
         await problem_work.lead_leaves(desk, appeal)
         appeal = await cases.move(desk, appeal, Action.WITHDRAW, actor, outcome=Outcome.WITHDRAWN)
+        await work.shelve_drafts(desk, appeal)
     await _silence(desk, person, appeal)
     appeal = cases.note_event(desk, _emptied(desk, appeal), "erase", actor)
     await notify.card(desk, appeal)

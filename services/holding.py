@@ -14,7 +14,13 @@ from services.policies import ClockKind, Urgency
 
 
 async def take_for(
-    desk: Desk, appeal: Appeal, actor: Actor, holder: PersonId, *, code: str | None = None
+    desk: Desk,
+    appeal: Appeal,
+    actor: Actor,
+    holder: PersonId,
+    *,
+    action: Action = Action.TAKE,
+    code: str | None = None,
 ) -> Appeal:
     """The case is `holder`'s now; the citizen reads of the first time, once it can't be undone.
 
@@ -22,7 +28,7 @@ async def take_for(
     """
     first = appeal.taken_at is None
     appeal = await cases.move(
-        desk, appeal, Action.TAKE, actor, code=code, holder_id=holder, taken_at=desk.now
+        desk, appeal, action, actor, code=code, holder_id=holder, taken_at=desk.now
     )
     if first:
         intake.count(desk, appeal, "reacted")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services import cases, clocks, deadlines, dialogs, duty_calls, notify, problem_work
+from services import cases, clocks, deadlines, dialogs, duty_calls, notify, problem_work, work
 from services.access import HUB
 from services.desk import Desk, use_case
 from services.directory import Known
@@ -56,6 +56,7 @@ async def withdraw(desk: Desk, known: Known, number: AppealId, *, chat: str, anc
     appeal = await cases.of_author(desk, known.person.id, number)
     await problem_work.lead_leaves(desk, appeal)
     appeal = await cases.move(desk, appeal, Action.WITHDRAW, known.actor, outcome=Outcome.WITHDRAWN)
+    await work.shelve_drafts(desk, appeal)
     await dialogs.close(desk, known.person.id, chat)
     await _everywhere(desk, appeal)
     _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)

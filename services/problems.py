@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, clocks, notify
+from services import cases, clocks, notify, work
 from services.access import HUB, Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -132,6 +132,7 @@ async def fold(desk: Desk, problem: Problem, appeal: Appeal, actor: Actor) -> Ap
     appeal = await cases.move(
         desk, appeal, Action.MERGE, actor, code=f"problem:{problem.id}", problem_id=problem.id
     )
+    await work.shelve_drafts(desk, appeal)
     # What already stands in the chat says where it went; a new card is not put up.
     if await desk.uow.screens.of_appeal(appeal.id, Kind.CARD):
         await notify.card(desk, appeal)

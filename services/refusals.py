@@ -32,11 +32,16 @@ async def ask_words(
 async def write(
     desk: Desk, *, actor: Actor, person: Person, appeal_id: AppealId, message: Message
 ) -> Answer | None:
-    """The words of a refusal: a draft whose ground is asked at once."""
+    """The words of a refusal: a draft that refuses from the start, its ground is asked at once."""
     answer = await work.write(
-        desk, actor=actor, person=person, appeal_id=appeal_id, message=message
+        desk,
+        actor=actor,
+        person=person,
+        appeal_id=appeal_id,
+        message=message,
+        outcome=Outcome.REFUSED,
     )
-    if answer is not None:
+    if answer is not None and answer.ground is None:
         await choose(
             desk, actor=actor, answer_id=answer.id, channel=message.channel, chat=message.chat
         )

@@ -25,6 +25,9 @@ from services.notices import Kind
 from services.wire import Message
 
 DRAFT_OUTCOMES = (Outcome.SOLVED, Outcome.PARTLY, Outcome.EXPLAINED)
+_UNSENT = (AnswerState.DRAFT, AnswerState.WAITING, AnswerState.REVIEW)
+_REWORDED = (AnswerState.DRAFT, AnswerState.RETURNED)
+"""A version that a further reply takes the place of."""
 
 
 @use_case
@@ -46,11 +49,18 @@ async def take(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
 
 @use_case
 async def write(
-    desk: Desk, *, actor: Actor, person: Person, appeal_id: AppealId, message: Message
+    desk: Desk,
+    *,
+    actor: Actor,
+    person: Person,
+    appeal_id: AppealId,
+    message: Message,
+    outcome: Outcome | None = None,
 ) -> Answer | None:
     """A reply to a card: the holder's is a draft, another's a note (returns None).
 
-    Raises Denied, DomainError(«too_long», «empty_answer»), OutOfDate.
+    `outcome`: how it ends, where that was said before the words. Raises Denied,
+    DomainError(«too_long», «empty_answer»), OutOfDate.
     """
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Deed.DRAFT, block=appeal.block)
@@ -60,13 +70,16 @@ async def write(
     if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN, State.POSTPONED):
         raise OutOfDate("not_in_progress")
     text = sendable.checked_text(message.text)
+    refusal = await _refusal_so_far(desk, appeal, actor)
+    if refusal is not None:
+        outcome = outcome or Outcome.REFUSED
     await _set_aside(desk, appeal, actor)
     answer = Answer(
         id=AnswerId(desk.uow.new_id(Answer)),
         appeal_id=appeal.id,
         author_id=person.id,
         text=text,
-        outcome=_first_outcome(desk, appeal, evidence(message.attachments)),
+        outcome=outcome or _first_outcome(desk, appeal, evidence(message.attachments)),
         state=AnswerState.DRAFT,
         created_at=desk.now,
         submitted_at=None,
@@ -74,6 +87,8 @@ async def write(
         checked_at=None,
         remark=None,
         photos=evidence(message.attachments),
+        ground=refusal.ground if refusal else None,
+        advice=refusal.advice if refusal else None,
     )
     desk.uow.add(answer)
     said = replace(message, text=text)
@@ -82,6 +97,15 @@ async def write(
     )
     await preview(desk, appeal, answer, reply_to=message.external_id)
     return answer
+
+
+async def _refusal_so_far(desk: Desk, appeal: Appeal, actor: Actor) -> Answer | None:
+    """The refusal that is being put into other words: its ground and its advice stay."""
+    answers = await desk.uow.appeals.answers_of(appeal.id)
+    mine = [answer for answer in answers if answer.author_id == actor.person_id]
+    if not mine or mine[-1].state not in _REWORDED or mine[-1].outcome is not Outcome.REFUSED:
+        return None
+    return mine[-1]
 
 
 async def _set_aside(desk: Desk, appeal: Appeal, actor: Actor) -> None:
@@ -97,8 +121,11 @@ async def _keep_note(
     masked = desk.understand(message.text).masked
     intake.utter(desk, appeal, message, masked=masked, author=person, direction=Direction.NOTE)
     cases.note_event(desk, appeal, "note", actor, text=message.text)
-    holder = await desk.uow.need(Person, appeal.holder_id) if appeal.holder_id else None
-    free = "kept_as_note_free" if appeal.state is State.ASSIGNED else "kept_as_note_over"
+    held_by = await cases.holder_of(desk, appeal)
+    holder = await desk.uow.need(Person, held_by) if held_by else None
+    # Who holds it without a role holds nothing: it is as good as free.
+    waits = appeal.state is State.ASSIGNED or appeal.holder_id is not None
+    free = "kept_as_note_free" if waits else "kept_as_note_over"
     await notify.under_card(
         desk,
         appeal,
@@ -241,10 +268,14 @@ async def back_to_work(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
 
 
 async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
-    """The case goes to other hands: what was written for it stays inside."""
-    for draft in await desk.uow.appeals.answers_of(appeal.id):
-        if draft.state in (AnswerState.DRAFT, AnswerState.WAITING):
-            await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
+    """The case goes to other hands, or ends: what was written for it stays inside."""
+    for found in await desk.uow.appeals.answers_of(appeal.id):
+        if found.state not in _UNSENT:
+            continue
+        note = desk.uow.put(replace(found, state=AnswerState.NOTE))
+        await preview(desk, appeal, note)
+        if found.state is AnswerState.REVIEW:
+            await notify.quality(desk, appeal, note)
 
 
 @use_case

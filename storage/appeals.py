@@ -222,8 +222,9 @@ class Appeals:
         rows = (await self._uow.connection.execute(statement)).all()
         return [(AppealId(appeal), int(seq), at) for appeal, seq, at in rows]
 
-    async def unowned(self) -> list[Appeal]:
-        """Registered or returned: no block answers for them yet."""
+    async def unowned(self, homeless: Iterable[str]) -> list[Appeal]:
+        """Registered or returned: no block answers for them yet; free in a `homeless` block."""
         c = t.appeals.c
-        states = (State.NEW, State.RETURNING)
-        return await self._uow.select(Appeal, c.state.in_(states), order=[c.id], limit=500)
+        ours = c.state.in_((State.NEW, State.RETURNING))
+        free = (c.state == State.ASSIGNED) & c.block.in_(list(homeless))
+        return await self._uow.select(Appeal, or_(ours, free), order=[c.id], limit=500)

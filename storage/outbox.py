@@ -93,15 +93,17 @@ class Outbox:
         return None if found is None else OutboxRow(**found._mapping)
 
     async def undelivered(self, person_id: int, kinds: Sequence[str]) -> list[OutboxRow]:
-        """Dead letters of these kinds to a person, oldest first."""
+        """Dead letters of these kinds to a person, let go by somebody or not, oldest first."""
         await self._uow.flush()
-        where = (t.c.state == "dead", t.c.person_id == person_id, t.c.kind.in_(kinds))
+        let_go = (t.c.state == "dropped") & t.c.sent_at.is_not(None) & t.c.error.is_not(None)
+        dead = (t.c.state == "dead") | let_go
+        where = (dead, t.c.person_id == person_id, t.c.kind.in_(kinds))
         rows = (await self._uow.connection.execute(select(t).where(*where).order_by(t.c.id))).all()
         return [OutboxRow(**row._mapping) for row in rows]
 
     async def drop(self, row_id: int, *, error: str) -> None:
         """It is no longer waited for."""
-        await self._set(t.c.id == row_id, state="dropped", error=error)
+        await self._set(t.c.id == row_id, state="dropped", error=error, sent_at=None)
 
     async def claim(self, ids: Iterable[int], *, run: str) -> None:
         """Mark rows as being sent by this run.

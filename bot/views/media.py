@@ -110,7 +110,7 @@ async def media(frame: Frame, row: OutboxRow) -> Rendered | None:
     if not shown:
         return None
     if answer:
-        anchors = (f"answer:{row.ref.get('under', answer)}", f"quality:{answer}")
+        anchors = (f"answer:{row.ref.get('under', answer)}", f"quality:{answer}:{row.chat_id}")
     else:
         below = row.ref.get("below")
         anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")

@@ -123,6 +123,17 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "answer_later": lambda _f: _(
         "All right, there is no hurry. When you can, write here: it will join No. {number}."
     ),
+    "block_without_chat": lambda _f: _(
+        "No. {number} came to the block {code}, which has no chat: its card stands with the duty "
+        "officer. Write /bind {code} in the block's chat, /invite EXE {code} here."
+    ),
+    "terminate_why": lambda _f: _(
+        "Why is No. {number} ended? Write it in one phrase: the citizen will read it."
+    ),
+    "terminated": lambda _f: _("No. {number} is ended, the citizen is told."),
+    "role_over": lambda _f: _(
+        "{name} has no role in the block any more: nobody holds No. {number}, take it."
+    ),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
     "kept_as_note_over": lambda _f: _("Kept as a note: there is nothing to answer now."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),

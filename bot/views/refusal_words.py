@@ -46,6 +46,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "others_undo": lambda: _("Whoever handed it over may undo it"),
     "undo_late": lambda: _("A minute has passed. Hand the case over again"),
     "held_by": lambda: _("{name} holds it. Ask to hand it over"),
+    "holder_gone": lambda: _("{name} has no role here any more: take it by «Hand over»"),
     "not_your_draft": lambda: _("This draft is {name}'s"),
     "own_answer": lambda: _("You can't check your own answer"),
     "already_checked": lambda: _("This answer is already decided"),

@@ -53,6 +53,12 @@ def given_up(locale: str) -> str:
         return _("Given up, the case is free again")
 
 
+def assigned(name: str, locale: str) -> str:
+    """Somebody of the block has it, by word from above."""
+    with use_locale(locale):
+        return _cut(_("Assigned: {name}", name=name))
+
+
 def handed_over(name: str, locale: str) -> str:
     """A colleague has it."""
     with use_locale(locale):

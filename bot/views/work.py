@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from bot.i18n import _
+from bot.views import assigning
 from bot.views.cards import under
 from bot.views.frame import Frame, point, quote
 from bot.views.rendered import Button, Rendered, Rows
@@ -97,5 +100,8 @@ async def citizen_returned(frame: Frame, row: OutboxRow) -> Rendered:
     )
     reply = await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
     private = row.person_id is not None
-    buttons: Rows = ((Button(_("Card"), data("d1", "open", appeal.id)),),) if private else ()
+    buttons: Rows = ()
+    if private:
+        assign = await assigning.button(frame, appeal, row.person_id)
+        buttons = ((Button(_("Card"), data("d1", "open", appeal.id)), *chain(*assign)),)
     return Rendered(text, buttons, reply_to=reply)

@@ -5,7 +5,6 @@ from services.notify.cards import (
     card,
     files_under_card,
     home,
-    quality,
     receipt,
     triage,
     triage_if_shown,
@@ -13,6 +12,7 @@ from services.notify.cards import (
     under_every_card,
     words_of_citizen,
 )
+from services.notify.checks import quality
 from services.notify.people import (
     address,
     dead_letter,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from services import checklist
 from services.desk import Desk
-from services.model import Answer, Appeal, Chat, Problem, Purpose, Source, State
+from services.model import Appeal, Chat, Problem, Purpose, Source, State
 from services.notices import Kind, Priority
+from services.notify.administrators import block_without_chat
 from services.notify.people import in_chat
 from services.notify.questions import under_dispute
 from services.notify.queue import queue
@@ -70,7 +70,8 @@ async def home(desk: Desk, appeal: Appeal) -> Chat | None:
 
 async def card(desk: Desk, appeal: Appeal) -> None:
     """Bring every card of the appeal up to date, and put one where it belongs now."""
-    chats = [await home(desk, appeal)] if appeal.block is not None else []
+    here = await home(desk, appeal) if appeal.block is not None else None
+    chats = [here]
     if appeal.urgency is Urgency.EMERGENCY and appeal.block is not None:
         chats.append(await desk.uow.people.chat_for(Purpose.TRIAGE))
     places = {(c.channel, c.external_id) for c in chats if c is not None}
@@ -95,6 +96,8 @@ async def card(desk: Desk, appeal: Appeal) -> None:
         )
         if (channel, chat_id) not in shown:
             _below(desk, appeal, channel, chat_id)
+    if here is not None and here.purpose is Purpose.TRIAGE and not shown:
+        await block_without_chat(desk, appeal)
     if appeal.block is None:
         await triage(desk, appeal)
 
@@ -180,39 +183,3 @@ async def triage_if_shown(desk: Desk, appeal: Appeal) -> None:
     """Bring the triage card up to date where one stands or waits to be sent."""
     if appeal.block is None or await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
         await triage(desk, appeal)
-
-
-async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:
-    """The card of an answer in the quality chat; in the triage chat where none is bound."""
-    chat = await desk.uow.people.chat_for(Purpose.QUALITY)
-    if chat is None:
-        chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
-    await in_chat(
-        desk,
-        chat,
-        Kind.QUALITY,
-        appeal=appeal,
-        anchor=f"quality:{answer.id}",
-        coalesce=True,
-        answer=answer.id,
-    )
-    await in_chat(
-        desk,
-        chat,
-        Kind.CHECK_LATE,
-        appeal=appeal,
-        key=f"check_late:{answer.id}",
-        at=checklist.check_by(desk.town, appeal, answer),
-        answer=answer.id,
-    )
-    files = await desk.uow.appeals.attachments_of(appeal.id, answer_id=answer.id)
-    if chat is not None and files:
-        # The checker vouches for the photo «after»: he must see it.
-        await in_chat(
-            desk,
-            chat,
-            Kind.MEDIA,
-            appeal=appeal,
-            key=f"checked_media:{answer.id}",
-            answer=answer.id,
-        )

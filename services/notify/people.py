@@ -20,6 +20,7 @@ TOLD_BY_PHONE = frozenset(
         Kind.JOINED,
         Kind.REJECTED,
         Kind.FORWARDED,
+        Kind.TERMINATED,
         Kind.EXPLAINED,
     }
 )

@@ -31,7 +31,9 @@ async def test_s3_3_overdue_with_numbers_and_a_word_to_every_holder(town: Town) 
     nudges = [m for m in hub.texts(town.hcs) if "Ответьте сегодня" in m.get("text", "")]
     assert [m["text"] for m in nudges] == [f"Иван, № {held} просрочено. Ответьте сегодня."]
     await hub.press(town.deputy, page, str(free))
-    assert "reply_markup" not in hub.last(town.deputy, "кран еле течёт")
+    card = hub.last(town.deputy, "кран еле течёт")
+    keys = [b["text"] for row in card["reply_markup"]["inline_keyboard"] for b in row]
+    assert keys == ["Назначить"], "only what is decided from above"
 
 
 async def test_s3_3_only_those_above_and_only_their_blocks(town: Town) -> None:

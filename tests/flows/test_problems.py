@@ -210,3 +210,16 @@ async def test_s1_7_further_words_are_read_under_the_problems_card(town: Town) -
     await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
     assert not hub.world.find(town.hcs["id"], "в составе проблемы"), "its card follows the answer"
     assert "ответ дан" in hub.last(town.hcs, f"№ {second} · ответ")["text"]
+
+
+async def test_s2_1_a_draft_of_a_report_that_joins_stays_inside(town: Town) -> None:
+    hub = town.hub
+    people = await reports(town, *(DRY.format(house=n) for n in (1, 2)))
+    first, second = (number for _person, number in people)
+    await town.draft(first)
+    await town.draft(second)
+    await reports(town, DRY.format(house=3))
+    await hub.press(town.dut, hub.last(town.triage, "Похоже на одну"), "Объединить")
+    assert not hub.world.find(town.hcs["id"], f"Ответ на № {second}, ещё не отправлен")
+    assert hub.last(town.hcs, f"Ответ на № {first}, ещё не отправлен")
+    assert hub.last(town.hcs, f"Заметка к № {second}")

@@ -38,6 +38,38 @@ async def test_nobody_checks_his_own_answer(town: Town) -> None:
     assert not hub.world.find(town.maria["id"], "Ответ по")
 
 
+async def test_s2_9_with_no_other_checker_the_duty_officer_checks(town: Town) -> None:
+    hub = town.hub
+    said = await hub.say(town.olga, "Ухожу в отпуск", chat=town.quality)
+    await hub.say(hub.admin, "/roles", chat=town.quality, reply_to=said["message_id"])
+    await hub.press(hub.admin, hub.last(town.quality, "Что может?"), "☑ Контролёр")
+    await hub.say(hub.admin, "/invite QC")
+    link = hub.last(hub.admin, "start=r_")["text"].split("start=")[1].split()[0]
+    hub.world.start(town.pavel, link)
+    await hub.settle()
+    number = await town.open_case()
+    await hub.press(town.pavel, town.card(number), "Взять")
+    above = town.card(number)["message_id"]
+    await hub.say(town.pavel, town.ANSWER, chat=town.hcs, reply_to=above)
+    await hub.press(town.pavel, hub.last(town.hcs, "ещё не отправлен"), "m1.send")
+    own = hub.last(town.quality, "проверить до")
+    assert await hub.press(town.pavel, own, "Пропустить") == "Свой ответ проверять нельзя"
+    card = hub.last(town.triage, "проверить до")
+    assert not card.get("disable_notification")
+    await hub.press(town.dut, card, "Вернуть")
+    prompt = hub.last(town.triage, "что поправить")
+    assert prompt["reply_to_message"]["message_id"] == card["message_id"]
+    await hub.say(town.dut, "Короче", chat=town.triage, reply_to=prompt["message_id"])
+    for chat in (town.quality, town.triage):
+        assert hub.last(chat, f"№ {number} вернули, Дарья: «Короче»")
+    await hub.say(town.pavel, town.ANSWER, chat=town.hcs, reply_to=above)
+    await hub.press(town.pavel, hub.last(town.hcs, "ещё не отправлен"), "m1.send")
+    await hub.press(town.dut, hub.last(town.triage, "проверить до"), "Пропустить")
+    assert hub.last(town.maria, "Получилось?")
+    for chat in (town.quality, town.triage):
+        assert hub.last(chat, f"№ {number} пропущен, Дарья")
+
+
 async def test_a_note_stays_inside(town: Town) -> None:
     number = await town.open_case()
     preview = await town.draft(number, "Жду ключ от подвала у старшего по дому")
