@@ -8,7 +8,7 @@ from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from bot.receive.scene import Scene
-from services import conversation, dialogs
+from services import dangers, dialogs
 from services.model import Purpose
 from services.notices import Kind
 
@@ -97,7 +97,7 @@ class Asked(Filter):
         if message.attachments or message.place or message.contact:
             # He shows something as a citizen: a reason is words alone.
             return False
-        if await conversation.is_new_emergency(scene.desk, scene.known, message):
+        if dangers.named(scene.desk, message):
             return False
         found = await dialogs.current(scene.desk, scene.known.person.id, scene.chat)
         return found is not None and found.step == self.step
