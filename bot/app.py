@@ -266,6 +266,10 @@ class App:
         """The version of a town's time that we have heard of; -1: the system's time."""
         return self.clock.version if isinstance(self.clock, TownFollower) else -1
 
+    async def has_heard(self) -> bool:
+        """Everything that came in has been taken up."""
+        return not self.worker.busy and not await self.inbox.count("new")
+
     async def next_burst(self) -> datetime | None:
         """When the next burst of somebody's messages is over; None while nobody is speaking."""
         async with self.store.reading() as uow:
@@ -278,7 +282,7 @@ class App:
         now = self.clock.now()
         if self.jobs.settled_at != now:
             await self.jobs.beat()
-        if await self.inbox.count("new") or self.worker.busy or self.delivery.busy:
+        if not await self.has_heard() or self.delivery.busy:
             return False
         async with self.store.reading() as uow:
             if await uow.files.waiting() or self.fetcher.busy:

@@ -15,10 +15,18 @@ _NAMES = """
     Никита Оксана Прохор Римма Савелий Семён Таисия Трофим Ульяна Филипп Эльвира Эмма Юлия Ярослав
     Аркадий Богдан Василиса Владислав Герман Диана Егор Зинаида Иван Клавдия Лев Майя Нелли
 """
-"""First names of staff, invented; citizens have those of the appeals."""
+"""First names of staff, invented; citizens have those of the appeals, guests these."""
+GUESTS = tuple(
+    """
+    Агата Агния Ада Аристарх Варвара Влас Гордей Демид Дина Ева Елисей Ефим Злата Камила Касьян
+    Лукьян Макар Мария Марьяна Милана Мирон Назар Платон Родион Савва Стелла Тихон Устин Фома
+    Христина Эмиль Юлиан Юнона Янина
+    """.split()  # noqa: SIM905
+)
+"""Citizens of the stories."""
 _LINK = re.compile(r"\?start=(r_\S+)")
-ADMINS = 3
-"""Each may be written to once a second: three make the invitations faster."""
+ADMINS = 6
+"""Each may be written to once a second: six make the invitations faster."""
 TWO_EXECUTORS = "HCS"
 
 
@@ -54,11 +62,17 @@ class Cast:
     executors: dict[str, list[Person]] = field(default_factory=dict)
     checkers: list[Person] = field(default_factory=list)
     duty: Person = field(default_factory=dict)
+    second: Person = field(default_factory=dict)
+    """The other duty officer."""
+    head: Person = field(default_factory=dict)
+    """Head of the control centre."""
     deputies: dict[str, Person] = field(default_factory=dict)
     chats: dict[str, Chat] = field(default_factory=dict)
     """By block; and TRIAGE, QUALITY."""
     links: dict[int, str] = field(default_factory=dict)
     """Invitations that were not used yet, by person."""
+    guests: dict[str, Person] = field(default_factory=dict)
+    """Citizens of the stories, by name."""
 
     def holder(self, case: Case) -> Person:
         """Who works a case: the winner of a race, else the block's first executor."""
@@ -69,6 +83,7 @@ _ROLE_WORDS = {
     "EXE": "исполнитель",
     "QC": "контролёр",
     "DUT": "дежурный",
+    "MHD": "руководитель МЦУ",
     "BLK": "заместитель главы, отвечает за блок",
 }
 
@@ -96,6 +111,11 @@ class Casting:
             user = self._stage.name(self._stage.world.add_user(name), name)
             cases.append(Case(appeal, user, appeal.answer))
         return cases
+
+    def guests(self, cast: Cast) -> None:
+        """The citizens of the stories."""
+        for name in GUESTS:
+            cast.guests[name] = self._stage.name(self._stage.world.add_user(name), name)
 
     def invite(self, cast: Cast, guest: Person, role: str, scope: str = "") -> None:
         """An administrator asks for a link; it is read after the phase by `hand_out`."""

@@ -11,6 +11,7 @@ from bot.demo.acts import answering, morning, opening, rating, second_day, takin
 from bot.demo.cast import Cast, Casting
 from bot.demo.plan import PHOTO, Day, at, expected, give_marks
 from bot.demo.score import compare, counted
+from bot.demo.script import stories
 from bot.demo.stage import Stage
 
 START = at(24, 7, 45)
@@ -25,7 +26,11 @@ def prepare(stage: Stage, cast: Cast, seed: int) -> Day:
         stage.name(admin, f"{admin['first_name']}, администратор")
     cases = casting.citizens(load_appeals())
     give_marks(cases, rng)
-    return Day(stage, stage.hub.town, rng, casting, cast, cases)
+    casting.guests(cast)
+    day = Day(stage, stage.hub.town, rng, casting, cast, cases)
+    stage.stories = stories(day)
+    day.tallies = [story.tally for story in stage.stories]
+    return day
 
 
 async def perform(day: Day) -> dict[str, int]:
@@ -62,6 +67,7 @@ async def play_on(day: Day) -> None:
     await second_day.overdue(day)
     await second_day.answer_again(day)
     await second_day.digests(day, 26)
+    await day.stage.play_until()
 
 
 def _photos_arrived(day: Day) -> None:

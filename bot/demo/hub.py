@@ -20,6 +20,10 @@ class Hub(Protocol):
         """The version of the town's time that it has heard of."""
         ...
 
+    async def has_heard(self) -> bool:
+        """Everything that came in has been taken up."""
+        ...
+
     async def next_burst(self) -> datetime | None:
         """When the next burst of somebody's messages is over; None while nobody is speaking."""
         ...

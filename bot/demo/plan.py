@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.demo.cast import Case, Cast, Casting
+from bot.demo.sight import Person
 from bot.demo.stage import Stage
+from bot.demo.story import Tally
 from bot.demo.transcript import ZONE
 from services.municipality import Municipality
 
@@ -27,7 +29,7 @@ PARTS = (RACE, RETURNED, ASKED, NOTED, PARTLY, REOPENED, LATE, PHOTO, BARE, CRIT
 SILENT = 3
 """How many citizens never rate."""
 MORNINGS = 2
-"""Digests to every deputy: the mornings of the 25th and the 26th."""
+"""Digests to every deputy and the head: the mornings of the 25th and the 26th."""
 _MARKS = (5, 5, 5, 4, 4, 5, 3, 4, 5, 2, 4, 5, 3, 1, 5, 4)
 
 _GIVEN = {REOPENED: (2, 5), PARTLY: (3,)}
@@ -43,6 +45,8 @@ class Day:
     casting: Casting
     cast: Cast
     cases: list[Case]
+    tallies: list[Tally] = field(default_factory=list)
+    """What the stories add to the counts."""
     child: Case | None = None
     """What «Частично» left, a case of its own."""
 
@@ -61,6 +65,11 @@ class Day:
         found = [c for c in self.cases if c not in parts and not c.script.emergency]
         self.rng.shuffle(found)
         return found
+
+    @property
+    def readers(self) -> list[Person]:
+        """Who reads the morning digest."""
+        return [*self.cast.deputies.values(), self.cast.head]
 
     def needs_photo(self, case: Case) -> bool:
         """«Решено» takes a photo «after» for this topic; to be safe for unsure ones too."""
@@ -86,12 +95,15 @@ def give_marks(cases: Sequence[Case], rng: random.Random) -> None:
 def expected(day: Day) -> dict[str, Any]:
     """The counts of a day that went as scripted."""
     number = len(day.cases) + 1
-    return {
-        "appeals": number,
-        "answered": number,
-        "rated": sum(len(c.marks) for c in day.cases) + 1,
-        "reopened": 1,
-        "reminders": 4,
-        "escalations": 1,
-        "digests": MORNINGS * len(day.town.blocks),
-    }
+    great = Tally(
+        appeals=number,
+        answered=number,
+        rated=sum(len(c.marks) for c in day.cases) + 1,
+        reopened=1,
+        reminders=5,
+        escalations=1,
+        # The head of the centre is there on the first morning, the deputies come after it.
+        digests=MORNINGS * (len(day.town.blocks) + 1) + 1,
+    )
+    tallies = [asdict(tally) for tally in (great, *day.tallies)]
+    return {name: sum(tally[name] for tally in tallies) for name in tallies[0]}

@@ -12,6 +12,8 @@ from services.notices import Kind
 from storage import tables as t
 from storage.unit import UnitOfWork
 
+_STOPPED = 403
+"""What a chat answers whose person has stopped the bot."""
 _TOO_FAST = 429
 """A refusal that delivery waits out: it belongs to the messenger's pace."""
 
@@ -41,8 +43,9 @@ def compare(stage: Stage, found: dict[str, int], wanted: dict[str, Any]) -> None
 
 
 def _answered() -> Any:
-    passed = t.answers.c.state == AnswerState.PASSED
-    return select(func.count(t.answers.c.appeal_id.distinct())).where(passed)
+    """Cases with an answer that is final; an interim one promises a day."""
+    final = (t.answers.c.state == AnswerState.PASSED) & t.answers.c.until.is_(None)
+    return select(func.count(t.answers.c.appeal_id.distinct())).where(final)
 
 
 def _marks() -> Any:
@@ -75,5 +78,6 @@ async def _leftovers(uow: UnitOfWork, stage: Stage) -> None:
 
 def _refusals(stage: Stage) -> None:
     for entry in stage.sandbox.journal.entries:
-        if not entry.ok and entry.error_code != _TOO_FAST:
+        stopped = entry.error_code == _STOPPED and entry.params.get("chat_id") in stage.blockers
+        if not entry.ok and entry.error_code != _TOO_FAST and not stopped:
             stage.fail(f"отказ Bot API: {entry.line()[:300]}")

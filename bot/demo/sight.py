@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,11 +11,17 @@ from typing import Any
 from bot.demo.transcript import Transcript, short
 from bot.sandbox.server import Sandbox
 
+_NUMBER = re.compile(r"№ (\d+)")
 Person = dict[str, Any]
 Chat = dict[str, Any]
 Message = dict[str, Any]
 Seen = Callable[[], str | None]
 """What shows that a step has happened: the bot's words, or None while they aren't there."""
+
+
+def at_once() -> str:
+    """Nothing to wait for: what is said next will show."""
+    return ""
 
 
 class Missed(LookupError):
@@ -46,7 +53,7 @@ class Sight:
 
     def find(self, chat: Chat, *parts: str) -> Message:
         """The newest message of the bot in a chat with all these words. Raises Missed."""
-        found = self._newest(chat, parts)
+        found = self.newest(chat, *parts)
         if found is None:
             raise Missed(f"нет сообщения «{' … '.join(parts)}» у «{self.called(chat)}»")
         return found
@@ -55,7 +62,7 @@ class Sight:
         """A sight of such a message: its lines with these words, or with those of `tell`."""
 
         def seen() -> str | None:
-            found = self._newest(chat, parts)
+            found = self.newest(chat, *parts)
             if found is None:
                 return None
             lines = [x for x in _text(found).splitlines() if any(p in x for p in tell or parts)]
@@ -63,17 +70,44 @@ class Sight:
 
         return seen
 
+    def gone(self, chat: Chat, *parts: str) -> Seen:
+        """A sight of such a message not being there any more."""
+        return lambda: None if self.newest(chat, *parts) else "сообщения больше нет"
+
+    def offers(self, chat: Chat, button: str, *parts: str) -> Seen:
+        """A sight of such a message with a button that begins so."""
+
+        def seen() -> str | None:
+            found = self.newest(chat, *parts)
+            try:
+                return f"[{self.label(found, button)}]" if found else None
+            except Missed:
+                return None
+
+        return seen
+
+    def label(self, message: Message, beginning: str) -> str:
+        """The button whose words, or whose data, begin so; the words whole. Raises Missed."""
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        buttons = [b for row in rows for b in row]
+        for kind in ("text", "callback_data"):
+            for button in buttons:
+                if str(button.get(kind, "")).startswith(beginning):
+                    return str(button["text"])
+        raise Missed(f"нет кнопки «{beginning}», есть {[b['text'] for b in buttons]}")
+
     def show(self, chat: Chat, *parts: str) -> None:
         """Tell the newest such message whole, for who reads the transcript."""
         with self.attempt("показать целиком"):
             self.transcript.whole(self.called(chat), _text(self.find(chat, *parts)))
 
-    def _newest(self, chat: Chat, parts: tuple[str, ...]) -> Message | None:
-        bot = self.world.town.bot["id"]
-        for message in reversed(self.world.messages(chat["id"])):
-            words = _text(message)
-            if message["from"]["id"] == bot and all(part in words for part in parts):
-                return message
+    def newest(self, chat: Chat, *parts: str) -> Message | None:
+        """The newest message of the bot in a chat with all these words, if there is one."""
+        town = self.world.town
+        for posted in reversed(town.rooms[chat["id"]].messages.values()):
+            words = _text(posted.data)
+            if posted.data["from"]["id"] == town.bot["id"] and all(p in words for p in parts):
+                return posted.seen()
         return None
 
     def has_photo(self, chat: Chat) -> bool:
@@ -103,6 +137,12 @@ class Sight:
         """Note what went wrong."""
         self.errors.append(text)
         self.transcript.trouble(self.now, text)
+
+
+def number_in(text: str) -> int:
+    """The number a message names first."""
+    found = _NUMBER.search(text)
+    return int(found[1]) if found else 0
 
 
 def _text(message: Message) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -32,6 +34,23 @@ class Transcript:
         self._routine, self._times = "", 0
         self.now = ""
         """The part of the day that is being played."""
+        self._page: list[str] | None = None
+
+    @contextmanager
+    def on(self, page: list[str] | None) -> Iterator[None]:
+        """Write on this page instead of aloud, to be read out later; None means aloud."""
+        before, self._page = self._page, page
+        try:
+            yield
+        finally:
+            self._page = before
+
+    def read_out(self, moment: datetime, title: str, page: list[str]) -> None:
+        """A page under its heading; it is empty afterwards."""
+        self.heading(moment, title)
+        for line in page:
+            self._line(line)
+        page.clear()
 
     def heading(self, moment: datetime, text: str) -> None:
         """A new part of the day."""
@@ -50,6 +69,8 @@ class Transcript:
 
     def _is_more_of_the_same(self, what: str) -> bool:
         """Invitations, consents and the like: the first few are shown, the rest counted."""
+        if self._page is not None:
+            return False
         kind = what.split()[0] if what.startswith(_ROUTINE) else ""
         if kind != self._routine:
             self._end_routine()
@@ -81,4 +102,7 @@ class Transcript:
         return f"{colour}{text}{_PLAIN}" if self._colours else text
 
     def _line(self, text: str) -> None:
+        if self._page is not None:
+            self._page.append(text)
+            return
         print(text, file=self._out, flush=True)

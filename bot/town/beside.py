@@ -41,6 +41,10 @@ class Beside:
             self._seen = told
         return self._seen
 
+    async def has_heard(self) -> bool:
+        """Everything that came in has been taken up."""
+        return not await self._inbox.count("new")
+
     async def next_burst(self) -> datetime | None:
         """When the next burst of somebody's messages is over; None while nobody is speaking."""
         async with self.store.reading() as uow:
@@ -50,7 +54,7 @@ class Beside:
 
     async def is_settled(self) -> bool:
         """Nothing is left to do at this business moment."""
-        if await self._inbox.count("new"):
+        if not await self.has_heard():
             return False
         async with self.store.reading() as uow:
             if await uow.files.waiting():

@@ -17,13 +17,13 @@ _BARE = "Засыпали, снимок пришлю позже"
 
 async def answer_emergency(day: Day) -> None:
     """What was dangerous is over."""
-    await day.stage.move(at(24, 10, 20), "ответ по аварии")
+    await day.stage.move(at(24, 10, 20), "ответ по аварии (1.10, 2.6)")
     await answer(day, [day.emergency])
 
 
 async def answer_critical(day: Day) -> None:
     """The critical case doesn't wait for the evening."""
-    await day.stage.move(at(24, 12, 10), "ответ по критическому")
+    await day.stage.move(at(24, 12, 10), "ответ по критическому (1.10, 2.6)")
     await answer(day, [day.part(CRITICAL)])
 
 
@@ -31,7 +31,7 @@ async def answer_all(day: Day) -> None:
     """Everybody answers; one without a photo, one too thinly."""
     stage = day.stage
     bare, returned = day.part(BARE), day.part(RETURNED)
-    await stage.move(at(24, 18, 15), "исполнители отвечают")
+    await stage.move(at(24, 18, 15), "исполнители отвечают (1.10, 2.6, 2.9)")
     await _without_photo(day, bare)
     await _too_thin(day, returned)
     await answer(day, [*day.ordinary(CRITICAL, LATE, RETURNED), returned])

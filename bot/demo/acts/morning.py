@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.demo.acts.opening import welcome_deputies
 from bot.demo.cast import Case
 from bot.demo.plan import CRITICAL, LATE, PHOTO, Day, at
+from bot.demo.sight import Person, number_in
 
 _WAVES = ((7, 50), (8, 15), (8, 40), (9, 10), (9, 30))
 _FIRST, _ALARM, _BUSY = 0, 2, 3
-_NUMBER = re.compile(r"№ (\d+)")
 
 
 async def citizens_write(day: Day) -> None:
     """Everybody in five waves; some parts have their hour, the rest is the seed's choice."""
     waves = _waves(day)
     for place, ((hour, minute), wave) in enumerate(zip(_WAVES, waves, strict=True)):
-        await day.stage.move(at(24, hour, minute), f"пишут жители: {len(wave)}")
-        await _consent(day, wave)
+        await day.stage.move(at(24, hour, minute), f"пишут жители: {len(wave)} (1.1, 1.2)")
+        people = [case.author for case in wave]
+        await _consent(day, people if place else people + list(day.cast.guests.values()))
         await _report(day, wave)
         if place == _FIRST:
             _show_first(day, wave[0])
@@ -39,17 +38,17 @@ def _waves(day: Day) -> list[list[Case]]:
     return waves
 
 
-async def _consent(day: Day, wave: list[Case]) -> None:
+async def _consent(day: Day, people: list[Person]) -> None:
     stage = day.stage
-    for case in wave:
-        seen = stage.sees(case.author, "Нужно ваше согласие")
-        stage.start(case.author, None, "открывает бота", seen)
+    for person in people:
+        seen = stage.sees(person, "Нужно ваше согласие")
+        stage.start(person, None, "открывает бота", seen)
     await stage.beat()
-    for case in wave:
-        with stage.attempt(f"{stage.called(case.author)}: согласие"):
-            asked = stage.find(case.author, "Нужно ваше согласие")
-            seen = stage.sees(case.author, "Согласие получено")
-            stage.press(case.author, asked, "Даю согласие", seen=seen)
+    for person in people:
+        with stage.attempt(f"{stage.called(person)}: согласие"):
+            asked = stage.find(person, "Нужно ваше согласие")
+            seen = stage.sees(person, "Согласие получено")
+            stage.press(person, asked, "Даю согласие", seen=seen)
     await stage.beat()
 
 
@@ -62,12 +61,6 @@ async def _report(day: Day, wave: list[Case]) -> None:
     for case in wave:
         with stage.attempt(f"{stage.called(case.author)}: квитанция"):
             case.number = number_in(stage.find(case.author, "Принято, №")["text"])
-
-
-def number_in(text: str) -> int:
-    """The number a message names first."""
-    found = _NUMBER.search(text)
-    return int(found[1]) if found else 0
 
 
 def _show_first(day: Day, case: Case) -> None:
@@ -87,7 +80,7 @@ async def _accept_emergency(day: Day) -> None:
     stage.expect("показывает дежурной смене", stage.sees(day.cast.chats["TRIAGE"], number))
     await stage.beat()
     stage.show(case.author, "Сначала позвоните 112")
-    await stage.move(at(24, 8, 44), "аварию принимают")
+    await stage.move(at(24, 8, 44), "аварию принимают (1.5, 2.1)")
     executor, chat = day.cast.holder(case), day.cast.chats[case.block]
     with stage.attempt(f"{number}: принять"):
         card = stage.find(chat, f"{number} ·")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.demo.acts.administering import BY_MENU
 from bot.demo.cast import TWO_EXECUTORS
 from bot.demo.plan import Day, at
 
@@ -9,7 +10,7 @@ from bot.demo.plan import Day, at
 async def open_house(day: Day) -> None:
     """Administrators, invitations, links, groups."""
     stage, casting, cast = day.stage, day.casting, day.cast
-    stage.transcript.heading(stage.now, "администраторы готовят бота")
+    stage.transcript.heading(stage.now, "администраторы готовят бота (4)")
     for admin in cast.admins:
         stage.start(admin, None, "открывает бота", stage.sees(admin, "согласие"))
     await stage.beat()
@@ -20,7 +21,7 @@ async def open_house(day: Day) -> None:
     for code in day.town.blocks:
         for executor in cast.executors[code]:
             casting.enter(cast, executor)
-    for guest in (*cast.checkers, cast.duty):
+    for guest in (*cast.checkers, cast.duty, cast.second, cast.head):
         casting.enter(cast, guest)
     _bind(day)
     await stage.beat()
@@ -33,7 +34,8 @@ def _hire(day: Day) -> None:
         cast.executors[code] = [casting.person(f"«{block.name}»") for _ in range(count)]
         cast.deputies[code] = casting.person(f"замглавы («{block.name}»)")
     cast.checkers = [casting.person("контролёр") for _ in range(2)]
-    cast.duty = casting.person("дежурная смена")
+    cast.duty, cast.second = (casting.person("дежурный") for _ in range(2))
+    cast.head = casting.person("руководитель МЦУ")
 
 
 def _invite(day: Day) -> None:
@@ -43,22 +45,25 @@ def _invite(day: Day) -> None:
             casting.invite(cast, executor, "EXE", code)
     for checker in cast.checkers:
         casting.invite(cast, checker, "QC")
-    casting.invite(cast, cast.duty, "DUT")
+    for officer in (cast.duty, cast.second):
+        casting.invite(cast, officer, "DUT")
+    casting.invite(cast, cast.head, "MHD")
     for code, deputy in cast.deputies.items():
         casting.invite(cast, deputy, "BLK", code)
 
 
 def _bind(day: Day) -> None:
     casting, cast = day.casting, day.cast
-    casting.group(cast, "TRIAGE", "Дежурная смена", [cast.duty])
+    casting.group(cast, "TRIAGE", "Дежурная смена", [cast.duty, cast.second])
     casting.group(cast, "QUALITY", "Качество ответов", cast.checkers)
     for code, block in day.town.blocks.items():
-        casting.group(cast, code, block.name, cast.executors[code])
+        if code != BY_MENU:
+            casting.group(cast, code, block.name, cast.executors[code])
 
 
 async def welcome_deputies(day: Day) -> None:
     """The deputies come to work and press their links: digests from tomorrow on."""
-    await day.stage.move(at(24, 8, 55), "приходят заместители главы")
+    await day.stage.move(at(24, 8, 55), "приходят заместители главы (4)")
     for deputy in day.cast.deputies.values():
         if deputy["id"] in day.cast.links:
             day.casting.enter(day.cast, deputy)

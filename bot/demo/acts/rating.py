@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.demo.acts.morning import number_in
 from bot.demo.cast import Case
 from bot.demo.plan import LATE, PARTLY, REOPENED, Day, at
+from bot.demo.sight import number_in
 
 _REST = "Железо срезали, спасибо. Но под горкой остались щебень и битое стекло"
 _REST_DONE = (
@@ -23,7 +23,7 @@ _COMMENTS = ("Спасибо, не ожидали так быстро", "Хор�
 async def rate_first_day(day: Day) -> None:
     """In the evening most citizens judge; one thinks it is half done, one not at all."""
     stage, half, bad = day.stage, day.part(PARTLY), day.part(REOPENED)
-    await stage.move(at(24, 19, 40), "жители оценивают ответы")
+    await stage.move(at(24, 19, 40), "жители оценивают ответы (1.10, 1.12)")
     happy = [c for c in day.ordinary(PARTLY, REOPENED, LATE) if c.marks]
     happy.append(day.emergency)
     for case in happy:

@@ -15,7 +15,7 @@ async def route_unsure(day: Day) -> None:
     """Triage: one press on one of the three guesses."""
     stage, triage = day.stage, day.cast.chats["TRIAGE"]
     unsure = [c for c in day.ordinary() if c.script.unsure]
-    await stage.move(at(24, 9, 40), f"дежурная смена разбирает неясное: {len(unsure)}")
+    await stage.move(at(24, 9, 40), f"дежурная смена разбирает неясное: {len(unsure)} (2.8)")
     for case in unsure:
         with stage.attempt(f"№ {case.number}: разбор"):
             card = stage.find(triage, f"№ {case.number} · куда?")
@@ -40,7 +40,7 @@ async def take_cards(day: Day) -> None:
     """Everybody takes what is his; two reach for one card at once; one card is forgotten."""
     stage = day.stage
     cases = day.ordinary(LATE, RACE)
-    await stage.move(at(24, 9, 45), f"исполнители берут карточки: {len(cases) + 1}")
+    await stage.move(at(24, 9, 45), f"исполнители берут карточки: {len(cases) + 1} (2.1, 2.2)")
     _race(day)
     for case in cases:
         take(day, case)
@@ -75,7 +75,7 @@ async def ask_and_note(day: Day) -> None:
     """A question to the citizen and a note for colleagues."""
     stage = day.stage
     asked, noted = day.part(ASKED), day.part(NOTED)
-    await stage.move(at(24, 11, 0), "вопрос жителю и заметка")
+    await stage.move(at(24, 11, 0), "вопрос жителю и заметка (1.8, 2.5, 2.6)")
     await _ask(day, asked)
     await draft(day, noted, _NOTE, photo=False)
     with stage.attempt(f"№ {noted.number}: Не ответ"):
@@ -108,7 +108,7 @@ async def _ask(day: Day, case: Case) -> None:
 async def citizen_replies(day: Day) -> None:
     """The citizen answers the question: his clock goes on."""
     stage, asked = day.stage, day.part(ASKED)
-    await stage.move(at(24, 13, 55), "житель отвечает на вопрос")
+    await stage.move(at(24, 13, 55), "житель отвечает на вопрос (1.8)")
     with stage.attempt(f"№ {asked.number}: ответ жителя"):
         question = stage.find(asked.author, f"Вопрос по № {asked.number}")
         seen = stage.sees(asked.author, "Передали. Новый срок")
