@@ -23,6 +23,7 @@ SPAWNERS = {
     "bot/receive/worker.py",
     "bot/sandbox/server.py",
     "bot/town/process.py",
+    "bot/town/training/room.py",
 }
 """Who starts tasks, and therefore ends them: nothing runs unwatched."""
 

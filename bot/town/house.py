@@ -31,6 +31,9 @@ from bot.town.people import Register, newcomers
 from bot.town.process import HubProcess
 from bot.town.reading import Reading
 from bot.town.strips import Strips
+from bot.town.training.pages import TrainingPages
+from bot.town.training.results import Results
+from bot.town.training.room import Room
 from services.municipality import Municipality
 
 HASTE = 20
@@ -60,11 +63,13 @@ async def house(
     *,
     start: datetime = START,
     opened: Callable[[str], None] = lambda _url: None,
+    results: Results | None = None,
 ) -> AsyncIterator[House]:
     """The town with its people at their places; the hub is a process of its own.
 
     `port` is the first one tried, None takes any; `opened` is told the address as soon as the
-    pages are served. Raises OSError where no port is free, StartError.
+    pages are served; with `results` there is a training room. Raises OSError where no port is
+    free, StartError.
     """
     sandbox = Sandbox(limits=LIMITS, clock=TownClock(start, running=True))
     changed = sandbox.world.town.changed.fire
@@ -74,7 +79,8 @@ async def house(
     cast = Cast(admins)
     citizens = newcomers(sandbox.world)
     register = Register(municipality, cast, citizens)
-    await _listen(sandbox, port, _pages(sandbox, municipality, hub, register))
+    room = None if results is None else Room(results)
+    await _listen(sandbox, port, _pages(sandbox, municipality, hub, register, room))
     opened(sandbox.url)
     beside: Beside | None = None
     try:
@@ -83,9 +89,13 @@ async def house(
         await hub.start()
         beside = await _beside(sandbox, hub, settings["OTKLIK_DATABASE_URL"])
         day = await _settle(sandbox, beside, cast)
+        if room is not None:
+            room.open(sandbox, beside, day)
         register.ready = True
         yield House(sandbox, hub, day)
     finally:
+        if room is not None:
+            await room.close()
         await hub.stop()
         if beside is not None:
             await beside.close()
@@ -93,12 +103,18 @@ async def house(
 
 
 def _pages(
-    sandbox: Sandbox, municipality: Municipality, hub: HubProcess, register: Register
+    sandbox: Sandbox,
+    municipality: Municipality,
+    hub: HubProcess,
+    register: Register,
+    room: Room | None,
 ) -> list[web.RouteDef]:
     world, reading = sandbox.world, Reading()
     strips = Strips(world, municipality.calendar, hub)
-    pages = Pages(world, reading, strips, register=register)
-    return [*pages.routes(), *Acts(world, reading).routes(), *strips.routes()]
+    pages = Pages(world, reading, strips, register=register, training=room is not None)
+    training = TrainingPages(pages, room).routes() if room is not None else []
+    acts = Acts(world, reading)
+    return [*pages.routes(), *acts.routes(), *strips.routes(), *training]
 
 
 async def _listen(sandbox: Sandbox, port: int | None, pages: list[web.RouteDef]) -> None:
