@@ -20,6 +20,7 @@ from services.model import Answer, AnswerState
 NEWS = "news"
 """The event of «Новости всем»."""
 NOT_OUR_QUESTION = "R1"
+_HANDS = (Action.TAKE, Action.GIVE_UP, Action.HAND_OVER)
 _SENT = (AnswerState.REVIEW, AnswerState.PASSED, AnswerState.RETURNED)
 """A version that its author recalled before it was checked is not held against him."""
 
@@ -92,9 +93,17 @@ class Facts:
 
     @property
     def taking(self) -> Deed | None:
-        """The learner's taking, unless he gave the case up again."""
-        last = self.last(Action.TAKE, Action.GIVE_UP)
+        """The learner's taking, unless the case has left his hands again."""
+        last = self.last(*_HANDS)
         return last if last is not None and last.mine and last.action == Action.TAKE else None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Somebody else holds the case: the learner can't go on with it."""
+        last = self.last(*_HANDS)
+        if last is None or last.action == Action.GIVE_UP:
+            return False
+        return last.action == Action.HAND_OVER or not last.mine
 
     @property
     def sent(self) -> Version | None:

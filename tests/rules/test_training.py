@@ -178,6 +178,23 @@ def test_the_checker_lets_pass_where_no_box_is_empty() -> None:
     ).missing == (2,), "no day"
 
 
+@pytest.mark.parametrize(
+    ("deeds", "elsewhere"),
+    [
+        ((), False),
+        ((TAKEN,), False),
+        ((TAKEN, deed("give_up")), False),
+        ((deed("take", mine=False),), True),
+        ((TAKEN, deed("hand_over", word="to:9")), True),
+        ((deed("take", mine=False), deed("give_up", mine=False), TAKEN), False),
+    ],
+)
+def test_a_case_in_other_hands(deeds: tuple[Deed, ...], elsewhere: bool) -> None:
+    found = facts(*deeds)
+    assert found.elsewhere is elsewhere
+    assert not (elsewhere and found.taking)
+
+
 def test_a_recalled_version_is_not_held_against_its_author() -> None:
     recalled = version(SOON, AnswerState.RECALLED, photos=0)
     verdict = judge(Lesson.ANSWER, facts(TAKEN, SENT, PASSED, versions=(recalled, FINAL)))

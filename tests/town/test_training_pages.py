@@ -26,7 +26,7 @@ from bot.town.training.play import Play, Stage
 from bot.town.training.results import Results
 from bot.town.training.room import Room
 from services.hints import Hint
-from services.training import CHECKS, Check, Facts, Lesson, Mark, Verdict
+from services.training import CHECKS, Check, Deed, Facts, Lesson, Mark, Verdict
 from tests.town.conftest import MONDAY, NoHub
 
 TOWN = parse_municipality(read_document(None), "default")
@@ -181,6 +181,19 @@ async def test_results_and_their_remarks_stand_beside_the_lessons(served: Served
     assert "1 замечание" in page
     assert "<li>Срок вышел: сначала возьмите карточку, ответ подождёт</li>" in page
     assert 'data-lesson="ask">Начать' in page, "what is not done yet comes next"
+
+
+async def test_a_case_in_other_hands_is_begun_anew(served: Served) -> None:
+    await served.post("/train", {"name": "Анна"})
+    served.stand(Lesson.TAKE, Stage.GOING, Verdict((Check("taken", Mark.WAITING),), over=False))
+    play = served.room.learner("Анна").play
+    assert play is not None
+    _status, page = await served.get(ANNA)
+    assert "Ещё раз" not in page
+    play.facts = Facts(now=MONDAY, deeds=(Deed("take", mine=False, at=MONDAY),))
+    _status, page = await served.get(ANNA)
+    assert "теперь у другого" in page
+    assert "Ещё раз" in page
 
 
 async def test_words_of_the_learner_are_words(served: Served) -> None:

@@ -83,7 +83,13 @@ class Coach:
         if self._play is None or self._play.stage is not Stage.GOING:
             return []
         # A number never stands alone at the beginning of a line.
-        return [sentence.replace("№ ", "№\u00a0") for sentence in task(self._play)]
+        return [_together(sentence) for sentence in task(self._play)]
+
+    @property
+    def stuck(self) -> bool:
+        """The case is in other hands: it can only be begun anew."""
+        facts = self._play.facts if self._play else None
+        return self.stage == Stage.GOING and facts is not None and facts.elsewhere
 
     @property
     def summary(self) -> str:
@@ -152,6 +158,10 @@ class Coach:
             full=result is not None and result.full,
             current=lesson is self.lesson,
         )
+
+
+def _together(sentence: str) -> str:
+    return sentence.replace("№ ", "№\u00a0").replace("No. ", "No.\u00a0")
 
 
 def _in_words(result: Result | None) -> str:

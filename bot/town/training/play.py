@@ -87,13 +87,16 @@ class Play:
             self.beside, self.learner, self.numbers, right=self.right, now=self.now
         )
         verdict = judge(self.lesson, found)
-        if self.stage is Stage.GOING and (verdict != self.verdict or self.facts is None):
-            self.facts, self.verdict = found, verdict
-            if verdict.over:
-                self.stage = Stage.OVER
-                self.ended(self)
+        if self.stage is not Stage.GOING:
+            return found
+        before, self.facts = self.facts, found
+        news = verdict != self.verdict or before is None or before.elsewhere != found.elsewhere
+        self.verdict = verdict
+        if verdict.over:
+            self.stage = Stage.OVER
+            self.ended(self)
+        if news:
             self.changed()
-        self.facts = found
         return found
 
     async def until(self, done: Callable[[Facts], bool]) -> Facts:

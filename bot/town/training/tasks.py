@@ -13,6 +13,9 @@ from services.training import Lesson, Mark
 
 def task(play: Play) -> list[str]:
     """Sentences for the coach's pane."""
+    if play.facts is not None and play.facts.elsewhere:
+        text = _("Somebody else has No. {number} now. Begin the case once more.")
+        return [text.format(number=play.number)]
     return _TASKS[play.lesson](play)
 
 
