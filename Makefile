@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test lint messages
+.PHONY: setup demo test lint messages screenshots
 
 setup: $(VENV)/.ready
 
@@ -28,3 +28,7 @@ lint: setup
 messages: setup
 	$(BIN)/python -m tests.support.catalogues --update
 	$(BIN)/pybabel compile --domain hub --directory locales
+
+# Debian: apt-get install chromium fonts-noto-color-emoji
+screenshots: setup
+	$(BIN)/python -m tests.support.screenshots

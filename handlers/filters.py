@@ -8,7 +8,7 @@ from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from bot.receive.scene import Scene
-from services import dialogs
+from services import conversation, dialogs
 from services.model import Purpose
 from services.notices import Kind
 
@@ -79,7 +79,10 @@ class RepliesTo(Filter):
 
 
 class Asked(Filter):
-    """Words (no command) of somebody with a role while this question is open to him."""
+    """Words (no command) of somebody with a role while this question is open to him.
+
+    Danger that he reports as a citizen is no answer to it.
+    """
 
     def __init__(self, step: str) -> None:
         self.step = step
@@ -90,6 +93,11 @@ class Asked(Filter):
             return False
         if not scene.known.actor.grants:
             # A citizen's message costs no look-up here.
+            return False
+        if message.attachments or message.place or message.contact:
+            # He shows something as a citizen: a reason is words alone.
+            return False
+        if await conversation.is_new_emergency(scene.desk, scene.known, message):
             return False
         found = await dialogs.current(scene.desk, scene.known.person.id, scene.chat)
         return found is not None and found.step == self.step

@@ -39,7 +39,7 @@ async def accept(desk: Desk, *, actor: Actor, alarm_id: int) -> Alarm:
     appeal = desk.uow.put(
         audit.record(desk, appeal, action=Deed.ACCEPT, actor=actor, role=role, source=appeal.state)
     )
-    tell_citizen(desk, appeal)
+    await tell_citizen(desk, appeal)
     await notify.card(desk, appeal)
     return alarm
 
@@ -57,13 +57,14 @@ async def _accepted(desk: Desk, alarm: Alarm, by: PersonId) -> Alarm:
     return alarm
 
 
-def tell_citizen(desk: Desk, appeal: Appeal) -> None:
-    """«Дежурный принял в 22:47»: once, by whoever was first."""
+async def tell_citizen(desk: Desk, appeal: Appeal) -> None:
+    """«Дежурный принял в 22:47»: once for each time the duty people were called."""
+    alarm = await desk.uow.duty.alarm_of(appeal.id)
     notify.to_citizen(
         desk,
         appeal,
         Kind.TAKEN,
-        key=f"taken:{appeal.id}",
+        key=f"accepted:{appeal.id}:{alarm.id if alarm else 0}",
         priority=Priority.EMERGENCY,
         accepted=desk.now.isoformat(),
     )

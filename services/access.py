@@ -80,7 +80,8 @@ class Actor:
 HUB = Actor(person_id=None, hub=True)
 """The machine itself: registers, routes when sure, closes what stays silent; never judges."""
 
-_BLOCK_STAFF = (Role.EXE, Role.DEP, Role.BHD)
+BLOCK_STAFF = (Role.EXE, Role.DEP, Role.BHD)
+"""Roles in which somebody holds cases of a block."""
 _DUTY = (Role.DUT, Role.MHD)
 _OVERSEERS = (Role.BLK, Role.BHD, Role.DEP)
 _CENTRE = (Role.MHD, Role.CRD, Role.MAY)
@@ -97,12 +98,12 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Deed.ACCEPT: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.STAND_DUTY: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.WEIGH: tuple((role, Reach.CENTRE) for role in _DUTY),
-    Action.TAKE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.TAKE: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
     Action.ASK: (
-        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.BLOCK) for role in BLOCK_STAFF),
         *((role, Reach.CENTRE) for role in _DUTY),
     ),
-    Action.SUBMIT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.SUBMIT: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
     Action.PASS: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
     Action.SEND_BACK: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
     # The duty officer writes down what a citizen without a messenger says on the phone.
@@ -116,35 +117,37 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.REASSIGN: ((Role.HUB, Reach.CENTRE),),
     Action.DISPUTE: ((Role.HUB, Reach.CENTRE),),
     Action.GIVE_UP: (
-        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-        # Whose access is gone can't give up what he held: the administrator frees it.
+        *((role, Reach.BLOCK) for role in BLOCK_STAFF),
+        # Whose access is gone can't give up what he held: the administrator or the hub frees it.
         (Role.ADM, Reach.CENTRE),
+        (Role.HUB, Reach.CENTRE),
     ),
     Action.UNASK: (
-        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.BLOCK) for role in BLOCK_STAFF),
         *((role, Reach.CENTRE) for role in _DUTY),
     ),
     Action.DECIDE_BACK: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_KEEP: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.DECIDE_ANEW: ((Role.MHD, Reach.CENTRE), (Role.CRD, Reach.CENTRE)),
     Action.SILENCE: ((Role.HUB, Reach.CENTRE),),
-    Action.HAND_OVER: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-    Action.RETURN: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-    Action.POSTPONE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-    Action.RESUME: (*((role, Reach.BLOCK) for role in _BLOCK_STAFF), (Role.HUB, Reach.CENTRE)),
-    Action.RECALL: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
-    Action.ANSWER_UNCHECKED: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Action.HAND_OVER: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
+    Action.ASSIGN: tuple((role, Reach.BLOCK) for role in _OVERSEERS),
+    Action.RETURN: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
+    Action.POSTPONE: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
+    Action.RESUME: (*((role, Reach.BLOCK) for role in BLOCK_STAFF), (Role.HUB, Reach.CENTRE)),
+    Action.RECALL: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
+    Action.ANSWER_UNCHECKED: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
     Action.MERGE: (*((role, Reach.CENTRE) for role in _DUTY), (Role.HUB, Reach.CENTRE)),
     # The citizen says that his is another; the block that answers for all may take one out.
     Action.SPLIT: (
         *((role, Reach.CENTRE) for role in _DUTY),
-        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.BLOCK) for role in BLOCK_STAFF),
         (Role.CIT, Reach.OWN),
         (Role.HUB, Reach.CENTRE),
     ),
     Action.ANSWER_FOLLOWS: ((Role.HUB, Reach.CENTRE),),
     Deed.SPEAK_TO_ALL: (
-        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.BLOCK) for role in BLOCK_STAFF),
         *((role, Reach.CENTRE) for role in _DUTY),
     ),
     Action.REJECT: tuple((role, Reach.CENTRE) for role in _DUTY),
@@ -155,13 +158,13 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Action.PASS_INTERIM: ((Role.QC, Reach.CENTRE), *((role, Reach.CENTRE) for role in _DUTY)),
     Deed.BIND: ((Role.ADM, Reach.CENTRE),),
     Deed.INVITE: ((Role.ADM, Reach.CENTRE),),
-    Deed.DRAFT: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Deed.DRAFT: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
     Deed.FREE: ((Role.DEP, Reach.BLOCK), (Role.BHD, Reach.BLOCK)),
-    Deed.NOTE: tuple((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+    Deed.NOTE: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
     Deed.CHECK_RIGHTS: (
         (Role.ADM, Reach.CENTRE),
         *((role, Reach.CENTRE) for role in _DUTY),
-        *((role, Reach.BLOCK) for role in _BLOCK_STAFF),
+        *((role, Reach.BLOCK) for role in BLOCK_STAFF),
     ),
     Deed.ROLES: ((Role.ADM, Reach.CENTRE),),
     Deed.HEALTH: ((Role.ADM, Reach.CENTRE),),
@@ -171,13 +174,13 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
         *((role, Reach.CENTRE) for role in _CENTRE),
     ),
     Deed.LIST: (
-        *((role, Reach.BLOCK) for role in (*_BLOCK_STAFF, Role.BLK)),
+        *((role, Reach.BLOCK) for role in (*BLOCK_STAFF, Role.BLK)),
         *((role, Reach.CENTRE) for role in _DUTY),
     ),
     Deed.STAND_DOWN: tuple((role, Reach.CENTRE) for role in (*_OVERSEERS, *_CENTRE)),
     Deed.EXPLAIN: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.VIEW: (
-        *((role, Reach.BLOCK) for role in (*_BLOCK_STAFF, Role.BLK)),
+        *((role, Reach.BLOCK) for role in (*BLOCK_STAFF, Role.BLK)),
         *((role, Reach.CENTRE) for role in (*_DUTY, Role.QC, Role.CRD, Role.AUD)),
     ),
     Deed.EXTEND: tuple((role, Reach.BLOCK) for role in (Role.DEP, Role.BHD, Role.BLK)),

@@ -11,10 +11,14 @@ from services.directory import Known
 from services.model import Draft
 from services.notices import Kind, Priority
 from services.policies import Urgency
-from services.wire import Message
+from services.sameness import another_danger, elsewhere
+from services.understanding import Understanding
+from services.wire import Message, cut
 
 NOT_AGAIN_FOR = timedelta(minutes=10)
 """The same person does not call the duty people twice within so long, unless he says where."""
+LONGEST_PLACE = 255
+"""Of a place that an alarm keeps."""
 
 
 async def words_before_consent(
@@ -23,39 +27,53 @@ async def words_before_consent(
     """Call the duty people for emergency words of somebody whose words so far are `before`.
 
     Repeated words do not call again within minutes, but a place that was not known yet does:
-    without it nobody can go there. True when they were called.
+    without it nobody can go there. So does another danger. True when they were called.
     """
     seen = desk.understand(message.text)
     texts = [d.content["text"] for d in before if d.content["text"]]
     places = [seen.place.text] if seen.place else []
     points = [message.place] if message.place else []
-    earlier = [p.text for t in texts if (p := desk.understand(t).place)]
+    heard = [desk.understand(t) for t in texts]
+    earlier = [one.place.text for one in heard if one.place]
     earlier_points = [tuple(d.content["place"]) for d in before if d.content["place"]]
     since = desk.now - NOT_AGAIN_FOR
-    if not any(d.alerted and d.received_at > since for d in before):
+    called = any(d.alerted and d.received_at > since for d in before)
+    another = called and _is_another(heard, seen)
+    if another or not called:
         if seen.urgency is not Urgency.EMERGENCY:
             return False
-        notify.to_person(
-            desk,
-            known.person,
-            Kind.EMERGENCY_ADVICE,
-            channel=message.channel,
-            chat_id=message.chat,
-            priority=Priority.EMERGENCY,
-            **intake.advice(seen),
-        )
-        words = seen.masked
+        _advise(desk, known, message, seen)
     elif earlier or earlier_points or not (places or points):
         return False
-    else:
-        words = desk.understand("\n".join([*texts, message.text])).masked
+    everything = desk.understand("\n".join([*texts, message.text])).masked
+    where = [*places, *earlier] if another else places or earlier[:1]
     await duty_calls.before_consent(
         desk,
         known.person,
         channel=message.channel,
         chat=message.chat,
-        text=words,
-        place=next(iter([*places, *earlier]), None),
+        text=everything if called else seen.masked,
+        place=cut("; ".join(dict.fromkeys(where)), LONGEST_PLACE) or None,
         point=next(iter([*points, *earlier_points]), None),
     )
     return True
+
+
+def _advise(desk: Desk, known: Known, message: Message, seen: Understanding) -> None:
+    notify.to_person(
+        desk,
+        known.person,
+        Kind.EMERGENCY_ADVICE,
+        channel=message.channel,
+        chat_id=message.chat,
+        priority=Priority.EMERGENCY,
+        **intake.advice(seen),
+    )
+
+
+def _is_another(heard: Sequence[Understanding], seen: Understanding) -> bool:
+    """Danger of another kind, or at another place than all that was named before."""
+    if another_danger(heard, seen):
+        return True
+    places = [one.place for one in heard if one.place]
+    return bool(places) and all(elsewhere(place, seen.place) for place in places)

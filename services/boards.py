@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import notify
+from services import homeless, notify
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.model import Chat, Purpose, State
@@ -17,9 +17,10 @@ async def put_up(desk: Desk, chat: Chat, *, actor: Actor) -> int:
     """Queue the cards that a chat, bound or come back to, should show; returns how many."""
     authorise(actor, Deed.PUT_UP)
     if chat.purpose is Purpose.TRIAGE:
-        waiting = await desk.uow.appeals.unowned()
+        waiting = await homeless.unowned(desk)
         for appeal in waiting[:AT_ONCE]:
-            await notify.triage(desk, appeal)
+            put = notify.card if appeal.state is State.ASSIGNED else notify.triage
+            await put(desk, appeal)
         return len(waiting[:AT_ONCE])
     if chat.purpose is Purpose.QUALITY:
         answers = await desk.uow.appeals.in_review(limit=AT_ONCE)

@@ -46,11 +46,12 @@ async def take(desk: Desk, known: Known, message: Message) -> None:
     if flooded:
         await flood.say_once(desk, known, message)
     elif (
-        recent is not None
-        and not greetings.alone(message)
-        and joining.fits(desk, recent.appeal, message)
+        recent is not None and not greetings.alone(message) and joining.fits(desk, recent, message)
     ):
         await joining.append(desk, known.person, recent.appeal.id, [message])
+        return
+    elif not rows and (appeal := await joining.answered(desk, known.person.id, message)):
+        await joining.append(desk, known.person, appeal.id, [message])
         return
     rows.append(keep(desk, known.person, message, ready_at=desk.now))
     await _schedule(desk, known.person, rows, flooded=flooded)
@@ -91,6 +92,11 @@ async def holds_album(desk: Desk, known: Known, message: Message) -> bool:
         return False
     rows = await _open(desk, known.person.id, message.chat)
     return any(row.content.get("group") == message.group for row in rows)
+
+
+async def is_open(desk: Desk, person_id: PersonId, chat: str) -> bool:
+    """He is in the middle of telling something."""
+    return bool(await _open(desk, person_id, chat))
 
 
 async def edit(desk: Desk, known: Known, message: Message) -> Draft | None:
@@ -234,8 +240,12 @@ async def _register(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
         await greetings.answer(desk, person, whole)
         return
     recent = await joining.recent(desk, person.id, whole.chat)
-    if recent is not None and joining.fits(desk, recent.appeal, whole):
+    if recent is not None and joining.fits(desk, recent, whole):
         await joining.append(desk, person, recent.appeal.id, [p.message for p in parts])
+        return
+    answered = await joining.answered(desk, person.id, whole)
+    if answered is not None:
+        await joining.append(desk, person, answered.id, [p.message for p in parts])
         return
     if _is_point(whole):
         return

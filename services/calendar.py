@@ -44,6 +44,7 @@ __all__ = [
     "is_working_day",
     "is_working_time",
     "local_day",
+    "midnight",
     "next_working_moment",
     "nth_working_day",
     "ordinary_hours",
@@ -69,6 +70,11 @@ def local_day(calendar: WorkCalendar, moment: datetime) -> date:
 
 def _at(calendar: WorkCalendar, day: date, at: time) -> datetime:
     return datetime.combine(day, at, calendar.zone).astimezone(UTC)
+
+
+def midnight(calendar: WorkCalendar, day: date) -> datetime:
+    """The moment at which a local day begins."""
+    return _at(calendar, day, time())
 
 
 def start_of_day(calendar: WorkCalendar, day: date) -> datetime:

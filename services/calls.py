@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -23,11 +22,11 @@ from services.model import (
     State,
 )
 from services.notices import Kind
+from services.understanding.callers import caller
 from services.wire import Author, File, Message
 
 STEP = dialogs.CALL
 LIFE = dialogs.LIFE * 2
-_PHONE = re.compile(r"\+?\d[\d\s()\-]{4,18}\d")
 
 
 @use_case
@@ -73,10 +72,12 @@ async def say(desk: Desk, known: Known, message: Message) -> None:
 
 
 def _who(text: str) -> dict[str, str]:
-    found = _PHONE.search(text)
-    phone = found[0].strip() if found else ""
-    name = (text.replace(found[0], " ") if found else text).strip(" ,;\n")
-    return {"name": " ".join(name.split())[:64], "phone": phone}
+    """A card shows the first name alone; the rest of the line is for whoever calls back."""
+    found = caller(text)
+    phones = ", ".join(found.phones)
+    whole = ", ".join(filter(None, (found.rest, phones)))
+    contact = whole if len(whole) <= contacts.LIMIT else phones
+    return {"name": found.name[:64], "phone": contact if phones else ""}
 
 
 @use_case

@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from services import audit, clocks
-from services.access import Actor, Deed, authorise, in_the_name_of
+from services.access import BLOCK_STAFF, Actor, Deed, authorise, held, in_the_name_of
 from services.desk import Desk
 from services.errors import Denied, DomainError
 from services.lifecycle import HELD, OPEN, Action, target
-from services.model import Appeal, AppealId, Person, PersonId, State
+from services.model import WHOLE_CENTRE, Appeal, AppealId, Person, PersonId, State
 from services.policies import ClockKind
 
 _STOPS_REACTION = {
     Action.TAKE,
+    Action.ASSIGN,
     Action.ASK,
     Action.POSTPONE,
     Action.PASS,
@@ -40,16 +41,30 @@ async def locked(desk: Desk, appeal_id: AppealId) -> Appeal:
     return found
 
 
+async def holder_of(desk: Desk, appeal: Appeal) -> PersonId | None:
+    """Who holds it and may still work on it: whose role is over holds nothing."""
+    if appeal.holder_id is None:
+        return None
+    grants = held(await desk.uow.people.grants_of(appeal.holder_id), desk.now)
+    scopes = (appeal.block, WHOLE_CENTRE)
+    mine = [g for g in grants if g.role in BLOCK_STAFF and g.scope in scopes]
+    return appeal.holder_id if mine else None
+
+
 async def check_holder(desk: Desk, appeal: Appeal, actor: Actor) -> None:
-    """Nobody else holds it. Raises DomainError(«held_by»)."""
+    """Nobody else holds it. Raises DomainError(«held_by», «holder_gone»)."""
     if appeal.holder_id is not None and appeal.holder_id != actor.person_id:
         holder = await desk.uow.need(Person, appeal.holder_id)
-        raise DomainError("held_by", name=holder.first_name)
+        gone = await holder_of(desk, appeal) is None
+        raise DomainError("holder_gone" if gone else "held_by", name=holder.first_name)
 
 
 async def check_may_free(desk: Desk, appeal: Appeal, actor: Actor) -> None:
-    """The holder himself, or the head of the block. Raises DomainError(«held_by»), Denied."""
-    if appeal.holder_id == actor.person_id:
+    """The holder himself, or the head of the block; anybody of it once the holder's role is over.
+
+    Raises DomainError(«held_by»), Denied.
+    """
+    if appeal.holder_id == actor.person_id or await holder_of(desk, appeal) is None:
         return
     try:
         authorise(actor, Deed.FREE, block=appeal.block)
@@ -71,13 +86,16 @@ async def move(
     """Make one move of the table.
 
     `changes` are further fields of the appeal, `text` a free text for the event. Raises Denied
-    (no right), OutOfDate (no such move from the present state), DomainError(«leads_problem»).
+    (no right), OutOfDate (no such move from the present state), DomainError(«leads_problem»,
+    «erased» when its author would put an empty case to work).
     """
     role = authorise(actor, action, block=appeal.block, owner=appeal.person_id)
+    if appeal.erased and actor.person_id == appeal.person_id:
+        raise DomainError("erased", number=appeal.id)
     source = appeal.state
     state = target(source, action, came_from=appeal.came_from)
     if action in _LEAVES_OTHERS:
-        await _check_nobody_follows(desk, appeal)
+        await check_nobody_follows(desk, appeal)
     came_from = source if state is State.WAITING_CITIZEN else None
     if source is state is State.WAITING_CITIZEN:
         came_from = appeal.came_from
@@ -100,7 +118,8 @@ async def move(
     return appeal
 
 
-async def _check_nobody_follows(desk: Desk, appeal: Appeal) -> None:
+async def check_nobody_follows(desk: Desk, appeal: Appeal) -> None:
+    """No other report waits for its answer. Raises DomainError(«leads_problem»)."""
     if appeal.problem_id is None:
         return
     problem = await desk.uow.problems.led_by(appeal.id)

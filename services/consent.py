@@ -12,7 +12,7 @@ from datetime import timedelta
 from services import alarms, bursts, duty_calls, notify
 from services.desk import Desk, use_case
 from services.directory import Known
-from services.errors import OutOfDate
+from services.errors import DomainError, OutOfDate
 from services.model import Person, Posted
 from services.notices import Kind
 from services.understanding import Understanding
@@ -26,7 +26,7 @@ def given(desk: Desk, person: Person) -> bool:
     return person.consent_version == desk.town.consent.version
 
 
-def request(
+async def request(
     desk: Desk,
     person: Person,
     *,
@@ -35,13 +35,18 @@ def request(
     seen: Understanding | None = None,
 ) -> None:
     """Ask for consent; says what was understood of the words that wait for it."""
+    anchor = f"consent:{person.id}"
+    before = await desk.uow.screens.anchored(anchor)
+    if before is not None:
+        # He reads the question below what he has written since, the old one stays as it is.
+        await desk.uow.screens.let_go(before)
     notify.to_person(
         desk,
         person,
         Kind.CONSENT,
         channel=channel,
         chat_id=chat,
-        anchor=f"consent:{person.id}:{desk.now.isoformat()}",
+        anchor=anchor,
         version=desk.town.consent.version,
         changed=person.consent_version is not None,
         topic=seen.topic if seen else None,
@@ -56,7 +61,7 @@ async def keep_draft(desk: Desk, known: Known, message: Message) -> None:
     bursts.keep(desk, known.person, message, ready_at=None, alerted=alarm)
     if not before:
         seen = desk.understand(message.text)
-        request(desk, known.person, channel=message.channel, chat=message.chat, seen=seen)
+        await request(desk, known.person, channel=message.channel, chat=message.chat, seen=seen)
     else:
         notify.plain(
             desk,
@@ -74,19 +79,23 @@ async def agree(
 ) -> None:
     """«Даю согласие»: what was written before goes to work as one appeal.
 
-    `posted`, the message that asked, says from now on that it was given.
+    `posted`, the message that asked, says from now on that it was given. Raises
+    DomainError(«consent_given») when it was before.
     """
     channel = known.account.channel
     if version != desk.town.consent.version:
-        request(desk, known.person, channel=channel, chat=chat)
+        await request(desk, known.person, channel=channel, chat=chat)
         return
     if given(desk, known.person):
-        return
+        raise DomainError("consent_given")
     person = replace(
         known.person,
         first_name=known.name,
         consent_version=version,
         consent_at=desk.now,
+        # Who was erased but for his working name begins anew; a wish to be erased stays a wish.
+        forget_when_closed=known.person.forget_when_closed
+        and known.person.consent_version is not None,
     )
     desk.uow.put(person)
     drafts = await desk.uow.people.drafts_of(person.id)

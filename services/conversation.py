@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services import (
+    afterwords,
     bursts,
     cases,
     clarity,
+    clocks,
     consent,
+    dangers,
     dialogs,
-    feedback,
     greetings,
     joining,
     notify,
@@ -18,7 +22,6 @@ from services import (
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import DomainError, OutOfDate
-from services.lifecycle import OPEN
 from services.model import AppealId, Dialog, State
 from services.notices import Kind
 from services.policies import Urgency
@@ -33,7 +36,7 @@ async def start(desk: Desk, known: Known, *, chat: str) -> None:
         notify.plain(desk, known.person, channel=channel, chat_id=chat, text="welcome_back")
         return
     notify.plain(desk, known.person, channel=channel, chat_id=chat, text="welcome")
-    consent.request(desk, known.person, channel=channel, chat=chat)
+    await consent.request(desk, known.person, channel=channel, chat=chat)
 
 
 @use_case
@@ -51,9 +54,34 @@ async def receive(desk: Desk, known: Known, message: Message) -> None:
     if await bursts.holds_album(desk, known, message):
         await bursts.take(desk, known, message)
         return
-    if not await is_new_emergency(desk, known, message) and await _continues(desk, known, message):
+    if dangers.named(desk, message):
+        await danger(desk, known, message)
+    elif not await _continues(desk, known, message):
+        await bursts.take(desk, known, message)
+
+
+async def receive_anew(desk: Desk, known: Known, message: Message) -> None:
+    """Words that answer nothing, whatever is asked: they begin a case or join the one before."""
+    if not consent.given(desk, known.person):
+        await consent.keep_draft(desk, known, message)
+    elif dangers.named(desk, message):
+        await danger(desk, known, message)
+    else:
+        await bursts.take(desk, known, message)
+
+
+async def danger(desk: Desk, known: Known, message: Message) -> None:
+    """Danger is never an answer about something else: it joins its own case or opens one."""
+    same = await dangers.continued(desk, known, message)
+    if same is None or not await dangers.goes_on(desk, known, message, same):
+        await bursts.take(desk, known, message)
         return
-    await bursts.take(desk, known, message)
+    number = same.appeal.id
+    if await places_asked.question(desk, known, message) == number and await _places(
+        desk, known, message
+    ):
+        return
+    await joining.append(desk, known.person, number, [message])
 
 
 async def _contact(desk: Desk, known: Known, message: Message) -> None:
@@ -65,25 +93,19 @@ async def _contact(desk: Desk, known: Known, message: Message) -> None:
             return
 
 
-async def is_new_emergency(desk: Desk, known: Known, message: Message) -> bool:
-    """Danger is never an answer to a question of ours, whatever dialogue is open."""
-    if desk.understand(message.text).urgency is not Urgency.EMERGENCY:
-        return False
-    mine = await desk.uow.appeals.of_person(known.person.id, limit=20)
-    worked_on = OPEN - {State.ANSWERED}
-    return not any(a.urgency is Urgency.EMERGENCY and a.state in worked_on for a in mine)
-
-
 async def _continues(desk: Desk, known: Known, message: Message) -> bool:
     """The message belongs to an appeal that is already there."""
-    if not greetings.alone(message) and await _places(desk, known, message):
+    greets = greetings.alone(message)
+    if greets and await _is_awaited(desk, known, message):
+        return True
+    if not greets and await _places(desk, known, message):
         return True
     replied = await joining.target(desk, message)
     if replied is not None:
         await joining.append(desk, known.person, replied, [message])
         return True
     dialog = await dialogs.current(desk, known.person.id, message.chat)
-    others = {dialogs.PLACE, *dialogs.OF_STAFF}
+    others = {dialogs.PLACE, *dialogs.OF_STAFF, *([dialogs.WORDS] if greets else [])}
     asked = dialog is not None and dialog.step not in others
     if dialog is not None and asked and not _reports_anew(desk, dialog, message):
         await _answer_dialog(desk, known, message, dialog)
@@ -95,6 +117,20 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
             await joining.append(desk, known.person, appeal.id, [message])
             return True
     return False
+
+
+async def _is_awaited(desk: Desk, known: Known, message: Message) -> bool:
+    """A hello or a thank-you answers no question of ours; which one is open is said kindly."""
+    dialog = await dialogs.current(desk, known.person.id, message.chat)
+    number = None
+    if dialog is not None and dialog.step in (dialogs.REST, dialogs.UNCLEAR):
+        number = AppealId(dialog.data["appeal"])
+    for appeal in await desk.uow.appeals.of_person(known.person.id, limit=20):
+        if appeal.state is State.WAITING_CITIZEN:
+            number = number or appeal.id
+    if number is not None:
+        _say(desk, known, message, "still_awaited", number=number)
+    return number is not None
 
 
 async def _places(desk: Desk, known: Known, message: Message) -> bool:
@@ -118,9 +154,9 @@ def _reports_anew(desk: Desk, dialog: Dialog, message: Message) -> bool:
 async def _answer_dialog(desk: Desk, known: Known, message: Message, dialog: Dialog) -> None:
     number = AppealId(dialog.data["appeal"])
     if dialog.step == dialogs.REST:
-        await feedback.rest(desk, known, number, message)
+        await afterwords.rest(desk, known, dialog, message)
     elif dialog.step == dialogs.COMMENT:
-        await feedback.comment(desk, known, dialog.data["answer"], message)
+        await afterwords.comment(desk, known, dialog, message)
     elif dialog.step == dialogs.UNCLEAR:
         await clarity.words(desk, known, dialog, message)
     else:
@@ -129,9 +165,16 @@ async def _answer_dialog(desk: Desk, known: Known, message: Message, dialog: Dia
 
 @use_case
 async def why(desk: Desk, known: Known, number: AppealId) -> None:
-    """«Почему такой срок»: the explanation as a silent reply; a second press shows the same one."""
+    """«Почему такой срок»: the explanation as a silent reply, anew when a date has moved.
+
+    Raises DomainError(«shown_above») when nothing has changed since (§1.14).
+    """
     appeal = await cases.of_author(desk, known.person.id, number)
-    notify.to_citizen(desk, appeal, Kind.WHY, key=f"why:{appeal.id}:{appeal.reopened}")
+    dates = [clocks.micros(clock.due_at) for clock in await desk.uow.appeals.clocks_of(number)]
+    anchor = f"why:{appeal.id}:{len(dates)}:{sum(dates)}"
+    if await desk.uow.screens.anchored(anchor) is not None:
+        raise DomainError("shown_above")
+    notify.to_citizen(desk, appeal, Kind.WHY, key=anchor, anchor=anchor)
 
 
 @use_case
@@ -163,7 +206,7 @@ async def calm(desk: Desk, known: Known, number: AppealId) -> None:
     Raises DomainError(«not_yours»), OutOfDate once it is no open emergency any more.
     """
     appeal = await cases.of_author(desk, known.person.id, number)
-    if appeal.urgency is not Urgency.EMERGENCY or appeal.state not in joining.TAKES_WORDS:
+    if appeal.urgency is not Urgency.EMERGENCY or appeal.state not in joining.WORKED_ON:
         raise OutOfDate("outdated")
     said = [e for e in await desk.uow.appeals.events_of(number) if e.action == "calm"]
     if said:
@@ -173,5 +216,6 @@ async def calm(desk: Desk, known: Known, number: AppealId) -> None:
     await notify.under_every_card(desk, appeal, Kind.CALM)
 
 
-def _say(desk: Desk, known: Known, message: Message, text: str) -> None:
-    notify.plain(desk, known.person, channel=known.account.channel, chat_id=message.chat, text=text)
+def _say(desk: Desk, known: Known, message: Message, text: str, **values: Any) -> None:
+    channel = known.account.channel
+    notify.plain(desk, known.person, channel=channel, chat_id=message.chat, text=text, **values)

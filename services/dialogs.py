@@ -22,10 +22,12 @@ PLACE = "place"
 """«Где это?» of services/place_questions."""
 DISPUTE = "dispute"
 """Why a dispute ends as it does: the head of МЦУ is asked."""
+TERMINATE = "terminate"
+"""Why a case is ended: the head of МЦУ is asked."""
 AWAY = "away"
 """Until what day somebody is away."""
 UNCLEAR = "unclear"
-OF_STAFF = frozenset({FINAL_REASON, DISPUTE, AWAY, CALL})
+OF_STAFF = frozenset({FINAL_REASON, DISPUTE, TERMINATE, AWAY, CALL})
 """Questions that no citizen answers: whoever has lost his role since writes as a citizen."""
 LIFE = timedelta(minutes=30)
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from services import oversight
-from services.calendar import DAY, is_working_day, previous_working_day, working_day_on_or_after
+from services.calendar import (
+    DAY,
+    is_working_day,
+    midnight,
+    previous_working_day,
+    working_day_on_or_after,
+)
 from services.desk import Desk
 from services.intake import topic_measure
 from services.model import Decision, PersonId
@@ -142,18 +148,14 @@ async def facts(
 async def _dates(desk: Desk, day: date, blocks: tuple[str, ...]) -> dict[str, tuple[Line, ...]]:
     """Overdue, not taken in time, due today, promised for today, due on the next working day."""
     stats, calendar = desk.uow.statistics, desk.town.calendar
-
-    def midnight(of: date) -> datetime:
-        return datetime.combine(of, time(), calendar.zone).astimezone(UTC)
-
-    ends = midnight(day + DAY)
-    next_ends = midnight(working_day_on_or_after(calendar, day + DAY) + DAY)
+    begins, ends = midnight(calendar, day), midnight(calendar, day + DAY)
+    next_ends = midnight(calendar, working_day_on_or_after(calendar, day + DAY) + DAY)
     reaction, promise = (ClockKind.REACTION,), (ClockKind.PROMISE,)
     found = {
         "overdue": await stats.due_between(blocks, None, desk.now, kinds=ANSWERING, limit=ALL),
         "untaken": await stats.due_between(blocks, None, desk.now, kinds=reaction, limit=ALL),
         "today": await stats.due_between(blocks, desk.now, ends, kinds=ANSWERING, limit=ALL),
-        "promised": await stats.due_between(blocks, midnight(day), ends, kinds=promise, limit=ALL),
+        "promised": await stats.due_between(blocks, begins, ends, kinds=promise, limit=ALL),
         "tomorrow": await stats.due_between(blocks, ends, next_ends, kinds=ANSWERING, limit=ALL),
     }
     return {name: tuple(Line(x.appeal, x.due_at) for x in due) for name, due in found.items()}

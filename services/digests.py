@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from services import notify, outages, substitutes
+from services import digest_picture, notify, outages, substitutes
 from services.calendar import is_working_day
 from services.desk import Desk, use_case
+from services.digest_picture import Picture
 from services.model import WHOLE_CENTRE, PersonId, Role
 from services.notices import Kind, Priority
 
@@ -20,20 +21,42 @@ async def write_all(desk: Desk, *, day: date, late: bool = False) -> int:
     if not is_working_day(desk.town.calendar, day):
         return 0
     since = await outages.silent_since(desk) if late else None
+    seen = await digest_picture.morning(desk, day=day)
     written = 0
-    for person_id, blocks in (await _readers(desk)).items():
+    for person_id, scope in (await _readers(desk)).items():
+        blocks = [code for code in desk.town.blocks if code in scope]
+        anchor = f"digest:{day.isoformat()}:{person_id}"
         written += await notify.in_private(
             desk,
             person_id,
             Kind.DIGEST,
             key=f"digest:{day.isoformat()}",
+            anchor=anchor,
             priority=Priority.DIGEST,
             day=day.isoformat(),
-            blocks=[code for code in desk.town.blocks if code in blocks],
+            blocks=blocks,
             late=late,
             silent_since=since.isoformat() if since else None,
         )
+        await _picture(desk, person_id, digest_picture.of_blocks(seen, blocks), under=anchor)
     return written
+
+
+async def _picture(desk: Desk, person_id: PersonId, seen: Picture, *, under: str) -> None:
+    """What is seen this morning goes with the notice, however late that is sent."""
+    if seen.blank:
+        return
+    day = seen.day.isoformat()
+    await notify.in_private(
+        desk,
+        person_id,
+        Kind.DIGEST_PICTURE,
+        key=f"digest_picture:{day}",
+        anchor=f"digest_picture:{day}:{person_id}",
+        priority=Priority.DIGEST,
+        under=under,
+        picture=digest_picture.as_ref(seen),
+    )
 
 
 async def _readers(desk: Desk) -> dict[PersonId, set[str]]:

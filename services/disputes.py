@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import cases, clocks, decisions, dialogs, notify, prompts, substitutes
+from services import cases, clocks, decisions, dialogs, notify, prompts, reasons, substitutes
 from services.access import Actor, authorise
 from services.calendar import end_of_day, local_day, nth_working_day
 from services.desk import Desk, use_case
@@ -82,9 +82,17 @@ async def ask_reason(
             desk, appeal, actor=actor, channel=channel, chat=chat, purpose="dispute", back=back
         )
         return
-    await dialogs.ask(desk, person.id, chat, dialogs.DISPUTE, appeal=appeal.id, back=back)
-    text = "dispute_why_back" if back else "dispute_why_keep"
-    notify.plain(desk, person, channel=channel, chat_id=chat, text=text, number=appeal.id)
+    await reasons.ask(
+        desk,
+        person,
+        appeal.id,
+        dialogs.DISPUTE,
+        channel=channel,
+        chat=chat,
+        text="dispute_why_back" if back else "dispute_why_keep",
+        appeal=appeal.id,
+        back=back,
+    )
 
 
 @use_case

@@ -27,6 +27,19 @@ async def sound(desk: Desk, appeal: Appeal) -> Alarm:
     standing = await desk.uow.duty.alarm_of(appeal.id)
     if standing is not None and standing.open:
         return standing
+    return await _anew(desk, appeal)
+
+
+async def again(desk: Desk, appeal: Appeal) -> None:
+    """What they were called for has changed: they are called at once, accepted or not."""
+    standing = await desk.uow.duty.alarm_of(appeal.id)
+    if standing is not None and standing.open:
+        await _call(desk, standing)
+    else:
+        await _anew(desk, appeal)
+
+
+async def _anew(desk: Desk, appeal: Appeal) -> Alarm:
     running = [c for c in await clocks.live(desk, appeal) if c.kind is ClockKind.REACTION]
     due = running[0].due_at if running else _reaction(desk)
     return await _raise(desk, appeal.person_id, appeal, due=max(due, desk.now))

@@ -54,11 +54,13 @@ def offered(
 ) -> rules.Choice | None:
     """The days that may be promised at `now` for a case with these clocks."""
     due = [c.due_at for c in found if c.kind in (ClockKind.ANSWER, ClockKind.FIX)]
+    promised = [c.due_at for c in found if c.kind is ClockKind.PROMISE]
     days = rules.choice(
         version_of(town.policies, appeal.policy, appeal.policy_version),
         town.calendar,
         today=local_day(town.calendar, now),
         due=local_day(town.calendar, due[-1] if due else now),
+        promised=local_day(town.calendar, promised[-1]) if promised else None,
     )
     # Urgency may have been raised since the policy was chosen (invariant 7).
     return replace(days, free=None) if days is not None and is_strict(appeal) else days

@@ -1,4 +1,4 @@
-"""The citizen's verdict: solved, partly, not; then 1–5, a reason, a few words."""
+"""The citizen's verdict: solved, partly, not; then 1–5 and a reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from services.model import (
     State,
 )
 from services.notices import Kind
-from services.wire import Message
 
 if TYPE_CHECKING:
     from services.directory import Known
@@ -52,7 +51,7 @@ async def _answered(desk: Desk, known: Known, answer_id: AnswerId) -> tuple[Appe
     return appeal, answer
 
 
-def _show(desk: Desk, appeal: Appeal, answer: Answer, *, at: datetime | None = None) -> None:
+def show(desk: Desk, appeal: Appeal, answer: Answer, *, at: datetime | None = None) -> None:
     """Bring the answer's message up to date: the next question stands where the last one was."""
     if appeal.source is not Source.BOT:
         # He was told by phone: there is no message of his to bring up to date.
@@ -61,17 +60,24 @@ def _show(desk: Desk, appeal: Appeal, answer: Answer, *, at: datetime | None = N
     notify.to_citizen(desk, appeal, Kind.ANSWER, anchor=anchor, at=at, answer=answer.id)
 
 
-async def _show_everywhere(desk: Desk, appeal: Appeal, answer: Answer) -> None:
-    """The same where it was asked again on the third day."""
-    _show(desk, appeal, answer)
-    anchor = again_anchor(answer.id)
-    if await desk.uow.screens.anchored(anchor) is not None:
-        notify.to_citizen(desk, appeal, Kind.ASK_AGAIN, anchor=anchor, answer=answer.id)
+async def show_everywhere(desk: Desk, appeal: Appeal, answer: Answer) -> None:
+    """The same where it was asked again."""
+    show(desk, appeal, answer)
+    for posted in await desk.uow.screens.of_appeal(appeal.id, Kind.ASK_AGAIN):
+        anchor = posted.anchor or ""
+        if anchor == again_anchor(answer.id) or anchor.startswith(again_anchor(answer.id, "")):
+            notify.to_citizen(desk, appeal, Kind.ASK_AGAIN, anchor=anchor, answer=answer.id)
 
 
-def again_anchor(answer_id: AnswerId) -> str:
-    """The message that asks once more."""
-    return f"again:{answer_id}"
+def again_anchor(answer_id: AnswerId, first: int | str | None = None) -> str:
+    """The message that asks once more: on the third day, or after words that begin with `first`."""
+    return f"again:{answer_id}" if first is None else f"again:{answer_id}:{first}"
+
+
+def words_before(anchor: str) -> int | None:
+    """The first of the words that such a message answers; None on the third day."""
+    parts = anchor.split(":")
+    return int(parts[2]) if len(parts) > 2 else None
 
 
 @use_case
@@ -101,13 +107,13 @@ async def verdict(
         )
         notify.to_citizen(desk, appeal, Kind.REST_ASKED, key=f"rest:{answer.id}")
         # No word of what is left: then only the mark is asked, nothing is made of silence.
-        _show(desk, appeal, answer, at=desk.now + REST_LIFE)
+        show(desk, appeal, answer, at=desk.now + REST_LIFE)
     else:
         closing = answer.outcome if answer.outcome is Outcome.EXPLAINED else Outcome.SOLVED
         appeal = await cases.move(
             desk, appeal, Action.RATE, known.actor, code=outcome, outcome=closing
         )
-    await _show_everywhere(desk, appeal, answer)
+    await show_everywhere(desk, appeal, answer)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
@@ -125,13 +131,15 @@ async def reopen(desk: Desk, known: Known, *, appeal_id: AppealId) -> Appeal:
         raise DomainError("not_yours", number=appeal_id)
     if appeal.answer_id is None or appeal.state not in (State.ANSWERED, State.CLOSED):
         raise OutOfDate("moved_on")
-    if not reopenings.within_a_week(desk, appeal.rated_from or appeal.answered_at):
+    if not reopenings.may_return(appeal, desk.now):
         raise DomainError("too_late_to_reopen", number=appeal_id)
     answer = await desk.uow.need(Answer, appeal.answer_id)
     if answer.outcome is not Outcome.REFUSED:
         await _judge(desk, known, appeal, answer, NOT_SOLVED)
+    # What is written now is about the case, not a remark to the answer nor «что осталось».
+    await dialogs.close(desk, known.person.id, appeal.chat_id)
     appeal = await reopenings.to_work(desk, known, appeal)
-    await _show_everywhere(desk, appeal, answer)
+    await show_everywhere(desk, appeal, answer)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
@@ -182,9 +190,9 @@ async def mark(desk: Desk, known: Known, *, answer_id: AnswerId, stars: int, cha
     await dialogs.ask(
         desk, known.person.id, chat, dialogs.COMMENT, appeal=appeal.id, answer=answer.id
     )
-    await _show_everywhere(desk, appeal, answer)
+    await show_everywhere(desk, appeal, answer)
     # «Исправить» goes when its time is over.
-    _show(desk, appeal, answer, at=desk.now + CORRECTION)
+    show(desk, appeal, answer, at=desk.now + CORRECTION)
     await notify.card(desk, appeal)
     return rating
 
@@ -202,7 +210,7 @@ async def correct(desk: Desk, known: Known, *, answer_id: AnswerId) -> None:
     intake.count(desk, appeal, "marks_sum", -rating.mark)
     reason = rating.reason if rating.verdict == NOT_SOLVED else None
     desk.uow.put(replace(rating, mark=None, marked_at=None, reason=reason))
-    await _show_everywhere(desk, appeal, answer)
+    await show_everywhere(desk, appeal, answer)
     await notify.card(desk, appeal)
 
 
@@ -217,7 +225,7 @@ async def reason(desk: Desk, known: Known, *, answer_id: AnswerId, code: str) ->
         raise DomainError("not_yours", number=answer.appeal_id)
     appeal = await cases.locked(desk, answer.appeal_id)
     desk.uow.put(replace(rating, reason=code))
-    await _show_everywhere(desk, appeal, answer)
+    await show_everywhere(desk, appeal, answer)
     await notify.card(desk, appeal)
 
 
@@ -229,43 +237,6 @@ def _reasons(rating: Rating) -> tuple[str, ...]:
         return REASONS
     low = rating.mark is not None and rating.mark <= LOW_MARK
     return LOW_REASONS if low else ()
-
-
-@use_case
-async def comment(desk: Desk, known: Known, answer_id: int, message: Message) -> None:
-    """While a rating is open, free text is its comment."""
-    rating = await desk.uow.appeals.rating_of(AnswerId(answer_id))
-    if rating is None or rating.person_id != known.person.id:
-        raise OutOfDate("moved_on")
-    desk.uow.put(replace(rating, comment=message.text))
-    await dialogs.close(desk, known.person.id, message.chat)
-    appeal = await cases.locked(desk, rating.appeal_id)
-    cases.note_event(desk, appeal, "comment", known.actor, text=message.text)
-    await notify.under_card(
-        desk,
-        appeal,
-        Kind.CITIZEN_REPLIED,
-        text=desk.understand(message.text).masked,
-        answer=False,
-        comment=True,
-    )
-    await notify.card(desk, appeal)
-    notify.to_citizen(desk, appeal, Kind.COMMENT_PASSED)
-
-
-@use_case
-async def rest(desk: Desk, known: Known, number: AppealId, message: Message) -> Appeal:
-    """What «Частично» left undone becomes an appeal of its own, with half the clock."""
-    parent = await cases.locked(desk, number)
-    if parent.person_id != known.person.id or parent.outcome is not Outcome.PARTLY:
-        raise DomainError("not_yours", number=number)
-    await dialogs.close(desk, known.person.id, message.chat)
-    child = await intake.register(desk, person=known.person, message=message, parent=parent)
-    notify.to_citizen(desk, child, Kind.CHILD_MADE, key=f"child:{child.id}")
-    answer = await desk.uow.get(Answer, parent.answer_id) if parent.answer_id else None
-    if answer is not None:
-        _show(desk, parent, answer)
-    return child
 
 
 @use_case
@@ -281,7 +252,7 @@ async def close_silent(desk: Desk, *, days: int) -> int:
         closed = await cases.move(desk, appeal, Action.SILENCE, HUB, outcome=Outcome.NO_FEEDBACK)
         answer = await desk.uow.get(Answer, closed.answer_id) if closed.answer_id else None
         if answer is not None:
-            await _show_everywhere(desk, closed, answer)
+            await show_everywhere(desk, closed, answer)
         await notify.card(desk, closed)
         notify.receipt(desk, closed)
     return closed_now

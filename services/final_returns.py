@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, decisions, dialogs, notify, prompts, return_rules
+from services import cases, decisions, dialogs, notify, prompts, reasons, return_rules
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import Denied, DomainError, OutOfDate
@@ -99,8 +99,16 @@ async def judge(
             decision=decision.id,
         )
         return decision
-    await dialogs.ask(desk, person.id, chat, dialogs.FINAL_REASON, decision=decision.id)
-    notify.plain(desk, person, channel=channel, chat_id=chat, text="final_reason", number=appeal.id)
+    await reasons.ask(
+        desk,
+        person,
+        appeal.id,
+        dialogs.FINAL_REASON,
+        channel=channel,
+        chat=chat,
+        text="final_reason",
+        decision=decision.id,
+    )
     return decision
 
 

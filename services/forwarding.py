@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from services import cases, intake, notify
+from services import cases, intake, notify, work
 from services.access import Actor, authorise
 from services.calendar import local_day, start_of_day
 from services.calendar_days import working_day_on_or_after
@@ -50,6 +50,7 @@ async def forward(
     appeal = await cases.move(
         desk, appeal, Action.FORWARD, actor, code=service, outcome=Outcome.FORWARDED
     )
+    await work.shelve_drafts(desk, appeal)
     intake.count(desk, appeal, "forwarded")
     ref: dict[str, Any] = {
         "service": service,

@@ -15,6 +15,15 @@ THANKS = frozenset(f"{_THANKS} {_ENGLISH_THANKS}".split())
 WORDS = frozenset(f"{_HELLO} {_ENGLISH_HELLO}".split()) | THANKS
 
 
+_VERDICTS = frozenset(
+    (
+        *("решено", "решили", "частично", "решено частично", "не решено", "не решили"),
+        *("получилось", "не получилось", "все получилось", "сделали", "не сделали"),
+        *("solved", "partly", "not solved"),
+    )
+)
+
+
 def _words(message: Message) -> list[str]:
     return "".join(c if c.isalpha() else " " for c in message.text.lower()).split()
 
@@ -23,6 +32,12 @@ def alone(message: Message) -> bool:
     """Nothing but a hello or a thank-you."""
     words = _words(message)
     return bool(words) and not message.attachments and set(words) <= WORDS
+
+
+def verdict(message: Message) -> bool:
+    """Nothing but what the three buttons under an answer say."""
+    said = " ".join(_words(message)).replace("ё", "е")
+    return said in _VERDICTS
 
 
 async def answer(desk: Desk, person: Person, message: Message) -> None:

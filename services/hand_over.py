@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from services import cases, clocks, holding, menus, notify, undo, work
-from services.access import Actor, authorise
+from services.access import BLOCK_STAFF, Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
-from services.model import WHOLE_CENTRE, Appeal, AppealId, Person, PersonId, Role, State
+from services.model import WHOLE_CENTRE, Appeal, AppealId, Person, PersonId, State
 from services.notices import Kind
 from services.policies import Urgency
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MANY = 9
 """So many cases in one pair of hands are marked «много» (conversations.md §2.3)."""
 _MOVABLE = (State.ASSIGNED, State.IN_PROGRESS, State.WAITING_CITIZEN)
-_CREW = (Role.EXE, Role.DEP, Role.BHD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Colleague:
 async def crew(uow: UnitOfWork, appeal: Appeal, now: datetime) -> list[Colleague]:
     """Executors and heads of the appeal's block but its holder, in the order of their roles."""
     people: list[PersonId] = []
-    for role in _CREW:
+    for role in BLOCK_STAFF:
         scopes = [s for s in (appeal.block, WHOLE_CENTRE) if s]
         people += [g.person_id for g in await uow.people.holders(role, now, scopes=scopes)]
     others = [p for p in dict.fromkeys(people) if p != appeal.holder_id]
@@ -85,7 +84,7 @@ async def give(
     """
     appeal = await cases.locked(desk, appeal_id)
     await _may_move(desk, actor, appeal)
-    person = _chosen(await crew(desk.uow, appeal, desk.now), to)
+    person = await chosen(desk, appeal, to)
     code = undo.code_to(person.id)
     held = appeal.holder_id is not None
     if held:
@@ -107,7 +106,12 @@ async def give(
     return appeal, person
 
 
-def _chosen(colleagues: list[Colleague], to: PersonId | None) -> Person:
+async def chosen(desk: Desk, appeal: Appeal, to: PersonId | None) -> Person:
+    """The colleague `to`; None: the one with the fewest cases.
+
+    Raises DomainError(«nobody_else», «not_in_block»).
+    """
+    colleagues = await crew(desk.uow, appeal, desk.now)
     if not colleagues:
         raise DomainError("nobody_else")
     if to is None:
@@ -149,7 +153,7 @@ async def take_back(desk: Desk, *, actor: Actor, appeal_id: AppealId, seq: int) 
     if not given or given[-1].seq != seq or appeal.state not in _MOVABLE:
         raise OutOfDate("moved_on")
     event = given[-1]
-    if event.actor_id != actor.person_id:
+    if event.action == Action.ASSIGN or event.actor_id != actor.person_id:
         raise DomainError("others_undo")
     told = event.action == Action.TAKE and appeal.urgency is Urgency.EMERGENCY
     if told or not undo.in_time(event.at, desk.now):

@@ -14,7 +14,13 @@ from services.policies import ClockKind, Urgency
 
 
 async def take_for(
-    desk: Desk, appeal: Appeal, actor: Actor, holder: PersonId, *, code: str | None = None
+    desk: Desk,
+    appeal: Appeal,
+    actor: Actor,
+    holder: PersonId,
+    *,
+    action: Action = Action.TAKE,
+    code: str | None = None,
 ) -> Appeal:
     """The case is `holder`'s now; the citizen reads of the first time, once it can't be undone.
 
@@ -22,10 +28,11 @@ async def take_for(
     """
     first = appeal.taken_at is None
     appeal = await cases.move(
-        desk, appeal, Action.TAKE, actor, code=code, holder_id=holder, taken_at=desk.now
+        desk, appeal, action, actor, code=code, holder_id=holder, taken_at=desk.now
     )
     if first:
         intake.count(desk, appeal, "reacted")
+    if first or appeal.urgency is Urgency.EMERGENCY:
         await _tell(desk, appeal)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
@@ -36,7 +43,7 @@ async def _tell(desk: Desk, appeal: Appeal) -> None:
     if appeal.urgency is Urgency.EMERGENCY:
         # In danger he is told at once, by whoever was first: there is nothing to take back.
         await accepting.taken(desk, appeal)
-        accepting.tell_citizen(desk, appeal)
+        await accepting.tell_citizen(desk, appeal)
         return
     seq = appeal.event_seq
     key, at = f"taken:{appeal.id}:{seq}", desk.now + undo.WINDOW

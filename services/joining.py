@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from services import cases, dialogs, intake, notify, opening, questions, triage, wordless
+from services import (
+    cases,
+    dialogs,
+    feedback,
+    greetings,
+    intake,
+    notify,
+    opening,
+    questions,
+    triage,
+    wordless,
+)
 from services.access import Actor
 from services.desk import Desk
 from services.lifecycle import OPEN, Action
 from services.model import (
+    Answer,
     Appeal,
     AppealId,
     Direction,
@@ -23,12 +35,18 @@ from services.model import (
 )
 from services.notices import Kind
 from services.policies import Urgency
-from services.sameness import names_another
+from services.sameness import another_danger, elsewhere, names_another, one_subject, same
 from services.understanding import Understanding
+from services.understanding.urgency import worse
+from services.understanding.whereabouts import tells
 from services.wire import Message, joined
 
-TAKES_WORDS = OPEN - {State.ANSWERED, State.DISPUTED}
-"""States in which somebody still reads what is added without being asked."""
+WORKED_ON = OPEN - {State.ANSWERED, State.DISPUTED}
+"""States in which a case goes on by itself, in a department or on the way to one."""
+TAKES_WORDS = WORKED_ON | {State.DISPUTED, State.MERGED}
+"""States in which somebody reads what is added: whoever works, decides, or answers to all."""
+ANSWER_IS_FRESH = timedelta(days=1)
+"""How long words on the same thing are taken to be about the answer, until he has judged it."""
 _LOOKED_AT = 5
 """How many of the newest appeals may be the one he goes on about."""
 
@@ -42,23 +60,86 @@ class Recent:
 
 
 async def recent(desk: Desk, person_id: PersonId, chat: str) -> Recent | None:
-    """The newest appeal that further words would join: half an hour since his last words in it."""
-    since = desk.now - desk.town.speech.joins_within
+    """The newest appeal that further words would join: half an hour since he last spoke of it."""
     for appeal in await desk.uow.appeals.of_person(person_id, limit=_LOOKED_AT):
         if appeal.state not in TAKES_WORDS or appeal.chat_id != chat:
             continue
-        said = await desk.uow.appeals.utterances_of(appeal.id)
-        last = max([u.at for u in said if u.direction is Direction.IN] + [appeal.registered_at])
-        return Recent(appeal, said) if last > since else None
+        found = await _thread(desk, appeal)
+        return found if await spoken_of(desk, found) else None
     return None
 
 
-def fits(desk: Desk, appeal: Appeal, message: Message) -> bool:
+async def _thread(desk: Desk, appeal: Appeal) -> Recent:
+    return Recent(appeal, await desk.uow.appeals.utterances_of(appeal.id))
+
+
+async def spoken_of(desk: Desk, recent: Recent) -> bool:
+    """Its author's last words in it, or his return of it, are half an hour old at most."""
+    said = [u.at for u in recent.said if u.direction is Direction.IN]
+    brought_back = await _brought_back(desk, recent.appeal)
+    last = max([*said, *brought_back, recent.appeal.registered_at])
+    return last > desk.now - desk.town.speech.joins_within
+
+
+async def _brought_back(desk: Desk, appeal: Appeal) -> list[datetime]:
+    """When he returned it or disputed the answer: what he says next is why."""
+    if not appeal.reopened:
+        return []
+    events = await desk.uow.appeals.events_of(appeal.id)
+    return [event.at for event in events if event.action == Action.REOPEN]
+
+
+async def answered(desk: Desk, person_id: PersonId, message: Message) -> Appeal | None:
+    """The appeal whose fresh answer the words plainly speak of, before he has judged it.
+
+    They name its topic or its place and no other, or are a verdict and nothing else. What is more
+    urgent than the case was is a case of its own.
+    """
+    seen = desk.understand(message.text)
+    for appeal in await desk.uow.appeals.of_person(person_id, limit=_LOOKED_AT):
+        since = appeal.rated_from or appeal.answered_at
+        if appeal.state is not State.ANSWERED or appeal.chat_id != message.chat or since is None:
+            continue
+        if desk.now > since + ANSWER_IS_FRESH:
+            continue
+        if not fits(desk, await _thread(desk, appeal), message):
+            continue
+        worsens = worse(seen.urgency, appeal.urgency) is not appeal.urgency
+        if worsens or seen.urgency is Urgency.EMERGENCY:
+            continue
+        if greetings.verdict(message) or _speaks_of(desk, appeal, seen):
+            return appeal
+    return None
+
+
+def _speaks_of(desk: Desk, appeal: Appeal, seen: Understanding) -> bool:
+    """It may be the same topic, it is the same place, or a thing that was spoken of."""
+    if appeal.topic in {one.topic for one in seen.candidates}:
+        return True
+    if same(_of(desk, appeal).place, seen.place):
+        return True
+    return not seen.sure and one_subject(f"{appeal.essence}\n{appeal.text}", seen.masked)
+
+
+def fits(desk: Desk, recent: Recent, message: Message) -> bool:
     """The words may be about this appeal: no other topic or place is named, no new danger."""
     seen = desk.understand(message.text)
-    if seen.urgency is Urgency.EMERGENCY and appeal.urgency is not Urgency.EMERGENCY:
+    if seen.urgency is Urgency.EMERGENCY:
+        return same_danger(desk, recent, seen)
+    before = _of(desk, recent.appeal)
+    if recent.appeal.state is State.DISPUTED and not tells(seen.masked):
+        # «Выписка из кадастра» is an argument, whatever department a paper belongs to.
+        return not elsewhere(before.place, seen.place)
+    return not names_another(before, seen)
+
+
+def same_danger(desk: Desk, recent: Recent, seen: Understanding) -> bool:
+    """Words of danger may go on about this emergency: the kind is known, the place no other."""
+    if recent.appeal.urgency is not Urgency.EMERGENCY:
         return False
-    return not names_another(_of(desk, appeal), seen)
+    said = [desk.understand(u.text) for u in recent.said if u.direction is Direction.IN]
+    whole = _of(desk, recent.appeal)
+    return not (another_danger([whole, *said], seen) or elsewhere(whole.place, seen.place))
 
 
 def _of(desk: Desk, appeal: Appeal) -> Understanding:
@@ -88,13 +169,16 @@ async def append(desk: Desk, person: Person, number: AppealId, messages: Sequenc
     whole = joined(messages)
     if appeal.outcome is Outcome.DUPLICATE and appeal.beside_id is not None:
         appeal = await cases.of_author(desk, person.id, appeal.beside_id)
-    if appeal.state in (State.CLOSED, State.REJECTED):
+    if appeal.state in (State.CLOSED, State.REJECTED) and not await _is_rest_of_album(
+        desk, appeal, whole
+    ):
         # Nobody reads a closed case: the words start a new one rather than vanish.
         await dialogs.close(desk, person.id, whole.chat)
         parts = [intake.Part(m, desk.now) for m in messages]
         await intake.register(desk, person=person, message=whole, parts=parts)
         return
     before = await desk.uow.appeals.utterances_of(appeal.id)
+    late = _is_late(before, whole)
     said = [
         intake.utter(
             desk,
@@ -112,22 +196,30 @@ async def append(desk: Desk, person: Person, number: AppealId, messages: Sequenc
         await _answer(desk, person, appeal, whole, said)
         return
     appeal = cases.note_event(desk, appeal, "add", Actor(person.id), text=whole.text)
-    late = _is_late(before, whole)
     if not late:
         every = [*before, *said]
-        notify.added(desk, appeal, series(every, desk.town.speech.series)[0].id)
+        await acknowledge(desk, appeal, series(every, desk.town.speech.series)[0].id)
     if await wordless.hear(desk, appeal, said, files=bool(whole.attachments)):
         return
     await _show(desk, appeal, whole, said, answer=False, silently=late)
 
 
+async def acknowledge(desk: Desk, appeal: Appeal, first: int) -> None:
+    """A series of additions has its line; after an answer he is asked for his verdict with it."""
+    answer = await desk.uow.get(Answer, appeal.answer_id) if appeal.answer_id else None
+    refused = answer is not None and answer.outcome is Outcome.REFUSED
+    if appeal.state is not State.ANSWERED or answer is None or refused:
+        notify.added(desk, appeal, first)
+        return
+    anchor = feedback.again_anchor(answer.id, first)
+    notify.to_citizen(desk, appeal, Kind.ASK_AGAIN, anchor=anchor, answer=answer.id)
+
+
 async def _answer(
     desk: Desk, person: Person, appeal: Appeal, whole: Message, said: Sequence[Utterance]
 ) -> None:
-    appeal = await cases.move(desk, appeal, Action.REPLY, Actor(person.id), text=whole.text)
+    appeal = await questions.replied(desk, appeal, Actor(person.id), text=whole.text)
     await dialogs.close(desk, person.id, whole.chat)
-    notify.to_citizen(desk, appeal, Kind.REPLY_PASSED)
-    await questions.settle(desk, appeal)
     if await wordless.hear(desk, appeal, said, files=bool(whole.attachments)):
         return
     await _show(desk, appeal, whole, said, answer=True)
@@ -140,6 +232,10 @@ def _as(appeal: Appeal, before: Sequence[Utterance], message: Message) -> SaidAs
     if not _is_late(before, message):
         return SaidAs.ADDED
     return next(u.said_as for u in before if u.group_key == message.group)
+
+
+async def _is_rest_of_album(desk: Desk, appeal: Appeal, message: Message) -> bool:
+    return _is_late(await desk.uow.appeals.utterances_of(appeal.id), message)
 
 
 def _is_late(before: Sequence[Utterance], message: Message) -> bool:
@@ -184,17 +280,17 @@ async def _show(
         appeal = await triage.understand_again(desk, appeal)
     desk.uow.put(appeal)
     if not silently:
-        await notify.under_card(
-            desk,
-            appeal,
-            Kind.CITIZEN_REPLIED,
-            text=desk.understand(whole.text).masked,
-            place=whole.place,
-            files=len(whole.attachments),
-            answer=answer,
-            contact=whole.contact is not None,
-            utterance=said[0].id,
-        )
+        seen = desk.understand(whole.text)
+        words = {
+            "text": seen.masked,
+            "danger": seen.urgency is appeal.urgency is Urgency.EMERGENCY,
+            "place": whole.place,
+            "files": len(whole.attachments),
+            "answer": answer,
+            "contact": whole.contact is not None,
+            "utterance": said[0].id,
+        }
+        await notify.words_of_citizen(desk, appeal, **words)
     if whole.attachments:
         for one in said:
             await notify.files_under_card(desk, appeal, one.id)

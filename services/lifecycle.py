@@ -20,6 +20,8 @@ class Action(StrEnum):
     TAKE = "take"
     GIVE_UP = "give_up"
     HAND_OVER = "hand_over"
+    ASSIGN = "assign"
+    """Somebody above gives it to a person of the block, free or held."""
     RETURN = "return"
     ASK = "ask"
     REPLY = "reply"
@@ -104,6 +106,10 @@ TABLE: dict[tuple[State, Action], State | None] = {
     # A question goes over to a colleague with the case.
     (S.WAITING_CITIZEN, A.HAND_OVER): S.WAITING_CITIZEN,
     (S.WAITING_CITIZEN, A.UNASK): CAME_FROM,
+    (S.ASSIGNED, A.ASSIGN): S.IN_PROGRESS,
+    (S.IN_PROGRESS, A.ASSIGN): S.IN_PROGRESS,
+    (S.WAITING_CITIZEN, A.ASSIGN): S.WAITING_CITIZEN,
+    (S.POSTPONED, A.ASSIGN): S.POSTPONED,
     # After 5 calendar days of silence the duty officer may send an explanation for checking.
     (S.WAITING_CITIZEN, A.SUBMIT): S.REVIEW,
     (S.POSTPONED, A.RESUME): S.IN_PROGRESS,

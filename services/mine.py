@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services import cases, clocks, deadlines, dialogs, notify, problem_work
+from services import cases, clocks, deadlines, dialogs, duty_calls, notify, problem_work, work
 from services.access import HUB
 from services.desk import Desk, use_case
 from services.directory import Known
@@ -15,6 +15,7 @@ from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, Outcome
 from services.notices import Kind
+from services.policies import Urgency
 
 PAGE = 5
 """Appeals on one page of the list."""
@@ -55,6 +56,7 @@ async def withdraw(desk: Desk, known: Known, number: AppealId, *, chat: str, anc
     appeal = await cases.of_author(desk, known.person.id, number)
     await problem_work.lead_leaves(desk, appeal)
     appeal = await cases.move(desk, appeal, Action.WITHDRAW, known.actor, outcome=Outcome.WITHDRAWN)
+    await work.shelve_drafts(desk, appeal)
     await dialogs.close(desk, known.person.id, chat)
     await _everywhere(desk, appeal)
     _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
@@ -62,7 +64,9 @@ async def withdraw(desk: Desk, known: Known, number: AppealId, *, chat: str, anc
 
 
 def can_restore(appeal: Appeal, now: datetime) -> bool:
-    """It was withdrawn by its author less than a week ago."""
+    """It was withdrawn by its author less than a week ago, and still says something."""
+    if appeal.erased:
+        return False
     if appeal.outcome is not Outcome.WITHDRAWN or appeal.closed_at is None:
         return False
     return now <= appeal.closed_at + TAKE_BACK_WEEK
@@ -72,11 +76,14 @@ def can_restore(appeal: Appeal, now: datetime) -> bool:
 async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anchor: str) -> Appeal:
     """A withdrawn appeal goes to work again; its clocks start anew.
 
-    Raises DomainError(«too_late_to_restore») after a week, OutOfDate when it was not withdrawn.
+    Raises DomainError(«erased», «too_late_to_restore» after a week), OutOfDate when it was not
+    withdrawn.
     """
     appeal = await cases.of_author(desk, known.person.id, number)
     if appeal.outcome is not Outcome.WITHDRAWN:
         raise OutOfDate("moved_on")
+    if appeal.erased:
+        raise DomainError("erased", number=number)
     if not can_restore(appeal, desk.now):
         raise DomainError("too_late_to_restore", number=number)
     block = appeal.block
@@ -88,6 +95,8 @@ async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anch
     await _everywhere(desk, appeal)
     if block is None:
         await notify.triage(desk, appeal)
+    if appeal.urgency is Urgency.EMERGENCY:
+        await duty_calls.sound(desk, appeal)
     _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
     return appeal
 

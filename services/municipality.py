@@ -6,7 +6,7 @@ The numbers and words are data (municipality.toml, then the database); nothing h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from services.calendar import WorkCalendar
 from services.policies import Policy, Urgency
@@ -128,6 +128,23 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """When no citizen's phone makes a sound because of us (conversations.md §0.3)."""
+
+    since: time = time(21, 0)
+    until: time = time(8, 0)
+    awake: timedelta = timedelta(minutes=15)
+    """Who wrote so lately is up, and hears what is said to it."""
+
+    def at(self, local: datetime) -> bool:
+        """It is a quiet hour, by the clock on the town's wall."""
+        hour = local.time()
+        if self.since <= self.until:
+            return self.since <= hour < self.until
+        return hour >= self.since or hour < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """One version of the personal-data consent."""
 
@@ -166,5 +183,6 @@ class Municipality:
     outside: dict[str, Outside]
     """Services that are not the town hall's, by code."""
     speech: Speech = Speech()
+    quiet: Quiet = Quiet()
     area: tuple[tuple[float, float], ...] = ()
     """Corners of the municipality's outline, (latitude, longitude); empty: not known."""

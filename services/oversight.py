@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from services import cases, decisions, notify
+from services import cases, decisions, homeless, notify
 from services.access import Actor, Deed, authorise
 from services.calendar import DAY, local_day
 from services.desk import Desk, use_case
@@ -20,7 +20,6 @@ from services.model import (
     Decision,
     PersonId,
     Posted,
-    Purpose,
     Role,
 )
 from services.notices import Kind, Priority
@@ -153,9 +152,7 @@ async def _blocks_at_home(desk: Desk, chat: Chat) -> list[str | None]:
     """Whose cases live in a chat: one block's, or all that have no chat of their own."""
     if chat.block is not None:
         return [chat.block]
-    chats = desk.uow.people.chat_for
-    codes = [c for c in desk.town.blocks if await chats(Purpose.BLOCK, c) is None]
-    return [None, *codes]
+    return [None, *await homeless.blocks(desk)]
 
 
 @use_case

@@ -40,7 +40,7 @@ async def split(desk: Desk, known: Known, number: AppealId, *, first: int) -> Ap
     new = await intake.register(desk, person=known.person, message=whole, parts=parts)
     await notify.under_card(desk, appeal, Kind.PARTED, new=new.id)
     await _show(desk, appeal)
-    notify.added(desk, appeal, first)
+    await joining.acknowledge(desk, appeal, first)
     return new
 
 
@@ -143,7 +143,7 @@ def may_merge(new: Appeal, old: Appeal) -> bool:
         and new.state in MERGES
         and new.answer_id is None
         and new.urgency is not Urgency.EMERGENCY
-        and old.state in joining.TAKES_WORDS
+        and old.state in joining.WORKED_ON
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
-from services import areas, cases, dialogs, intake, notify, opening, place_questions
+from services import areas, bursts, cases, dialogs, intake, notify, opening, place_questions
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import OutOfDate
@@ -13,13 +14,19 @@ from services.lifecycle import OPEN
 from services.model import Appeal, AppealId, Posted, State
 from services.notices import Kind
 from services.understanding import Understanding
-from services.understanding.whereabouts import names_a_spot, settled, tells
+from services.understanding.whereabouts import is_link, names_a_spot, settled, tells
 from services.wire import Message, cut, units
 
 SKIP = frozenset({"без места", "не знаю", "нет", "skip", "i don't know", "no"})
 """Answers that mean «no place»; the key of the keyboard in every locale is one of them."""
+_KEYS = frozenset({"без места", "skip"})
+"""That key: nobody writes it in answer to another question."""
+_KEYBOARD_LIFE = timedelta(days=1)
+"""The keyboard outlives the question: so long its keys belong to the case it was shown for."""
 LONGEST = 255
 """Units of a place; longer words are an addition to the case."""
+_LOOKED_AT = 5
+"""How many of the newest cases may be the one a late key is about."""
 DETAIL = 15
 """So many units more than the place itself, and staff read the whole answer under the card."""
 
@@ -43,25 +50,26 @@ async def ask(desk: Desk, known: Known, number: AppealId) -> None:
 
 async def hear(desk: Desk, known: Known, message: Message) -> Heard:
     """Take a message as the answer to an open «Где это?», if it is one."""
-    number = await _asked_about(desk, known, message)
+    number = await question(desk, known, message)
     if number is None:
         return Heard()
     appeal = await cases.of_author(desk, known.person.id, number)
     if appeal.state is State.ANSWERED or appeal.state not in OPEN:
         return Heard()
-    if message.attachments or appeal.state is State.WAITING_CITIZEN:
+    awaited = appeal.state is State.WAITING_CITIZEN and _word(message.text) not in _KEYS
+    if message.attachments or awaited:
         return Heard(adds_to=number)
     if message.place is not None:
         await _point(desk, known, appeal, message, message.place)
         return Heard(taken=True)
     if _word(message.text) in SKIP:
-        await dialogs.close(desk, known.person.id, message.chat)
+        await _close(desk, known, message.chat)
         notify.to_citizen(desk, appeal, Kind.PLACE_NOTED, noted=False)
         return Heard(taken=True)
     return await _words(desk, known, appeal, message)
 
 
-async def _asked_about(desk: Desk, known: Known, message: Message) -> AppealId | None:
+async def question(desk: Desk, known: Known, message: Message) -> AppealId | None:
     """The appeal whose question is replied to, or open; a reply to anything else is no answer."""
     if message.reply_to is not None:
         posted = await desk.uow.screens.at(message.channel, message.chat, message.reply_to)
@@ -72,9 +80,42 @@ async def _asked_about(desk: Desk, known: Known, message: Message) -> AppealId |
         # A late item of an album joins what its album became.
         return None
     dialog = await dialogs.current(desk, known.person.id, message.chat)
-    if dialog is None or dialog.step != dialogs.PLACE:
+    if dialog is not None and dialog.step == dialogs.PLACE:
+        return AppealId(dialog.data["appeal"])
+    if message.place is not None and dialog is not None:
+        # Something else was asked since, and a point may be its answer.
         return None
-    return AppealId(dialog.data["appeal"])
+    return await _of_keyboard(desk, known, message)
+
+
+async def _of_keyboard(desk: Desk, known: Known, message: Message) -> AppealId | None:
+    """A key of the keyboard pressed late: about his newest open case of an unknown place.
+
+    A point in the middle of a new report belongs to that report.
+    """
+    point = message.place is not None and message.venue is None and not message.text
+    if not point and _word(message.text) not in _KEYS:
+        return None
+    if point and await bursts.is_open(desk, known.person.id, message.chat):
+        return None
+    mine = await desk.uow.appeals.of_person(known.person.id, limit=_LOOKED_AT)
+    if point and any(appeal.state is State.WAITING_CITIZEN for appeal in mine):
+        return None
+    for appeal in mine:
+        nowhere = appeal.place is None and appeal.latitude is None
+        fresh = desk.now <= appeal.registered_at + _KEYBOARD_LIFE
+        here = appeal.chat_id == message.chat and appeal.state in OPEN - {State.ANSWERED}
+        if nowhere and fresh and here:
+            asked = await desk.uow.screens.of_appeal(appeal.id, Kind.PLACE_ASKED)
+            return appeal.id if asked else None
+    return None
+
+
+async def _close(desk: Desk, known: Known, chat: str) -> None:
+    """«Где это?» is answered; another question that has taken its place stays open."""
+    dialog = await dialogs.current(desk, known.person.id, chat)
+    if dialog is not None and dialog.step == dialogs.PLACE:
+        await dialogs.close(desk, known.person.id, chat)
 
 
 def _word(text: str) -> str:
@@ -112,7 +153,7 @@ def _is_another_problem(appeal: Appeal, seen: Understanding) -> bool:
 
 def _is_addition(seen: Understanding) -> bool:
     """More of the same, or a question to us: nothing that could stand behind «Где:»."""
-    nameless = seen.place is None and not names_a_spot(seen.masked)
+    nameless = seen.place is None and (is_link(seen.masked) or not names_a_spot(seen.masked))
     more = seen.sure and seen.place is None and tells(seen.masked)
     return nameless or more or seen.masked.rstrip().endswith("?") or units(seen.masked) > LONGEST
 
@@ -143,7 +184,7 @@ async def _record(
     appeal = await _written(
         desk, known, appeal, text=message.text, place=appeal.place if named else None
     )
-    await dialogs.close(desk, known.person.id, message.chat)
+    await _close(desk, known, message.chat)
     place = place_questions.unsettled(desk, appeal)
     if place is not None and message.place is None:
         place_questions.which_street(desk, appeal, place)
@@ -181,7 +222,7 @@ async def settle(desk: Desk, known: Known, number: AppealId, *, index: int) -> N
     found = settled(desk.town, place, names[index])
     appeal = replace(appeal, place=found.text, territory=found.territory)
     appeal = cases.note_event(desk, appeal, "place", known.actor, text=found.text)
-    await dialogs.close(desk, known.person.id, appeal.chat_id)
+    await _close(desk, known, appeal.chat_id)
     place_questions.which_street(desk, appeal, place)
     await _show(desk, appeal)
 
@@ -197,6 +238,6 @@ async def keep_point(desk: Desk, known: Known, number: AppealId, posted: Posted 
     if posted is None or posted.anchor is None or not point:
         raise OutOfDate("outdated")
     appeal = replace(appeal, latitude=point[0], longitude=point[1])
-    await dialogs.close(desk, known.person.id, appeal.chat_id)
+    await _close(desk, known, appeal.chat_id)
     _ask_of_point(desk, appeal, posted.anchor, point=point, kept=True)
     await _written(desk, known, appeal, text=None, place=None)

@@ -184,7 +184,8 @@ async def resume(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     """«Вернуть в работу»: the holder goes on before the promised day; the promise stays."""
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Action.RESUME, block=appeal.block)
-    await cases.check_holder(desk, appeal, actor)
+    if await cases.holder_of(desk, appeal) is not None:
+        await cases.check_holder(desk, appeal, actor)
     return await _resumed(desk, appeal, actor)
 
 
@@ -205,5 +206,5 @@ async def day_came(desk: Desk, appeal: Appeal, clock: Clock) -> None:
         Kind.PROMISE_DAY,
         key=f"promised:clock {clock.id}",
         clock=clock.id,
-        holder=appeal.holder_id,
+        holder=await cases.holder_of(desk, appeal),
     )

@@ -40,8 +40,17 @@ class Choice:
     last: date
 
 
-def choice(policy: Policy, calendar: WorkCalendar, *, today: date, due: date) -> Choice | None:
+def choice(
+    policy: Policy,
+    calendar: WorkCalendar,
+    *,
+    today: date,
+    due: date,
+    promised: date | None = None,
+) -> Choice | None:
     """The days that may be promised today; None when the policy knows no extension.
+
+    A day that is `promised` already moves to a later one: the same is no change.
 
     «postponed up to N CD» counts from today and is the department's own; above it and «deputy» are
     asked for; «up to N CD once» (59fz) counts from the deadline and is asked for.
@@ -49,7 +58,7 @@ def choice(policy: Policy, calendar: WorkCalendar, *, today: date, due: date) ->
     found = extension_of(policy)
     if found is None:
         return None
-    first = working_day_on_or_after(calendar, today + DAY)
+    first = working_day_on_or_after(calendar, max(today, promised or today) + DAY)
     days = found.days or STRICT_DAYS
     if found.by_department:
         free = working_day_on_or_before(calendar, today + days * DAY)
@@ -58,6 +67,8 @@ def choice(policy: Policy, calendar: WorkCalendar, *, today: date, due: date) ->
         free = None
         start = due if found.once else today
         last = working_day_on_or_before(calendar, start + days * DAY)
+    if free is not None and free < first:
+        free = None
     return Choice(first, free, last) if first <= last else None
 
 
@@ -92,19 +103,22 @@ def promise_of(answers: Iterable[Answer]) -> Answer | None:
     return given[-1] if given else None
 
 
-def suggested(calendar: WorkCalendar, today: date, last: date) -> list[date]:
+def suggested(calendar: WorkCalendar, today: date, first: date, last: date) -> list[date]:
     """Up to four working days: the second one, a week on, two weeks on, the last there is.
+
+    Where those are before `first`, as many days after it as they are after tomorrow.
 
     Thu 26.11, last Fri 25.12 → Mon 30.11, Thu 3.12, Thu 10.12, Fri 25.12.
     """
-    first = working_day_on_or_after(calendar, today + DAY)
+    tomorrow = working_day_on_or_after(calendar, today + DAY)
+    later = first - tomorrow
     days = [
-        working_day_on_or_after(calendar, first + DAY),
+        working_day_on_or_after(calendar, tomorrow + DAY),
         working_day_on_or_after(calendar, today + timedelta(days=7)),
         working_day_on_or_after(calendar, today + timedelta(days=14)),
-        last,
     ]
-    return sorted({day for day in days if day <= last})
+    days = [working_day_on_or_after(calendar, day + later) for day in days]
+    return sorted({day for day in (*days, last) if first <= day <= last})
 
 
 def weeks(calendar: WorkCalendar, first: date, last: date) -> list[list[date]]:

@@ -5,26 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, consent, contacts, dialogs, files, notify, problem_work
+from services import dialogs, erasing, notify
 from services.access import Actor
 from services.desk import Desk, use_case
 from services.directory import Known
-from services.lifecycle import OPEN, Action
-from services.model import (
-    Account,
-    Appeal,
-    Direction,
-    Erasure,
-    EventText,
-    Outcome,
-    Person,
-    State,
-)
+from services.lifecycle import OPEN
+from services.model import Account, Appeal, Erasure, Person, Posted
 from services.notices import Kind
 
-NOBODY = "—"
-"""The name of a person who asked to be forgotten."""
-_ALL = 100_000
+_ACT = "act"
+"""In a question's data: the record of the erasure that it led to."""
 
 
 @use_case
@@ -42,7 +32,17 @@ async def export(desk: Desk, known: Known, *, chat: str) -> None:
 @use_case
 async def ask(desk: Desk, known: Known, *, chat: str) -> None:
     """/forgetme: says what will happen, and asks."""
-    _say(desk, known, Kind.FORGET, chat, open=[a.id for a in await _open(desk, known.person)])
+    channel = known.account.channel
+    notify.to_person(
+        desk,
+        known.person,
+        Kind.FORGET,
+        channel=channel,
+        chat_id=chat,
+        anchor=f"forget:{desk.uow.new_number('posted')}",
+        open=[a.id for a in await _open(desk, known.person)],
+        works=await erasing.holds_role(desk, known.person),
+    )
 
 
 def _say(desk: Desk, known: Known, kind: Kind, chat: str, **ref: Any) -> None:
@@ -51,16 +51,18 @@ def _say(desk: Desk, known: Known, kind: Kind, chat: str, **ref: Any) -> None:
 
 
 async def _open(desk: Desk, person: Person) -> list[Appeal]:
-    appeals = await desk.uow.appeals.of_person(person.id, limit=_ALL)
+    appeals = await desk.uow.appeals.of_person(person.id, limit=erasing.ALL)
     return [a for a in appeals if a.state in OPEN]
 
 
 @use_case
-async def wait_for_answer(desk: Desk, known: Known, *, chat: str) -> None:
+async def wait_for_answer(
+    desk: Desk, known: Known, *, chat: str, posted: Posted | None = None
+) -> None:
     """«Сначала ответ»: erased by itself once nothing is open (see `forget_closed`)."""
     waiting = await _open(desk, known.person)
     if not waiting:
-        await forget(desk, known, chat=chat)
+        await forget(desk, known, chat=chat, posted=posted)
         return
     desk.uow.put(replace(known.person, forget_when_closed=True))
     numbers = ", ".join(f"№ {a.id}" for a in reversed(waiting[:5]))
@@ -69,14 +71,43 @@ async def wait_for_answer(desk: Desk, known: Known, *, chat: str) -> None:
 
 
 @use_case
-async def forget(desk: Desk, known: Known, *, chat: str) -> None:
+async def forget(desk: Desk, known: Known, *, chat: str, posted: Posted | None = None) -> None:
     """Erase the profile, the consent, every word and file; cases stay without them.
 
-    Open cases are closed as withdrawn: there is nobody left to answer.
+    Open cases are closed as withdrawn: there is nobody left to answer. `posted` is the question;
+    each leads to one erasure at most, and without one we ask before we do what can't be undone.
     """
-    act = await _erase(desk, known.person, known.actor)
+    if posted is None or posted.kind != Kind.FORGET:
+        await ask(desk, known, chat=chat)
+        return
+    if _ACT in posted.data:
+        _tell(desk, known.person, known.account, chat, posted.data[_ACT], text="forgotten_already")
+        return
+    act = await erasing.erase(desk, known.person, known.actor)
     await dialogs.close(desk, known.person.id, chat)
-    _tell(desk, known.person, known.account, chat, act)
+    await _settle_questions(desk, known.person, act)
+    if posted.anchor is None:
+        _tell(desk, known.person, known.account, chat, act.id)
+
+
+async def _settle_questions(desk: Desk, person: Person, act: Erasure) -> None:
+    """Every «Удалить ваши данные?» that stands says that it is done, and can't be pressed."""
+    for account in await desk.uow.people.accounts_of(person.id):
+        channel, chat = account.channel, account.external_id
+        for asked in await desk.uow.screens.of_kind_in(channel, chat, Kind.FORGET):
+            if _ACT in asked.data:
+                continue
+            desk.uow.put(replace(asked, data={**asked.data, _ACT: act.id}))
+            if asked.anchor is not None:
+                notify.to_person(
+                    desk,
+                    person,
+                    Kind.FORGET,
+                    channel=channel,
+                    chat_id=chat,
+                    anchor=asked.anchor,
+                    act=act.id,
+                )
 
 
 @use_case
@@ -84,71 +115,21 @@ async def forget_closed(desk: Desk) -> int:
     """Erase those who asked for it once nothing of theirs is open (a job)."""
     done = 0
     for person in await desk.uow.people.to_forget():
-        if await _open(desk, person):
+        # Of who works here and was erased but for his name nothing more goes until he leaves.
+        named = person.consent_version is None and await erasing.holds_role(desk, person)
+        if named or await _open(desk, person):
             continue
         done += 1
         accounts = await desk.uow.people.accounts_of(person.id)
-        act = await _erase(desk, person, Actor(person.id))
+        act = await erasing.erase(desk, person, Actor(person.id))
+        await _settle_questions(desk, person, act)
         for account in accounts:
-            _tell(desk, person, account, account.external_id, act)
+            _tell(desk, person, account, account.external_id, act.id)
     return done
 
 
-def _tell(desk: Desk, person: Person, account: Account, chat: str, act: Erasure) -> None:
+def _tell(
+    desk: Desk, person: Person, account: Account, chat: str, act: int, *, text: str = "forgotten"
+) -> None:
     channel = account.channel
-    notify.plain(desk, person, channel=channel, chat_id=chat, text="forgotten", act=act.id)
-
-
-async def _erase(desk: Desk, person: Person, actor: Actor) -> Erasure:
-    """Everything of the person, in every messenger; returns the record of it."""
-    numbers = [a.id for a in await desk.uow.appeals.of_person(person.id, limit=_ALL)]
-    for number in sorted(numbers):
-        await _strip(desk, person, actor, await cases.locked(desk, number))
-    await consent.drop_drafts(desk, person)
-    await contacts.erase(desk, person.id)
-    nobody = replace(
-        person,
-        first_name=NOBODY,
-        consent_version=None,
-        consent_at=None,
-        forget_when_closed=False,
-    )
-    desk.uow.put(nobody)
-    for account in await desk.uow.people.accounts_of(person.id):
-        chat = account.external_id
-        await desk.uow.outbox.erase(numbers, channel=account.channel, chat_id=chat)
-        await desk.uow.people.erase_updates(account.channel, chat)
-    act = Erasure(desk.uow.new_id(Erasure), person.id, desk.now, len(numbers))
-    return desk.uow.add(act)
-
-
-async def _strip(desk: Desk, person: Person, actor: Actor, appeal: Appeal) -> None:
-    """One case without its author's words. The chain of events stays whole."""
-    if appeal.state in OPEN or appeal.state is State.MERGED:
-        await problem_work.lead_leaves(desk, appeal)
-        appeal = await cases.move(desk, appeal, Action.WITHDRAW, actor, outcome=Outcome.WITHDRAWN)
-    appeals = desk.uow.appeals
-    for said in await appeals.utterances_of(appeal.id):
-        if said.direction is Direction.IN:
-            desk.uow.put(replace(said, text="", masked=""))
-    for file in await appeals.attachments_of(appeal.id):
-        await files.doom(desk, file)
-    for event in await appeals.events_of(appeal.id):
-        if event.actor_id == person.id and event.text_hash is not None:
-            desk.uow.put(EventText(event.id, "", ""))
-    for rating in await appeals.ratings_of(appeal.id):
-        desk.uow.put(replace(rating, comment=None))
-    appeal = replace(
-        appeal,
-        text="",
-        essence="",
-        latitude=None,
-        longitude=None,
-        reason=[],
-        urgency_reason=None,
-        attachments=0,
-    )
-    appeal = cases.note_event(desk, appeal, "erase", actor)
-    await notify.card(desk, appeal)
-    if await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
-        await notify.triage(desk, appeal)
+    notify.plain(desk, person, channel=channel, chat_id=chat, text=text, act=act)

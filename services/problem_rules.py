@@ -29,6 +29,13 @@ def place_key(place: Place | None) -> str | None:
     return f"{place.settlement or '-'}|{where}".lower()[:KEY]
 
 
+def shared_place(place: Place | None) -> str:
+    """What everybody in a problem may read of where it is: the street, never anybody's house."""
+    if place is None:
+        return ""
+    return place.text.removesuffix(f", {place.house}")
+
+
 def may_join(appeal: Appeal) -> bool:
     """It has a topic, a place and an owner, and is no emergency: those are never folded away."""
     known = appeal.topic is not None and appeal.place_key is not None and appeal.block is not None

@@ -21,8 +21,8 @@ from services.model import (
 )
 from services.notices import Kind, Priority
 from services.phrases import within
-from services.problem_rules import may_join
-from services.problems import fold
+from services.problem_rules import may_join, shared_place
+from services.problems import fold, named_place
 
 NEWS_LIMIT = 1000
 """In UTF-16 units: news are a line or two."""
@@ -180,7 +180,7 @@ def _by_hand(desk: Desk, lead: Appeal, actor: Actor) -> Problem:
         lead_id=lead.id,
         topic=lead.topic or "-",
         place_key=lead.place_key or "-",
-        place=lead.place or "",
+        place=shared_place(named_place(desk, lead)),
         opened_at=desk.now,
         opened_by=actor.person_id,
         authors=1,
@@ -251,9 +251,10 @@ async def _answer_one(desk: Desk, answer: Answer, appeal: Appeal) -> None:
             Kind.MEDIA,
             key=f"answer_media:{copy.id}",
             answer=answer.id,
-            lead=answer.appeal_id,
+            of=answer.appeal_id,
             under=copy.id,
         )
+    await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
 
 

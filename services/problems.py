@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, clocks, notify
+from services import cases, clocks, notify, work
 from services.access import HUB, Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -23,8 +23,10 @@ from services.problem_rules import (
     may_join,
     opens_by_itself,
     place_key,
+    shared_place,
     threshold,
 )
+from services.understanding import Place
 
 
 async def consider(desk: Desk, appeal: Appeal) -> Appeal:
@@ -42,12 +44,14 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
         problem = await _locked(desk, near.id)
         if problem.state is ProblemState.OPEN:
             return await _join(desk, problem, appeal, HUB)
-    if near is not None and near.state in (ProblemState.PROPOSED, ProblemState.REFUSED):
-        if near.state is ProblemState.PROPOSED:
-            await _show_proposal(desk, near)
+    if near is not None and near.state is ProblemState.REFUSED:
         return appeal
     alike = await desk.uow.problems.alike(appeal.topic, appeal.place_key, desk.now - WINDOW)
     alike = [a for a in alike if may_join(a)]
+    if near is not None and near.state is ProblemState.PROPOSED:
+        near = desk.uow.put(replace(await _locked(desk, near.id), authors=authors_of(alike)))
+        await _show_proposal(desk, near)
+        return appeal
     if authors_of(alike) < AUTHORS:
         return appeal
     await _found(desk, alike)
@@ -56,11 +60,15 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
 
 def _with_key(desk: Desk, appeal: Appeal) -> Appeal:
     """The place in the form that reports share, kept to be searched by."""
-    place = desk.understand(appeal.place).place if appeal.place else None
-    key = place_key(place)
+    key = place_key(named_place(desk, appeal))
     if key == appeal.place_key:
         return appeal
     return desk.uow.put(replace(appeal, place_key=key))
+
+
+def named_place(desk: Desk, appeal: Appeal) -> Place | None:
+    """Where the appeal is, as far as its place can be read."""
+    return desk.understand(appeal.place).place if appeal.place else None
 
 
 async def _found(desk: Desk, alike: list[Appeal]) -> None:
@@ -73,7 +81,7 @@ async def _found(desk: Desk, alike: list[Appeal]) -> None:
             lead_id=lead.id,
             topic=str(lead.topic),
             place_key=str(lead.place_key),
-            place=lead.place or "",
+            place=shared_place(named_place(desk, lead)),
             opened_at=desk.now,
             opened_by=None,
             authors=authors_of(alike),
@@ -124,6 +132,7 @@ async def fold(desk: Desk, problem: Problem, appeal: Appeal, actor: Actor) -> Ap
     appeal = await cases.move(
         desk, appeal, Action.MERGE, actor, code=f"problem:{problem.id}", problem_id=problem.id
     )
+    await work.shelve_drafts(desk, appeal)
     # What already stands in the chat says where it went; a new card is not put up.
     if await desk.uow.screens.of_appeal(appeal.id, Kind.CARD):
         await notify.card(desk, appeal)

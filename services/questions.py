@@ -12,11 +12,12 @@ from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, Event, Purpose, Source, State
 from services.notices import Kind
+from services.phrases import within
+from services.policies import ClockKind
 from services.wire import Message
 
 if TYPE_CHECKING:
     from services.directory import Known
-from services.phrases import within
 
 QUICK = ("addr", "photo", "what", "when")
 """Questions of one press; bot/views/asked has their words in both languages."""
@@ -84,6 +85,23 @@ async def settle(desk: Desk, appeal: Appeal) -> None:
         _show(desk, appeal, asked.seq)
 
 
+async def replied(
+    desk: Desk, appeal: Appeal, actor: Actor, *, code: str | None = None, text: str | None = None
+) -> Appeal:
+    """The citizen has answered: work and clocks go on, he reads his date and whether it moved."""
+    before = await _due(desk, appeal)
+    appeal = await cases.move(desk, appeal, Action.REPLY, actor, code=code, text=text)
+    moved = await _due(desk, appeal) != before
+    notify.to_citizen(desk, appeal, Kind.REPLY_PASSED, moved=moved)
+    await settle(desk, appeal)
+    return appeal
+
+
+async def _due(desk: Desk, appeal: Appeal) -> list[datetime]:
+    kinds = (ClockKind.ANSWER, ClockKind.FIX)
+    return [c.due_at for c in await desk.uow.appeals.clocks_of(appeal.id) if c.kind in kinds]
+
+
 async def _held(desk: Desk, actor: Actor, appeal_id: AppealId) -> Appeal:
     """The case, in the hands of who presses. Raises Denied, DomainError(«held_by»), OutOfDate."""
     appeal = await cases.locked(desk, appeal_id)
@@ -146,9 +164,7 @@ async def _open(desk: Desk, known: Known, appeal_id: AppealId, seq: int) -> Appe
 async def not_known(desk: Desk, known: Known, appeal_id: AppealId, *, seq: int) -> Appeal:
     """«Не знаю» is an answer: the work and the clocks go on."""
     appeal = await _open(desk, known, appeal_id, seq)
-    appeal = await cases.move(desk, appeal, Action.REPLY, known.actor, code="dunno")
-    notify.to_citizen(desk, appeal, Kind.REPLY_PASSED)
-    await settle(desk, appeal)
+    appeal = await replied(desk, appeal, known.actor, code="dunno")
     await notify.under_card(
         desk, appeal, Kind.CITIZEN_REPLIED, text="", answer=True, not_known=True
     )

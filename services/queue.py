@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services import cases, menus, notify, triage
+from services import cases, homeless, menus, notify, triage
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.model import Appeal, AppealId, Purpose, Source, State
@@ -26,7 +26,7 @@ class Load:
 async def load(desk: Desk) -> Load:
     """What is open now."""
     return Load(
-        unowned=len(await desk.uow.appeals.unowned()),
+        unowned=len(await homeless.unowned(desk)),
         ours=len(await waiting_for_us(desk)),
         dead=await desk.uow.outbox.count("dead"),
     )
@@ -53,7 +53,7 @@ async def show(
     """/queue: five cases a page; turning it edits the person's own list. Raises Denied."""
     authorise(actor, Deed.STAND_DUTY)
     view = view if view in VIEWS else UNOWNED
-    waiting = await (waiting_for_us(desk) if view == OURS else desk.uow.appeals.unowned())
+    waiting = await (waiting_for_us(desk) if view == OURS else homeless.unowned(desk))
     now = await load(desk)
     anchor = f"queue:{chat}:{actor.person_id}"
     notify.to_person(
@@ -85,7 +85,7 @@ async def begin(desk: Desk, *, actor: Actor, channel: str, chat: str) -> None:
 async def open_card(
     desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str
 ) -> None:
-    """A case of the list: its triage card anew in the duty chat, else how it stands.
+    """A case of the list: its card that waits here anew in the duty chat, else how it stands.
 
     Raises Denied, DomainError(«no_such_appeal»).
     """
@@ -99,5 +99,11 @@ async def open_card(
         if standing is not None:
             menus.remove(desk, standing)
         await notify.triage(desk, appeal)
+        return
+    if here and appeal.state is State.ASSIGNED and appeal.block in await homeless.blocks(desk):
+        standing = await desk.uow.screens.anchored(f"card:{appeal.id}:{chat}")
+        if standing is not None:
+            menus.remove(desk, standing)
+        await notify.card(desk, appeal)
         return
     notify.to_person(desk, None, Kind.CARD_COPY, channel=channel, chat_id=chat, about=appeal.id)

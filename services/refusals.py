@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import menus, prompts, work
+from services import answer_prompts, menus, prompts, work
 from services.access import Actor
 from services.desk import Desk, use_case
 from services.errors import DomainError
@@ -23,7 +23,7 @@ async def ask_words(
     desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str
 ) -> Appeal:
     """«Сделать нельзя» on a card: asks the holder to explain it to the citizen (§2.4)."""
-    return await work.ask_for_words(
+    return await answer_prompts.ask(
         desk, actor=actor, appeal_id=appeal_id, channel=channel, chat=chat, purpose="refusal"
     )
 
@@ -32,11 +32,16 @@ async def ask_words(
 async def write(
     desk: Desk, *, actor: Actor, person: Person, appeal_id: AppealId, message: Message
 ) -> Answer | None:
-    """The words of a refusal: a draft whose ground is asked at once."""
+    """The words of a refusal: a draft that refuses from the start, its ground is asked at once."""
     answer = await work.write(
-        desk, actor=actor, person=person, appeal_id=appeal_id, message=message
+        desk,
+        actor=actor,
+        person=person,
+        appeal_id=appeal_id,
+        message=message,
+        outcome=Outcome.REFUSED,
     )
-    if answer is not None:
+    if answer is not None and answer.ground is None:
         await choose(
             desk, actor=actor, answer_id=answer.id, channel=message.channel, chat=message.chat
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services import cases, clocks, ladder, notify, outages, postponing
+from services import cases, clocks, homeless, ladder, notify, outages, postponing
 from services.calendar import local_day, working_minutes_between
 from services.desk import Desk, use_case
 from services.model import Appeal, Chat, Clock, PersonId, Purpose, State
@@ -146,7 +146,7 @@ async def _remind(desk: Desk, chat: Chat, word: Word, *, known: bool) -> None:
         priority=Priority.EMERGENCY if urgent else Priority.REMINDER,
         clock=word.clock.id,
         step=code,
-        holder=word.appeal.holder_id,
+        holder=await cases.holder_of(desk, word.appeal),
         known=known,
     )
 
@@ -216,7 +216,7 @@ async def call_unowned(desk: Desk, *, minutes: int) -> int:
     """Tell the duty chat of cases without an owner for `minutes` of working time (invariant 9)."""
     chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     told = 0
-    for appeal in await desk.uow.appeals.unowned():
+    for appeal in await homeless.unowned(desk):
         if _waited(desk, appeal.registered_at) < minutes:
             continue
         # It may have been asked about, or sent to a block, and be back since a moment.

@@ -79,6 +79,15 @@ async def dispute(desk: Desk, known: Known, appeal: Appeal) -> Appeal:
     return await _dispute(desk, appeal, why)
 
 
+def may_return(appeal: Appeal, now: datetime) -> bool:
+    """The answer can still be given back: a week since it was read, rated or not (§1.12)."""
+    since = appeal.rated_from or appeal.answered_at
+    if appeal.answer_id is None or appeal.answered_at is None or since is None:
+        return False
+    over = now > since + timedelta(days=REOPEN_DAYS)
+    return appeal.state in (State.ANSWERED, State.CLOSED) and not over
+
+
 def within_a_week(desk: Desk, since: datetime | None) -> bool:
     """An answer, or a closing, that can still be taken back."""
     return since is not None and desk.now <= since + timedelta(days=REOPEN_DAYS)

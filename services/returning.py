@@ -15,7 +15,7 @@ from services.postponing_rules import promise_of
 if TYPE_CHECKING:
     from storage.outbox import OutboxRow
 
-_NEWS = (Kind.DECIDED, Kind.FORWARDED, Kind.REJECTED, Kind.EXPLAINED)
+_NEWS = (Kind.DECIDED, Kind.FORWARDED, Kind.REJECTED, Kind.TERMINATED, Kind.EXPLAINED)
 """Facts that stay true however the case went on."""
 _MISSED = (Kind.ANSWER, Kind.QUESTION, Kind.INTERIM, Kind.MEDIA, *_NEWS)
 """What must not be lost: answers, promised days, decisions, a question that stops the clock."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from services import cases, notify, terms, work
-from services.access import Actor, Deed, authorise
+from services.access import BLOCK_STAFF, Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError
 from services.lifecycle import Action
@@ -32,8 +32,6 @@ HERE = "-"
 OF_BLOCK = (Role.EXE, Role.QC, Role.DEP, Role.BHD)
 OF_DUTY = (Role.DUT, Role.QC, Role.MHD)
 OF_QUALITY = (Role.QC, Role.MHD)
-WORKING = frozenset({Role.EXE, Role.DEP, Role.BHD})
-"""Roles in which somebody holds cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def offered(scope: str, purpose: Purpose | None) -> tuple[Role, ...]:
 
 def scope_of(role: Role, scope: str) -> str:
     """The scope with which a menu over `scope` gives `role`: a checker is everybody's."""
-    return scope if role in WORKING else WHOLE_CENTRE
+    return scope if role in BLOCK_STAFF else WHOLE_CENTRE
 
 
 def _say(desk: Desk, place: Place, kind: Kind, *, anchor: str | None = None, **ref: object) -> None:
@@ -154,7 +152,7 @@ async def toggle(
     if held:
         for grant in held:
             desk.uow.put(replace(grant, until=desk.now))
-        if wanted in WORKING:
+        if wanted in BLOCK_STAFF:
             await _ask_about_cases(desk, actor, place, person_id, scope)
     else:
         desk.uow.add(
@@ -179,7 +177,7 @@ async def _ask_about_cases(
     desk: Desk, actor: Actor, place: Place, person_id: PersonId, scope: str
 ) -> None:
     left = await grants_here(desk, person_id, scope)
-    if any(grant.role in WORKING for grant in left):
+    if any(grant.role in BLOCK_STAFF for grant in left):
         return
     block = None if scope == WHOLE_CENTRE else scope
     cases_held = await desk.uow.overview.held_by(person_id, block)

@@ -10,7 +10,7 @@ from services.model import Event, PersonId
 
 WINDOW = timedelta(seconds=60)
 """What a press would say to the citizen waits as long [issue 2, «undo within 60 s»]."""
-_GIVES = (Action.TAKE, Action.HAND_OVER)
+_GIVES = (Action.TAKE, Action.HAND_OVER, Action.ASSIGN)
 
 
 def code_to(person_id: PersonId) -> str:

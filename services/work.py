@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, holding, intake, menus, notify, prompts, questions, sendable
+from services import cases, holding, intake, menus, notify, questions, sendable
 from services.access import Actor, Deed, authorise
 from services.attachments import evidence
 from services.desk import Desk, use_case
@@ -25,6 +25,9 @@ from services.notices import Kind
 from services.wire import Message
 
 DRAFT_OUTCOMES = (Outcome.SOLVED, Outcome.PARTLY, Outcome.EXPLAINED)
+_UNSENT = (AnswerState.DRAFT, AnswerState.WAITING, AnswerState.REVIEW)
+_REWORDED = (AnswerState.DRAFT, AnswerState.RETURNED)
+"""A version that a further reply takes the place of."""
 
 
 @use_case
@@ -46,11 +49,18 @@ async def take(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
 
 @use_case
 async def write(
-    desk: Desk, *, actor: Actor, person: Person, appeal_id: AppealId, message: Message
+    desk: Desk,
+    *,
+    actor: Actor,
+    person: Person,
+    appeal_id: AppealId,
+    message: Message,
+    outcome: Outcome | None = None,
 ) -> Answer | None:
     """A reply to a card: the holder's is a draft, another's a note (returns None).
 
-    Raises Denied, DomainError(«too_long», «empty_answer»), OutOfDate.
+    `outcome`: how it ends, where that was said before the words. Raises Denied,
+    DomainError(«too_long», «empty_answer»), OutOfDate.
     """
     appeal = await cases.locked(desk, appeal_id)
     authorise(actor, Deed.DRAFT, block=appeal.block)
@@ -60,13 +70,16 @@ async def write(
     if appeal.state not in (State.IN_PROGRESS, State.WAITING_CITIZEN, State.POSTPONED):
         raise OutOfDate("not_in_progress")
     text = sendable.checked_text(message.text)
+    refusal = await _refusal_so_far(desk, appeal, actor)
+    if refusal is not None:
+        outcome = outcome or Outcome.REFUSED
     await _set_aside(desk, appeal, actor)
     answer = Answer(
         id=AnswerId(desk.uow.new_id(Answer)),
         appeal_id=appeal.id,
         author_id=person.id,
         text=text,
-        outcome=_first_outcome(desk, appeal, evidence(message.attachments)),
+        outcome=outcome or _first_outcome(desk, appeal, evidence(message.attachments)),
         state=AnswerState.DRAFT,
         created_at=desk.now,
         submitted_at=None,
@@ -74,6 +87,8 @@ async def write(
         checked_at=None,
         remark=None,
         photos=evidence(message.attachments),
+        ground=refusal.ground if refusal else None,
+        advice=refusal.advice if refusal else None,
     )
     desk.uow.add(answer)
     said = replace(message, text=text)
@@ -82,6 +97,15 @@ async def write(
     )
     await preview(desk, appeal, answer, reply_to=message.external_id)
     return answer
+
+
+async def _refusal_so_far(desk: Desk, appeal: Appeal, actor: Actor) -> Answer | None:
+    """The refusal that is being put into other words: its ground and its advice stay."""
+    answers = await desk.uow.appeals.answers_of(appeal.id)
+    mine = [answer for answer in answers if answer.author_id == actor.person_id]
+    if not mine or mine[-1].state not in _REWORDED or mine[-1].outcome is not Outcome.REFUSED:
+        return None
+    return mine[-1]
 
 
 async def _set_aside(desk: Desk, appeal: Appeal, actor: Actor) -> None:
@@ -97,12 +121,16 @@ async def _keep_note(
     masked = desk.understand(message.text).masked
     intake.utter(desk, appeal, message, masked=masked, author=person, direction=Direction.NOTE)
     cases.note_event(desk, appeal, "note", actor, text=message.text)
-    holder = await desk.uow.need(Person, appeal.holder_id) if appeal.holder_id else None
+    held_by = await cases.holder_of(desk, appeal)
+    holder = await desk.uow.need(Person, held_by) if held_by else None
+    # Who holds it without a role holds nothing: it is as good as free.
+    waits = appeal.state is State.ASSIGNED or appeal.holder_id is not None
+    free = "kept_as_note_free" if waits else "kept_as_note_over"
     await notify.under_card(
         desk,
         appeal,
         Kind.PLAIN,
-        text="kept_as_note" if holder else "kept_as_note_free",
+        text="kept_as_note" if holder else free,
         values={"name": holder.first_name if holder else ""},
         reply_to=message.external_id,
     )
@@ -156,13 +184,18 @@ async def own_draft(desk: Desk, actor: Actor, answer_id: AnswerId) -> tuple[Appe
 
 @use_case
 async def set_outcome(desk: Desk, *, actor: Actor, answer_id: AnswerId, outcome: str) -> Answer:
-    """Choose how the draft ends. Raises DomainError(«photo_needed») by invariant 5."""
+    """Choose how the draft ends.
+
+    Raises DomainError(«photo_needed») by invariant 5, («outcome_chosen») when it is ticked.
+    """
     appeal, answer = await own_draft(desk, actor, answer_id)
     chosen = next((o for o in DRAFT_OUTCOMES if o == outcome), None)
     if chosen is None:
         raise DomainError("no_such_outcome")
     if chosen is Outcome.SOLVED and sendable.evidence_missing(desk, appeal, answer):
         raise DomainError("photo_needed")
+    if chosen is answer.outcome:
+        raise DomainError("outcome_chosen")
     answer = desk.uow.put(replace(answer, outcome=chosen))
     await preview(desk, appeal, answer)
     return answer
@@ -235,10 +268,14 @@ async def back_to_work(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
 
 
 async def shelve_drafts(desk: Desk, appeal: Appeal) -> None:
-    """The case goes to other hands: what was written for it stays inside."""
-    for draft in await desk.uow.appeals.answers_of(appeal.id):
-        if draft.state in (AnswerState.DRAFT, AnswerState.WAITING):
-            await preview(desk, appeal, desk.uow.put(replace(draft, state=AnswerState.NOTE)))
+    """The case goes to other hands, or ends: what was written for it stays inside."""
+    for found in await desk.uow.appeals.answers_of(appeal.id):
+        if found.state not in _UNSENT:
+            continue
+        note = desk.uow.put(replace(found, state=AnswerState.NOTE))
+        await preview(desk, appeal, note)
+        if found.state is AnswerState.REVIEW:
+            await notify.quality(desk, appeal, note)
 
 
 @use_case
@@ -250,18 +287,4 @@ async def withdraw_question(desk: Desk, *, actor: Actor, appeal_id: AppealId) ->
     appeal = await questions.withdraw(desk, appeal, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
-    return appeal
-
-
-@use_case
-async def ask_for_words(
-    desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str, purpose: str
-) -> Appeal:
-    """«Ответить» on a card: a prompt that the holder replies to."""
-    appeal = await cases.locked(desk, appeal_id)
-    authorise(actor, Deed.DRAFT, block=appeal.block)
-    await cases.check_holder(desk, appeal, actor)
-    if appeal.holder_id is None:
-        raise OutOfDate("moved_on")
-    await prompts.ask(desk, appeal, actor=actor, channel=channel, chat=chat, purpose=purpose)
     return appeal

@@ -44,10 +44,11 @@ class Appeals:
         )
 
     async def numbers_of(self, person_id: int) -> list[int]:
-        """The numbers of a citizen's appeals, newest first."""
+        """The numbers of a citizen's appeals, newest first; of erased ones nothing is his."""
         c = t.appeals.c
         await self._uow.flush()
-        statement = select(c.id).where(c.person_id == person_id).order_by(c.id.desc())
+        says = or_(c.text != "", c.essence != "", c.attachments > 0, c.wordless.is_not(None))
+        statement = select(c.id).where(c.person_id == person_id, says).order_by(c.id.desc())
         return [row[0] for row in (await self._uow.connection.execute(statement)).all()]
 
     async def clocks_of(self, appeal_id: AppealId) -> list[Clock]:
@@ -221,8 +222,9 @@ class Appeals:
         rows = (await self._uow.connection.execute(statement)).all()
         return [(AppealId(appeal), int(seq), at) for appeal, seq, at in rows]
 
-    async def unowned(self) -> list[Appeal]:
-        """Registered or returned: no block answers for them yet."""
+    async def unowned(self, homeless: Iterable[str]) -> list[Appeal]:
+        """Registered or returned: no block answers for them yet; free in a `homeless` block."""
         c = t.appeals.c
-        states = (State.NEW, State.RETURNING)
-        return await self._uow.select(Appeal, c.state.in_(states), order=[c.id], limit=500)
+        ours = c.state.in_((State.NEW, State.RETURNING))
+        free = (c.state == State.ASSIGNED) & c.block.in_(list(homeless))
+        return await self._uow.select(Appeal, or_(ours, free), order=[c.id], limit=500)

@@ -93,15 +93,17 @@ class Outbox:
         return None if found is None else OutboxRow(**found._mapping)
 
     async def undelivered(self, person_id: int, kinds: Sequence[str]) -> list[OutboxRow]:
-        """Dead letters of these kinds to a person, oldest first."""
+        """Dead letters of these kinds to a person, let go by somebody or not, oldest first."""
         await self._uow.flush()
-        where = (t.c.state == "dead", t.c.person_id == person_id, t.c.kind.in_(kinds))
+        let_go = (t.c.state == "dropped") & t.c.sent_at.is_not(None) & t.c.error.is_not(None)
+        dead = (t.c.state == "dead") | let_go
+        where = (dead, t.c.person_id == person_id, t.c.kind.in_(kinds))
         rows = (await self._uow.connection.execute(select(t).where(*where).order_by(t.c.id))).all()
         return [OutboxRow(**row._mapping) for row in rows]
 
     async def drop(self, row_id: int, *, error: str) -> None:
         """It is no longer waited for."""
-        await self._set(t.c.id == row_id, state="dropped", error=error)
+        await self._set(t.c.id == row_id, state="dropped", error=error, sent_at=None)
 
     async def claim(self, ids: Iterable[int], *, run: str) -> None:
         """Mark rows as being sent by this run.
@@ -205,6 +207,13 @@ class Outbox:
         about = t.c.appeal_id.in_(appeals) | ((t.c.channel == channel) & (t.c.chat_id == chat_id))
         await self._uow.flush()
         await self._set(ended & about, ref={})
+
+    async def withhold(self, appeals: Sequence[int], kinds: Sequence[str]) -> None:
+        """Notices of these cases and kinds that have not gone yet never go."""
+        await self._uow.flush()
+        waiting = t.c.state.in_(("queued", "dead"))
+        about = t.c.appeal_id.in_(appeals) & t.c.kind.in_(kinds)
+        await self._set(waiting & about, state="dropped", error="erased", ref={})
 
     async def written_since(self, dedup_key: str, moment: datetime) -> bool:
         """A notice with this key was queued at `moment` or later."""

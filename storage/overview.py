@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
-from services.model import Account, Appeal, Chat, Grant, PersonId, State
+from services.model import WHOLE_CENTRE, Account, Appeal, Chat, Grant, PersonId, Role, State
 from services.notices import Kind
 from storage import tables as t
 
@@ -66,6 +67,18 @@ class Overview:
         if block is not None:
             where.append(c.block == block)
         return await self._uow.select(Appeal, *where, order=[c.id], limit=500)
+
+    async def held_without_role(self, roles: Iterable[Role], moment: datetime) -> list[Appeal]:
+        """Cases in work whose holder has had none of `roles` in their block since `moment`."""
+        a, g = t.appeals.c, t.grants.c
+        role = exists().where(
+            g.person_id == a.holder_id,
+            g.role.in_(list(roles)),
+            or_(g.scope == a.block, g.scope == WHOLE_CENTRE),
+            or_(g.until.is_(None), g.until > moment),
+        )
+        where = (a.state == State.IN_PROGRESS, a.holder_id.is_not(None), ~role)
+        return await self._uow.select(Appeal, *where, order=[a.id], limit=200)
 
     async def count_open(self, block: str | None) -> int:
         """Unanswered cases of a block; without one, those that no block answers for."""

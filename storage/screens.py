@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -41,6 +42,18 @@ class Screens:
         """Messages of one kind about an appeal, oldest first."""
         c = t.posted.c
         where = (c.appeal_id == appeal_id, c.kind == kind)
+        return await self._uow.select(Posted, *where, order=[c.id])
+
+    async def about(self, appeal_id: AppealId, kinds: Sequence[str]) -> list[Posted]:
+        """Messages of these kinds about an appeal, oldest first."""
+        c = t.posted.c
+        where = (c.appeal_id == appeal_id, c.kind.in_(kinds))
+        return await self._uow.select(Posted, *where, order=[c.id])
+
+    async def of_kind_in(self, channel: str, chat_id: str, kind: str) -> list[Posted]:
+        """Messages of one kind that stand in a chat, oldest first."""
+        c = t.posted.c
+        where = (c.channel == channel, c.chat_id == chat_id, c.kind == kind)
         return await self._uow.select(Posted, *where, order=[c.id])
 
     async def of_kind_before(

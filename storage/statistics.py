@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
-from services.model import Appeal, Clock, ClockState, PersonId
+from services.model import Appeal, Clock, ClockState, PersonId, State
 from services.policies import ClockKind, Urgency
 from storage import tables as t
 from storage.mapping import Mode
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 def day_number(day: date) -> int:
     """A day as yyyymmdd, the key of daily facts."""
     return day.year * 10000 + day.month * 100 + day.day
+
+
+def _day(number: int) -> date:
+    return date(number // 10000, number // 100 % 100, number % 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,56 @@ class Statistics:
             statement = statement.where(c.block.in_(blocks))
         rows = (await self._uow.connection.execute(statement)).all()
         return {(row[0], row[1]): int(row[2]) for row in rows}
+
+    async def by_day(
+        self, since: date, until: date, measures: Sequence[str]
+    ) -> dict[tuple[date, str, str], int]:
+        """(day, block, measure) → value for each of the days since…until, all blocks."""
+        await self._uow.flush()
+        c = t.daily_facts.c
+        statement = select(c.day, c.block, c.measure, c.value).where(
+            c.day >= day_number(since), c.day <= day_number(until), c.measure.in_(measures)
+        )
+        rows = (await self._uow.connection.execute(statement)).all()
+        return {(_day(row[0]), row[1], row[2]): int(row[3]) for row in rows}
+
+    async def open_by_age(
+        self,
+        blocks: Sequence[str],
+        states: Sequence[State],
+        since: Sequence[datetime],
+        *,
+        now: datetime,
+        kinds: Sequence[ClockKind],
+    ) -> dict[tuple[str, int], tuple[int, int]]:
+        """(block, band) → cases in these states, and how many have missed a clock of `kinds`.
+
+        Band 0 came at since[0] or later, band 1 before that but since[1] or later, and so on; the
+        last is older than all.
+        """
+        a, c = t.appeals.c, t.clocks.c
+        # Not asked case by case: the planner would go through all missed clocks for each.
+        missed = select(c.appeal_id).where(
+            c.kind.in_(kinds),
+            c.state.in_((ClockState.RUNNING, ClockState.MISSED)),
+            c.stopped_at.is_(None),
+            c.due_at <= now,
+        )
+        band = case(*((a.received_at >= at, n) for n, at in enumerate(since)), else_=len(since))
+        one = (
+            select(
+                a.block, band.label("band"), case((a.id.in_(missed), 1), else_=0).label("missed")
+            )
+            .where(a.block.in_(blocks), a.state.in_(states))
+            .subquery()
+            .c
+        )
+        statement = select(one.block, one.band, func.count(), func.sum(one.missed)).group_by(
+            one.block, one.band
+        )
+        await self._uow.flush()
+        rows = (await self._uow.connection.execute(statement)).all()
+        return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in rows}
 
     async def due_between(
         self,

@@ -22,6 +22,7 @@ SPAWNERS = {
     "bot/delivery/worker.py",
     "bot/receive/worker.py",
     "bot/sandbox/server.py",
+    "bot/town/day.py",
     "bot/town/process.py",
     "bot/town/training/room.py",
 }
@@ -115,7 +116,16 @@ def test_services_name_storage_for_types_only() -> None:
     refuse([e for e in of("services/") if e.for_types], "services", "storage")
 
 
-FRAMEWORKS = ["aiogram", "aiohttp", "sqlalchemy", "apscheduler", "gettext", "babel", "pydantic"]
+FRAMEWORKS = [
+    "aiogram",
+    "aiohttp",
+    "sqlalchemy",
+    "apscheduler",
+    "gettext",
+    "babel",
+    "pydantic",
+    "matplotlib",
+]
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
@@ -159,7 +169,19 @@ def test_a_channel_knows_its_sdk_and_no_other_channel(channel: str) -> None:
 
 
 def test_views_make_words_of_values() -> None:
-    refuse(of("bot/views/"), "services", "storage", "bot.i18n", "bot.views", "babel")
+    found = [e for e in of("bot/views/") if e.file != SHEET]
+    refuse(found, "services", "storage", "bot.i18n", "bot.views", "babel")
+
+
+SHEET = "bot/views/sheet.py"
+
+
+def test_only_the_sheet_draws_and_only_it_pays_for_that() -> None:
+    refuse(of(SHEET), "matplotlib")
+    drawing = [e for e in edges() if within(e.target, "matplotlib", "numpy", "PIL")]
+    assert {e.file for e in drawing} == {SHEET}
+    at_import = {n.lineno for n in parsed(ROOT / SHEET).body}
+    assert not [str(e) for e in drawing if e.line in at_import], "half a second of every command"
 
 
 def test_views_never_open_a_transaction() -> None:

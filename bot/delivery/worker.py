@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.delivery.easel import Easel, is_drawn
 from bot.delivery.ledger import Done, Ledger, chat_key
 from bot.delivery.limits import Pacer
 from bot.delivery.outcomes import (
@@ -62,7 +63,9 @@ class Delivery:
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._done: list[Done] = []
         self._ledger = Ledger(pacer=pacer, desk=desk)
-        self._edited: dict[str, float] = {}
+        self._easel = Easel()
+        self._set_aside: dict[str, float] = {}
+        """Anchors of what lets others of its chat go first, and until when."""
 
     @property
     def busy(self) -> bool:
@@ -113,19 +116,20 @@ class Delivery:
             )
             if at > now:
                 soonest = min(soonest, at - now)
-            elif len(self._flying) + len(ready) < IN_FLIGHT:
+            elif len(self._flying) + len(ready) < IN_FLIGHT and self._easel.admits(row, ready):
                 ready.append(row)
         if ready:
             async with self._store.unit() as uow:
                 await uow.outbox.claim([r.id for r in ready], run=self._run)
             for row in ready:
+                self._easel.take(row)
                 self._flying[chat_key(row)] = asyncio.create_task(self._fly(row))
         return max(soonest, 0.005)
 
     def _held(self, now: float) -> list[str]:
-        """Cards edited a moment ago: others of their chat go first."""
-        self._edited = {k: until for k, until in self._edited.items() if until > now}
-        return list(self._edited)
+        """Cards edited a moment ago, pictures that failed: others of their chat go first."""
+        self._set_aside = {k: until for k, until in self._set_aside.items() if until > now}
+        return list(self._set_aside)
 
     async def _fly(self, row: OutboxRow) -> None:
         message, posted, chat = None, None, None
@@ -136,6 +140,8 @@ class Delivery:
                 posted = await uow.screens.anchored(row.anchor) if row.anchor else None
                 chat = await uow.people.chat(row.channel, row.chat_id) if _is_group(row) else None
             if message is not None:
+                message = await self._easel.draw(message)
+                self._free(row)
                 await self._turn(row, message)
             outcome, message = await self._send(row, message, posted, chat, made)
             if isinstance(outcome, BrokenMarkup) and message is not None:
@@ -148,11 +154,16 @@ class Delivery:
             # A notice that can't be rendered must not stop its chat for ever.
             log.exception("delivery.broken", notice=row.id, kind=row.kind)
             outcome = Refused(type(error).__name__)
+        self._free(row)
         if row.kind == Kind.CARD and row.anchor and isinstance(outcome, Edited):
             calm = self._edit_interval * ((message and message.calm) or EDIT_INTERVAL)
-            self._edited[row.anchor] = asyncio.get_running_loop().time() + calm / EDIT_INTERVAL
+            self._set_aside[row.anchor] = asyncio.get_running_loop().time() + calm / EDIT_INTERVAL
         self._done.append(Done(row, outcome, message, posted, made))
         self._wake.set()
+
+    def _free(self, row: OutboxRow) -> None:
+        if self._easel.free(row):
+            self._wake.set()
 
     async def _turn(self, row: OutboxRow, message: Rendered) -> None:
         """Wait for the messenger's pace right before the call: what was claimed together may have
@@ -201,6 +212,10 @@ class Delivery:
                 await self._ledger.write(uow, item)
         for item in done:
             self._flying.pop(chat_key(item.row), None)
+            again = self._ledger.pauses.get(item.row.id)
+            if again is not None and is_drawn(item.row) and item.row.anchor:
+                # Media is what gets slowed: a picture keeps no words from their reader.
+                self._set_aside[item.row.anchor] = again
 
 
 def _is_group(row: OutboxRow) -> bool:

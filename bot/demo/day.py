@@ -14,6 +14,7 @@ from bot.demo.score import compare, counted
 from bot.demo.stage import Stage
 
 START = at(24, 7, 45)
+END = at(26, 8, 30)
 
 
 def prepare(stage: Stage, cast: Cast, seed: int) -> Day:
@@ -32,7 +33,8 @@ async def perform(day: Day) -> dict[str, int]:
     stage, began = day.stage, time.monotonic()
     wanted = expected(day)
     try:
-        await _play(day)
+        await opening.open_house(day)
+        await play_on(day)
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         stage.fail(f"сценарий прерван: {error!r} ({place.filename}:{place.lineno})")
@@ -44,8 +46,8 @@ async def perform(day: Day) -> dict[str, int]:
     return found | {"errors": len(stage.errors)}
 
 
-async def _play(day: Day) -> None:
-    await opening.open_house(day)
+async def play_on(day: Day) -> None:
+    """The day itself, in a town where everybody is at his place."""
     await morning.citizens_write(day)
     await taking.route_unsure(day)
     await taking.take_cards(day)

@@ -15,12 +15,13 @@ from typing import Any
 from bot.demo.hub import Hub
 from bot.demo.sight import Chat, Message, Person, Seen, Sight
 from bot.demo.transcript import Transcript, short
+from bot.sandbox.samples import picture
 from bot.sandbox.server import Sandbox
 
 PATIENCE = 45.0
 """Real seconds for one phase."""
 _POLL = 0.04
-_PICTURE = b"\x89PNG a picture of the demo"
+_PICTURE = picture(2)
 
 
 @dataclass(slots=True)

@@ -30,10 +30,13 @@ class Transcript:
         self._out = out or sys.stdout
         self._colours = self._out.isatty()
         self._routine, self._times = "", 0
+        self.now = ""
+        """The part of the day that is being played."""
 
     def heading(self, moment: datetime, text: str) -> None:
         """A new part of the day."""
         self._end_routine()
+        self.now = text
         at = moment.astimezone(ZONE)
         day = f"{_WEEKDAYS[at.weekday()]} {at:%d.%m.%Y}"
         self._line("\n" + self._in(_BOLD, f"{day}, {at:%H:%M} — {text}"))

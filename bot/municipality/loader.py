@@ -28,6 +28,7 @@ from services.municipality import (
     Municipality,
     Outside,
     Phone,
+    Quiet,
     Settlement,
     Speech,
     Territory,
@@ -101,6 +102,7 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
         official_url=model.official_url,
         sure=model.sure,
         speech=_speech(model.speech),
+        quiet=Quiet(model.quiet.since, model.quiet.until, timedelta(seconds=model.quiet.awake)),
         area=tuple(model.area.outline) if model.area else (),
         outside={
             o.code: Outside(o.code, o.name, o.name_en, tuple(o.blocks)) for o in model.outside

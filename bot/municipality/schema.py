@@ -196,6 +196,14 @@ class SpeechModel(_Model):
     flood: int = Field(default=10, ge=1)
 
 
+class QuietModel(_Model):
+    """Hours without a sound on citizens' phones; `awake` is seconds since his last words."""
+
+    since: time = time(21, 0)
+    until: time = time(8, 0)
+    awake: int = Field(default=900, ge=0)
+
+
 class MunicipalityModel(_Model):
     """The whole file."""
 
@@ -209,6 +217,7 @@ class MunicipalityModel(_Model):
     hours: WeekModel
     consent: ConsentModel
     speech: SpeechModel = SpeechModel()
+    quiet: QuietModel = QuietModel()
     blocks: list[BlockModel] = Field(min_length=1)
     departments: list[DepartmentModel] = []
     topics: list[TopicModel] = Field(min_length=1)

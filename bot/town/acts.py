@@ -10,11 +10,11 @@ from aiohttp import BodyPartReader, web
 
 from bot.sandbox.errors import ApiError
 from bot.sandbox.rooms import User
+from bot.sandbox.samples import PLACES, picture, sound
 from bot.sandbox.town import Query
 from bot.sandbox.world import World
 from bot.town.reading import Reading
 from bot.town.rich import start_parameter
-from bot.town.samples import PLACES, picture, sound
 
 GUARD = "X-Town"
 """A header that pages of other origins can't send: none of them acts here."""

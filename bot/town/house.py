@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import errno
-import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 from aiohttp import web
 
 from bot.app import StartError
 from bot.demo.acts import opening
 from bot.demo.cast import ADMINS, Cast
-from bot.demo.day import prepare
+from bot.demo.day import END as DAY_ENDS
+from bot.demo.day import START as DAY_BEGINS
+from bot.demo.day import play_on, prepare
 from bot.demo.plan import Day
 from bot.demo.sight import Person
 from bot.demo.stage import Stage
@@ -26,6 +28,7 @@ from bot.sandbox.rate import RateLimits
 from bot.sandbox.server import Sandbox
 from bot.town.acts import Acts
 from bot.town.beside import Beside
+from bot.town.day import DayPlay
 from bot.town.pages import Pages
 from bot.town.people import Register, newcomers
 from bot.town.process import HubProcess
@@ -34,7 +37,6 @@ from bot.town.strips import Strips
 from bot.town.training.pages import TrainingPages
 from bot.town.training.results import Results
 from bot.town.training.room import Room
-from services.municipality import Municipality
 
 HASTE = 20
 """The town's messenger is quicker than the real one: nobody wants to wait for a demonstration."""
@@ -79,8 +81,10 @@ async def house(
     cast = Cast(admins)
     citizens = newcomers(sandbox.world)
     register = Register(municipality, cast, citizens)
+    play = DayPlay(sandbox.clock, DAY_BEGINS, DAY_ENDS, changed)
+    strips = Strips(sandbox.world, municipality.calendar, hub, play)
     room = None if results is None else Room(results)
-    await _listen(sandbox, port, _pages(sandbox, municipality, hub, register, room))
+    await _listen(sandbox, port, _pages(sandbox, strips, register, room))
     opened(sandbox.url)
     beside: Beside | None = None
     try:
@@ -88,14 +92,17 @@ async def house(
         hub.furnish(settings)
         await hub.start()
         beside = await _beside(sandbox, hub, settings["OTKLIK_DATABASE_URL"])
-        day = await _settle(sandbox, beside, cast)
-        if room is not None:
-            room.open(sandbox, beside, day)
-        register.ready = True
-        yield House(sandbox, hub, day)
+        with (folder / "day.txt").open("w", encoding="utf-8") as told:
+            day = await _settle(sandbox, beside, cast, told)
+            play.ready(day.stage, lambda: play_on(day))
+            if room is not None:
+                room.open(sandbox, beside, day)
+            register.ready = True
+            yield House(sandbox, hub, day)
     finally:
         if room is not None:
             await room.close()
+        await play.stop()
         await hub.stop()
         if beside is not None:
             await beside.close()
@@ -103,14 +110,9 @@ async def house(
 
 
 def _pages(
-    sandbox: Sandbox,
-    municipality: Municipality,
-    hub: HubProcess,
-    register: Register,
-    room: Room | None,
+    sandbox: Sandbox, strips: Strips, register: Register, room: Room | None
 ) -> list[web.RouteDef]:
     world, reading = sandbox.world, Reading()
-    strips = Strips(world, municipality.calendar, hub)
     pages = Pages(world, reading, strips, register=register, training=room is not None)
     training = TrainingPages(pages, room).routes() if room is not None else []
     acts = Acts(world, reading)
@@ -141,9 +143,9 @@ async def _beside(sandbox: Sandbox, hub: HubProcess, database_url: str) -> Besid
     return await Beside.of(sandbox, database_url)
 
 
-async def _settle(sandbox: Sandbox, beside: Beside, cast: Cast) -> Day:
+async def _settle(sandbox: Sandbox, beside: Beside, cast: Cast, told: TextIO) -> Day:
     """Let the staff in through the bot itself, as an administrator would."""
-    stage = Stage(sandbox, beside, Transcript(io.StringIO()))
+    stage = Stage(sandbox, beside, Transcript(told))
     day = prepare(stage, cast, seed=1)
     await opening.open_house(day)
     for deputy in cast.deputies.values():

@@ -13,14 +13,14 @@ from markupsafe import Markup
 
 from bot.i18n import supported, use_locale
 from bot.sandbox.rooms import User
+from bot.sandbox.samples import PLACES
 from bot.sandbox.world import World
 from bot.town.acts import person
 from bot.town.live import Part, Window, stream
 from bot.town.reading import Reading
-from bot.town.samples import PLACES
 from bot.town.sight import MessageSeen, Sight
 from bot.town.strips import Strips
-from bot.town.words import Words, people
+from bot.town.words import Words, people, unscripted
 
 HERE = Path(__file__).parent
 COOKIE = "otklik_town_lang"
@@ -100,6 +100,7 @@ class Pages:
         self._templates.globals |= {
             "w": Words(),
             "people": people,
+            "unscripted": unscripted,
             "places": tuple(PLACES),
             "training": training,
         }
@@ -242,7 +243,8 @@ class Pages:
 
         def parts() -> list[Part]:
             with use_locale(locale):
-                return [self.state_part()]
+                day = Part("day-state", self.render("_day.html", state=self._strips.state()))
+                return [self.state_part(), day]
 
         return await self.stream(request, Window(parts))
 

@@ -9,11 +9,13 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from bot.i18n import _
 from bot.sandbox.clock import TownClock
 from bot.sandbox.errors import ApiError, too_many
 from bot.sandbox.trouble import Fault
 from bot.sandbox.world import World
 from bot.town.acts import GUARD
+from bot.town.day import DayPlay, DaySeen
 from services.calendar import (
     WorkCalendar,
     is_working_time,
@@ -58,6 +60,7 @@ class TownState:
     ordered: int
     """Requests that will still go wrong."""
     slow: bool
+    day: DaySeen
 
 
 def next_morning(calendar: WorkCalendar, clock: TownClock) -> datetime:
@@ -70,8 +73,8 @@ def next_morning(calendar: WorkCalendar, clock: TownClock) -> datetime:
 class Strips:
     """The POST side of the strips."""
 
-    def __init__(self, world: World, calendar: WorkCalendar, hub: Hub) -> None:
-        self._world, self._calendar, self._hub = world, calendar, hub
+    def __init__(self, world: World, calendar: WorkCalendar, hub: Hub, day: DayPlay) -> None:
+        self._world, self._calendar, self._hub, self._day = world, calendar, hub, day
         self._clock = world.town.clock
 
     def state(self) -> TownState:
@@ -82,6 +85,7 @@ class Strips:
             alive=self._hub.alive,
             ordered=self._world.trouble.ordered,
             slow=self._world.trouble.delay > 0,
+            day=self._day.seen(),
         )
 
     def routes(self) -> list[web.RouteDef]:
@@ -89,6 +93,7 @@ class Strips:
         return [
             web.post("/town/time", self._guarded(self.time)),
             web.post("/town/trouble", self._guarded(self.trouble)),
+            web.post("/town/day", self._guarded(self.day)),
         ]
 
     def _guarded(
@@ -108,6 +113,8 @@ class Strips:
 
     async def time(self, body: dict[str, Any]) -> None:
         """`{"step": "15m" | "1h" | "morning"}` or `{"speed": 0 | 1 | 60}`."""
+        if self._day.seen().playing:
+            raise ValueError(_("The day is being played: it moves the time itself."))
         if "speed" in body:
             speed = int(body["speed"])
             if speed not in SPEEDS:
@@ -117,6 +124,10 @@ class Strips:
             self._clock.set(next_morning(self._calendar, self._clock))
         else:
             self._clock.advance(STEPS[body["step"]])
+
+    async def day(self, _body: dict[str, Any]) -> None:
+        """Play the scripted day."""
+        self._day.start()
 
     async def trouble(self, body: dict[str, Any]) -> None:
         """One of the troubles by name; some are about a chat."""

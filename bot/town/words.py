@@ -81,7 +81,9 @@ WORDS: dict[str, Callable[[], str]] = {
     "deny": lambda: _("Take away the right to write"),
     "allow": lambda: _("Give all rights back"),
     "day": lambda: _("Play a day"),
-    "day_lead": lambda: _("A whole Tuesday: 47 appeals, an emergency, answers, ratings, digests."),
+    "day_lead": lambda: _(
+        "A whole Tuesday and the morning after: appeals, an emergency, answers, ratings, digests."
+    ),
     "day_going": lambda: _("The day is being played"),
     "day_over": lambda: _("The day is over."),
     "day_late": lambda: _("It is past that Tuesday. Start the demo again to play the day."),
@@ -106,7 +108,14 @@ class Words:
 
 def people(count: int) -> str:
     """«47 people»."""
-    return ngettext("{n} person", "{n} people", count).format(n=count)
+    return ngettext("{n} person", "{n} people", count)
+
+
+def unscripted(count: int) -> str:
+    """How many steps went otherwise."""
+    return ngettext(
+        "{n} step went otherwise than scripted.", "{n} steps went otherwise than scripted.", count
+    )
 
 
 def service_words(data: dict[str, Any]) -> str | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
 
 from bot.i18n import _
-from bot.views import moments
+from bot.views import assigning, moments
 from bot.views.frame import Frame
+from bot.views.plain import TEXTS
 from bot.views.rendered import Button, Rendered
 from services import clocks
 from services.button_data import data
@@ -46,7 +48,9 @@ async def overdue(frame: Frame, row: OutboxRow) -> Rendered | None:
             who=rung_word(code),
             when=_when(frame, clocks.moment(at)),
         )
-    return Rendered(text, ((Button(_("Card"), data("d1", "open", appeal.id)),),))
+    assign = await assigning.button(frame, appeal, row.person_id)
+    card = Button(_("Card"), data("d1", "open", appeal.id))
+    return Rendered(text, ((*chain.from_iterable(assign), card),))
 
 
 def _overdue(frame: Frame, appeal: Appeal, clock: Clock) -> str:
@@ -72,6 +76,13 @@ def _when(frame: Frame, at: datetime) -> str:
     return moments.weekday_digits(day)
 
 
+async def reason_asked(frame: Frame, row: OutboxRow) -> Rendered:
+    """Why? His next message answers, unless he thinks better of it."""
+    assert row.appeal_id is not None
+    text = TEXTS[row.ref["text"]](frame).format(number=row.appeal_id)
+    return Rendered(text, ((Button(_("Cancel"), data("d1", "noask", row.appeal_id)),),))
+
+
 async def outage(frame: Frame, row: OutboxRow) -> Rendered:
     """«Пока бот молчал (02:10–06:40), подошли сроки: 3 просрочено, 5 сегодня.»"""
     since, until = (datetime.fromisoformat(row.ref[name]) for name in ("since", "until"))
@@ -85,7 +96,7 @@ async def outage(frame: Frame, row: OutboxRow) -> Rendered:
     text = _(
         "While the bot was silent ({since}–{until}), deadlines came up: {what}.",
         since=frame.hour(since) if same else frame.short(since),
-        until=frame.hour(until),
+        until=frame.hour(until) if same else frame.short(until),
         what=", ".join(filter(None, words)),
     )
     press = data("d1", "due", 0) if row.ref.get("private") else data("s1", "due", 0, 0)

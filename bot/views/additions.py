@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.i18n import _
 from bot.views.cards import under
 from bot.views.frame import Frame
@@ -12,7 +10,7 @@ from services import parting
 from services.button_data import data
 from services.model import Appeal, Utterance
 from services.notices import Kind
-from services.reopenings import REOPEN_DAYS
+from services.reopenings import may_return
 from storage.outbox import OutboxRow
 
 
@@ -24,8 +22,14 @@ async def added(frame: Frame, row: OutboxRow) -> Rendered:
         return Rendered(
             _("It is a case of its own now: No. {number}.", number=first.appeal_id), silent=True
         )
-    other = Button(_("It is something else"), data("c1", "split", row.appeal_id, first.id))
-    return Rendered(_("Added to No. {number}.", number=row.appeal_id), ((other,),), silent=True)
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
+    rows = ((other_matter(appeal, first),),)
+    return Rendered(_("Added to No. {number}.", number=appeal.id), rows, silent=True)
+
+
+def other_matter(appeal: Appeal, first: Utterance) -> Button:
+    """«Это о другом» about the additions that begin with `first`."""
+    return Button(_("It is something else"), data("c1", "split", appeal.id, first.id))
 
 
 async def add_more(_frame: Frame, row: OutboxRow) -> Rendered:
@@ -77,7 +81,7 @@ async def late_edit(frame: Frame, row: OutboxRow) -> Rendered:
     if appeal.answered_at is None:
         return Rendered(_("We see your edit, but No. {number} is closed.", number=appeal.id))
     text = _("We see your edit, but the answer is already given.")
-    if frame.now > (appeal.rated_from or appeal.answered_at) + timedelta(days=REOPEN_DAYS):
+    if not may_return(appeal, frame.now):
         return Rendered(text)
     return Rendered(text, ((Button(_("Back to work"), data("c1", "reopen", appeal.id)),),))
 

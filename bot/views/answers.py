@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, current_locale
+from bot.views.additions import other_matter
 from bot.views.cards import under
 from bot.views.frame import Frame, quote
 from bot.views.media import lie_below, of_answer
@@ -12,7 +13,7 @@ from bot.views.rendered import Button, Rendered, Rows
 from services import feedback
 from services.button_data import data
 from services.clarity import CLEAR, DISPUTED, UNCLEAR
-from services.model import Answer, Appeal, Outcome, Rating, State
+from services.model import Answer, Appeal, Outcome, Rating, State, Utterance
 from storage.outbox import OutboxRow
 
 
@@ -75,22 +76,34 @@ def said_word(said: str) -> str:
 
 
 async def ask_again(frame: Frame, row: OutboxRow) -> Rendered | None:
-    """On the third day, once and silently; after a press the questions go on here."""
+    """Silently: on the third day, or after words about it; after a press the questions go on."""
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     found = await frame.uow.need(Answer, row.ref["answer"])
     rating = await frame.uow.appeals.rating_of(found.id)
     waiting = appeal.state is State.ANSWERED and appeal.answer_id == found.id
-    standing = await under(frame, feedback.again_anchor(found.id))
+    standing = await under(frame, row.anchor or "")
+    first = feedback.words_before(row.anchor or "")
+    said = await frame.uow.get(Utterance, first) if first is not None else None
+    if said is not None and said.appeal_id != appeal.id:
+        return Rendered(_("It is a case of its own now: No. {number}.", number=said.appeal_id))
     if standing is None and (rating is not None or not waiting):
         return None
-    asked, buttons = await _next(frame, appeal, found)
+    asked, rows = await _next(frame, appeal, found)
+    buttons = rows
     text = _(
         "Did it work out with No. {number}? One tap, and we close the matter or bring it back.",
         number=appeal.id,
     )
+    if said is not None:
+        text = _(
+            "Added to No. {number}, those who answered will read it. Did it work? One tap, and we "
+            "close the matter or bring it back.",
+            number=appeal.id,
+        )
+        buttons = (*buttons, (other_matter(appeal, said),))
     if rating is not None or not waiting:
-        text = _("No. {number}", number=appeal.id) + "\n" + asked
+        text, buttons = _("No. {number}", number=appeal.id) + "\n" + asked, rows
     reply = await under(frame, f"answer:{found.id}")
     return Rendered(text, buttons, reply_to=reply, silent=True)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.i18n import _
+from bot.i18n import _, current_locale
 from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered
 from services import questions
 from services.button_data import data
+from services.lifecycle import Action
 from services.model import Appeal, Event, EventText, State
 from services.policies import Regime
 from storage.outbox import OutboxRow
@@ -37,6 +38,13 @@ async def open_question(frame: Frame, appeal: Appeal) -> str:
     return await words(frame, asked) if asked else ""
 
 
+async def _was_answered(frame: Frame, appeal: Appeal, asked: Event) -> bool:
+    """The citizen replied to it; else it was withdrawn, or answered without him."""
+    later = [e for e in await frame.uow.appeals.events_of(appeal.id) if e.seq > asked.seq]
+    ends = (Action.REPLY, Action.UNASK, Action.SUBMIT, Action.ASK)
+    return next((e.action == Action.REPLY for e in later if e.action in ends), False)
+
+
 async def _asked(frame: Frame, row: OutboxRow) -> tuple[Appeal, Event | None, bool]:
     """The appeal, the question of the notice, and whether it is still open."""
     assert row.appeal_id is not None
@@ -55,9 +63,12 @@ async def question(frame: Frame, row: OutboxRow) -> Rendered | None:
     if event is None or not (is_open or stands):
         return None
     head = _("💬 <b>A question about No. {number}</b>", number=appeal.id)
-    lines = [head, quote(await words(frame, event))]
+    own = current_locale() == "en" and event.word not in QUICK
+    lines = [head, *([_("Question in Russian:")] if own else []), quote(await words(frame, event))]
     if not is_open:
-        return Rendered("\n".join([*lines, _("No answer is needed any more.")]))
+        answered = await _was_answered(frame, appeal, event)
+        said = _("You answered.") if answered else _("No answer is needed any more.")
+        return Rendered("\n".join([*lines, said]))
     if appeal.regime is Regime.LAW59:
         lines.append(_("Just reply here, a photo helps."))
     else:

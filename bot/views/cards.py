@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.i18n import _
-from bot.views import alarms, card_lines, card_rows, problem_lines
+from bot.views import alarms, card_lines, card_rows, homeless, problem_lines
 from bot.views.card_head import head, overdue
 from bot.views.frame import Frame, quote
 from bot.views.media import above
@@ -51,6 +51,9 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     # The duty chat watches an emergency and answers for it until the block has taken it.
     elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)
     rows = card_rows.rows(appeal, overdue=late is not None)
+    if chat is not None and chat.block is None and not elsewhere:
+        lines.append(await homeless.said(frame, appeal))
+        rows = await homeless.rows(frame, appeal, rows)
     if elsewhere:
         said, accept = await alarms.on_card(frame, appeal)
         lines.append(said)

@@ -134,11 +134,11 @@ async def reply_passed(frame: Frame, row: OutboxRow) -> Rendered:
     clock = await _clock(frame, appeal, ClockKind.ANSWER, ClockKind.FIX)
     if clock is None or appeal.regime is Regime.LAW59:
         return Rendered(_("Passed on."), silent=True)
-    text = _(
-        "Passed on. New date: <b>{moment}</b>, we added the time we waited.",
-        moment=frame.moment(clock.due_at),
-    )
-    return Rendered(text, silent=True)
+    if row.ref["moved"]:
+        text = _("Passed on. New date: <b>{moment}</b>, we added the time we waited.")
+    else:
+        text = _("Passed on. The date stays: <b>{moment}</b>.")
+    return Rendered(text.format(moment=frame.moment(clock.due_at)), silent=True)
 
 
 async def rest_asked(_frame: Frame, row: OutboxRow) -> Rendered:

@@ -47,6 +47,17 @@ async def forwarded(frame: Frame, row: OutboxRow) -> Rendered:
     return _asked(row, text)
 
 
+async def terminated(_frame: Frame, row: OutboxRow) -> Rendered:
+    """Ended above the department, and why."""
+    text = _(
+        "▫️ <b>No. {number}: work on it is ended</b>\n{reason}\nThe head of the centre decided so.",
+        number=row.appeal_id,
+        reason=quote(row.ref["reason"]),
+    )
+    asked = "" if row.ref.get("said") else "\n\n" + _("Is it clear why?")
+    return _asked(row, text + asked)
+
+
 async def rejected(_frame: Frame, row: OutboxRow) -> Rendered:
     """Closed by a person, who may have been wrong."""
     assert row.appeal_id is not None

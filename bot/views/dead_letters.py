@@ -53,6 +53,7 @@ def _what(kind: str, appeal_id: int | None) -> str:
         Kind.CARD: _("a card"),
         Kind.MEDIA: _("files"),
         Kind.DIGEST: _("a digest"),
+        Kind.DIGEST_PICTURE: _("the picture of a digest"),
         Kind.ALARM: _("a call to a duty person"),
         Kind.EMERGENCY_ADVICE: _("an advice in danger"),
     }

@@ -11,7 +11,7 @@ from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered
 from services.button_data import data
 from services.disputes import BACK, KEEP
-from services.model import Answer, Appeal, Decision
+from services.model import Answer, Appeal, Decision, Direction
 from services.reopenings import REFUSAL, REJECTION, THIRD
 
 
@@ -31,6 +31,7 @@ async def dispute(frame: Frame, decision: Decision, appeal: Appeal) -> Rendered:
         frame.essence(appeal) + " · " + escape(frame.block(appeal.block)),
         quote(appeal.text, folded=True, limit=600),
         *([_("Answered:"), quote(answer.text, folded=True)] if answer else []),
+        *await _said_since(frame, decision, appeal),
         _("Decide by <b>{moment}</b>", moment=frame.short(until)),
     ]
     keep = _("Keep it closed") if answer is None else _("Keep the answer")
@@ -39,6 +40,14 @@ async def dispute(frame: Frame, decision: Decision, appeal: Appeal) -> Rendered:
         Button(keep, data("d1", "disp", appeal.id, KEEP)),
     )
     return Rendered("\n".join(lines), (buttons,))
+
+
+async def _said_since(frame: Frame, decision: Decision, appeal: Appeal) -> list[str]:
+    """His arguments: what he has written since he disputed it."""
+    every = await frame.uow.appeals.utterances_of(appeal.id)
+    since = [u for u in every if u.direction is Direction.IN and u.at >= decision.asked_at]
+    words = "\n".join(u.masked for u in since if u.masked)
+    return [_("The citizen added:"), quote(words, folded=True, limit=600)] if words else []
 
 
 async def _settled(frame: Frame, decision: Decision, appeal: Appeal) -> Rendered:

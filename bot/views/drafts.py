@@ -122,8 +122,10 @@ async def draft(frame: Frame, row: OutboxRow) -> Rendered:
 
 
 def _refusal(answer: Answer) -> list[str]:
-    if answer.outcome is not Outcome.REFUSED or answer.ground is None:
+    if answer.outcome is not Outcome.REFUSED:
         return []
+    if answer.ground is None:
+        return [_("Refused: the ground is not chosen yet")]
     advice = escape(answer.advice) if answer.advice else _("not written yet")
     return [
         _("Refused: {ground}", ground=ground_word(answer.ground).lower()),

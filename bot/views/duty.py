@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.i18n import _
-from bot.views.cards import under
 from bot.views.frame import Frame
+from bot.views.media import above
 from bot.views.rendered import Rendered
 from storage.outbox import OutboxRow
 
@@ -14,7 +14,9 @@ async def unowned(frame: Frame, row: OutboxRow) -> Rendered:
     assert row.appeal_id is not None
     return Rendered(
         _("⏰ No. {number}: an hour without an owner.", number=row.appeal_id),
-        reply_to=await under(frame, f"triage:{row.appeal_id}"),
+        reply_to=await above(
+            frame, row, f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}"
+        ),
     )
 
 

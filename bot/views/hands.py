@@ -25,7 +25,8 @@ REASONS: dict[str, Callable[[], str]] = {
 }
 
 
-async def _due(frame: Frame, appeal: Appeal) -> str:
+async def due(frame: Frame, appeal: Appeal) -> str:
+    """When the answer is owed: «пт 4.12 17:00»."""
     kinds = (ClockKind.ANSWER, ClockKind.FIX)
     clocks = await frame.uow.appeals.clocks_of(appeal.id)
     clock = next((c for c in reversed(clocks) if c.kind in kinds), None)
@@ -48,7 +49,10 @@ async def handed_over(frame: Frame, row: OutboxRow) -> Rendered | None:
         _("{name}, No. {number} is yours now. The date is the same: {moment}.")
         if row.ref["same_date"]
         else _("{name}, No. {number} is yours now. Answer by {moment}.")
-    ).format(name=name, number=appeal.id, moment=await _due(frame, appeal))
+    ).format(name=name, number=appeal.id, moment=await due(frame, appeal))
+    if event.action == Action.ASSIGN:
+        text += " " + _("Assigned by {name}.", name=await frame.name(event.actor_id))
+        return Rendered(text, reply_to=above)
     return Rendered(text, _undo(frame, appeal, event), reply_to=above)
 
 
@@ -99,7 +103,7 @@ async def help_asked(frame: Frame, row: OutboxRow) -> Rendered:
         _(
             "Held by {name}, answer by {moment}.",
             name=await frame.name(appeal.holder_id),
-            moment=await _due(frame, appeal),
+            moment=await due(frame, appeal),
         ),
     ]
     return Rendered("\n".join(lines))

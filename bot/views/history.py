@@ -29,6 +29,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "take": lambda: _("taken"),
     "give_up": lambda: _("given up"),
     "hand_over": lambda: _("handed over"),
+    "assign": lambda: _("assigned from above"),
     "return": lambda: _("given back by the block"),
     "decide_return": lambda: _("decided finally whose it is"),
     "repeat_proposed": lambda: _("taken for a repeat of another"),

@@ -6,12 +6,13 @@ from html import escape
 from typing import TypeVar
 
 from bot.i18n import _, ngettext
+from bot.views import assigning
 from bot.views.cards import card, under
 from bot.views.frame import Frame
 from bot.views.questions import line_of
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.spans import duration
-from services import oversight
+from services import oversight, terminating
 from services.button_data import data
 from services.calendar import DAY, is_working_day, local_day, working_minutes_between
 from services.desk import Desk
@@ -157,9 +158,15 @@ def _turning(name: str, page: int, total: int, *, group: bool = False) -> Rows:
 
 
 async def case_text(frame: Frame, row: OutboxRow) -> Rendered:
-    """A card to be read in private: the same words, no buttons."""
+    """A card to be read in private: the same words, and what its reader decides from above."""
+    assert row.appeal_id is not None
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
     found = await card(frame, row)
-    return Rendered(found.text, silent=True)
+    reader = await assigning.actor_of(frame, row.person_id)
+    rows = await assigning.button(frame, appeal, row.person_id)
+    if terminating.may(reader, appeal):
+        rows += ((Button(_("End it"), data("d1", "end", appeal.id)),),)
+    return Rendered(found.text, rows, silent=True)
 
 
 async def nudge(frame: Frame, row: OutboxRow) -> Rendered:

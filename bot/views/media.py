@@ -104,15 +104,17 @@ async def media(frame: Frame, row: OutboxRow) -> Rendered | None:
     else:
         # One answer to a whole problem: its files lie with the lead's.
         files = await frame.uow.appeals.attachments_of(
-            row.ref.get("lead", row.appeal_id), answer_id=answer, utterance_id=utterance
+            row.ref.get("of", row.appeal_id), answer_id=answer, utterance_id=utterance
         )
     shown = in_order(files)[row.ref.get("done", 0) :]
     if not shown:
         return None
     if answer:
-        anchors = (f"answer:{row.ref.get('under', answer)}", f"quality:{answer}")
+        anchors = (f"answer:{row.ref.get('under', answer)}", f"quality:{answer}:{row.chat_id}")
     else:
+        below = row.ref.get("below")
         anchors = (f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}")
+        anchors = (below, *anchors) if below else anchors
     return Rendered(media=shown, reply_to=await above(frame, row, *anchors), silent=True)
 
 

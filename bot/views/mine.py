@@ -13,9 +13,10 @@ from bot.views.frame import MARKS, Frame
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from services.button_data import data
 from services.lifecycle import OPEN, Action
-from services.mine import PAGE, TAKE_BACK_WEEK, can_restore
+from services.mine import PAGE, can_restore
 from services.model import Appeal, ClockState, Event, State
 from services.policies import ClockKind
+from services.reopenings import may_return
 from storage.outbox import OutboxRow
 
 ROW = 34
@@ -106,13 +107,14 @@ def _happened(frame: Frame, appeal: Appeal, event: Event) -> str:
 def _case_buttons(frame: Frame, appeal: Appeal) -> Rows:
     why = Button(_("Why this date"), data("c1", "why", appeal.id))
     back = Button(_("To the list"), data("c1", "page", 0, 1))
+    if appeal.erased:
+        return ((back,),)
     if appeal.state in OPEN - {State.ANSWERED}:
         more = Button(_("Add more"), data("c1", "add", appeal.id))
         return ((more, why), (Button(_("Take it back"), data("c1", "wd", appeal.id)), back))
     if can_restore(appeal, frame.now):
         return ((Button(_("Put it back to work"), data("c1", "restore", appeal.id)),), (back,))
-    answered = appeal.answered_at
-    if answered is not None and frame.now <= answered + TAKE_BACK_WEEK:
+    if may_return(appeal, frame.now):
         return ((Button(_("Back to work"), data("c1", "reopen", appeal.id)),), (why, back))
     return ((why, back),)
 

@@ -46,6 +46,9 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     ),
     "greeting": lambda _f: _("Hello. What happened, and where?"),
     "what_happened": lambda _f: _("Thank you, we have the place. What happened there?"),
+    "still_awaited": lambda _f: _(
+        "We are waiting for your answer about No. {number}. Write it here, in your own words."
+    ),
     "unreadable": lambda _f: _("We can't read this. Write it in words or send a photo."),
     "contact_kept": lambda _f: _("We have the phone. Only the one who does the work will see it."),
     "file_too_large": lambda _f: _(
@@ -63,6 +66,13 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     ),
     "edit_too_late": lambda _f: _(
         "Too late for this edit: the answer is being checked or sent. Reply to the card again."
+    ),
+    "question_left": lambda _f: _(
+        "The question has left already: the citizen will not see this edit. To ask anew, withdraw "
+        "the question on the card."
+    ),
+    "edit_of_nothing": lambda _f: _(
+        "We see your edit, but can't tell what it belongs to. Write it as a new message."
     ),
     "consent_waiting": lambda _f: _(
         "We have your message, but without consent we can't pass it on. Press the button above "
@@ -93,6 +103,7 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "missed_question": lambda _f: _("While you were away we asked about No. {number}:"),
     "missed_news": lambda _f: _("While you were away there was news of No. {number}:"),
     "forget_later": lambda _f: _("All right. We erase it ourselves once {numbers} is closed."),
+    "forgotten_already": lambda _f: _("Already deleted. The record of it: {act}."),
     "forgotten": lambda _f: _("Deleted. The record of it: {act}. To write again: /start"),
     "kept": lambda _f: _("All right, everything stays as it is."),
     "unknown_command": lambda _f: _("No such command. Write in ordinary words, or /help"),
@@ -112,7 +123,19 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "answer_later": lambda _f: _(
         "All right, there is no hurry. When you can, write here: it will join No. {number}."
     ),
+    "block_without_chat": lambda _f: _(
+        "No. {number} came to the block {code}, which has no chat: its card stands with the duty "
+        "officer. Write /bind {code} in the block's chat, /invite EXE {code} here."
+    ),
+    "terminate_why": lambda _f: _(
+        "Why is No. {number} ended? Write it in one phrase: the citizen will read it."
+    ),
+    "terminated": lambda _f: _("No. {number} is ended, the citizen is told."),
+    "role_over": lambda _f: _(
+        "{name} has no role in the block any more: nobody holds No. {number}, take it."
+    ),
     "kept_as_note": lambda _f: _("{name} holds it, kept as a note."),
+    "kept_as_note_over": lambda _f: _("Kept as a note: there is nothing to answer now."),
     "kept_as_note_free": lambda _f: _("Nobody holds it yet: take it first. Kept as a note."),
 }
 

@@ -55,11 +55,12 @@ async def interim(frame: Frame, row: OutboxRow) -> Rendered:
 async def _moved(frame: Frame, row: OutboxRow, appeal: Appeal, answer: Answer, day: str) -> str:
     before = await frame.uow.need(Answer, row.ref["before"])
     assert before.until is not None
+    why = cut(answer.text, WHY).rstrip(".")
     text = _(
-        "📅 No. {number}: we can't make it by {before} — {why}. New date: <b>{day}</b>.",
+        "📅 No. {number}: we can't make it by {before}. {why}. New date: <b>{day}</b>.",
         number=appeal.id,
         before=moments.day_month(before.until.astimezone(frame.town.calendar.zone).date()),
-        why=escape(cut(answer.text, WHY).rstrip(".")),
+        why=escape(why[:1].upper() + why[1:]),
         day=day,
     )
     if row.ref["allowed"]:

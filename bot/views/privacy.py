@@ -51,7 +51,11 @@ async def privacy(frame: Frame, row: OutboxRow) -> Rendered:
 
 
 async def forget(_frame: Frame, row: OutboxRow) -> Rendered:
-    """«Удалить ваши данные?»."""
+    """«Удалить ваши данные?», and that it is done."""
+    if "act" in row.ref:
+        return Rendered(
+            _("Deleted. The record of it: {act}. To write again: /start", act=row.ref["act"])
+        )
     waiting = row.ref["open"]
     lines = [
         _("<b>Delete your data?</b>"),
@@ -68,6 +72,8 @@ async def forget(_frame: Frame, row: OutboxRow) -> Rendered:
                 len(waiting),
             )
         )
+    if row.ref.get("works"):
+        lines.append(_("You hold a role here: your first name stays until you have none."))
     lines.append(_("Official appeals are kept as long as the law demands."))
     keep = Button(_("Don't delete"), data("c1", "fno", 0))
     delete = Button(_("Delete"), data("c1", "fyes", 0))
@@ -75,6 +81,14 @@ async def forget(_frame: Frame, row: OutboxRow) -> Rendered:
         return Rendered("\n".join(lines), ((delete, keep),))
     later = Button(_("The answer first"), data("c1", "fwait", 0))
     return Rendered("\n".join(lines), ((delete, later), (keep,)))
+
+
+async def erased(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """To staff: here stood a citizen's words. Nothing where the message is gone already."""
+    if row.anchor is None or await frame.uow.screens.anchored(row.anchor) is None:
+        return None
+    text = _("No. {number}: the citizen's data are erased at their request.", number=row.appeal_id)
+    return Rendered(text, silent=True)
 
 
 async def export(frame: Frame, row: OutboxRow) -> Rendered:

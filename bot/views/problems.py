@@ -51,10 +51,10 @@ async def joined(frame: Frame, row: OutboxRow) -> Rendered | None:
     )
     since = frame.stamp((await frame.uow.need(Appeal, problem.lead_id)).received_at)
     lead = await frame.uow.need(Appeal, problem.lead_id)
-    found = [
-        head,
-        f"{frame.essence(lead)}, {escape(problem.place)}, " + _("since {moment}", moment=since),
-    ]
+    # Without a topic the essence is somebody's own words: each reads his.
+    what = frame.essence(lead if lead.topic else appeal)
+    moment = _("since {moment}", moment=since)
+    found = [head, ", ".join(filter(None, (what, escape(problem.place), moment)))]
     if problem.cause:
         found.append(_("Cause: {cause}", cause=escape(problem.cause)))
     answered_by = await due(frame, lead)
@@ -103,7 +103,7 @@ async def grows(frame: Frame, row: OutboxRow) -> Rendered:
 async def proposed(frame: Frame, row: OutboxRow) -> Rendered:
     """To the duty officer: is it one problem?"""
     lead, problem = await _pair(frame, row)
-    what = f"{frame.essence(lead)}, {escape(problem.place)}"
+    what = ", ".join(filter(None, (frame.essence(lead), escape(problem.place))))
     id_ = problem.id
     if problem.state is ProblemState.PROPOSED:
         text = ngettext(

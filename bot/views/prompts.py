@@ -106,7 +106,9 @@ async def prompt(frame: Frame, row: OutboxRow) -> Rendered:
     text, hint = PROMPTS[row.ref["purpose"]](data)
     name = await frame.mention(row.ref["owner"], row.channel)
     day = moments.day_month(date.fromisoformat(data["day"])) if "day" in data else ""
-    above = await under(frame, f"quality:{data['answer']}") if "answer" in data else None
+    above = None
+    if "answer" in data:
+        above = await under(frame, f"quality:{data['answer']}:{row.chat_id}")
     above = above or await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
     above = above or await under(frame, f"triage:{row.appeal_id}")
     return Rendered(

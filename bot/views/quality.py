@@ -76,6 +76,9 @@ async def quality(frame: Frame, row: OutboxRow) -> Rendered:
         return Rendered(
             _("🔧 {number} sent back, {name}: {said}", number=number, name=checker, said=said)
         )
+    if answer.state is AnswerState.NOTE:
+        # Its case ended while it waited: withdrawn by the citizen, or ended from above.
+        return Rendered(_("▫️ {number} is over, there is nothing to check", number=number))
     if answer.state is not AnswerState.REVIEW:
         return Rendered(_("🔎 {number}: taken back by its author", number=number))
     return Rendered(await _text(frame, appeal, answer), _buttons(appeal, answer))
@@ -183,6 +186,6 @@ async def check_late(frame: Frame, row: OutboxRow) -> Rendered | None:
         return None
     return Rendered(
         _("⏰ No. {number}: the check is late.", number=appeal.id),
-        reply_to=await under(frame, f"quality:{answer.id}"),
+        reply_to=await under(frame, f"quality:{answer.id}:{row.chat_id}"),
         silent=True,
     )

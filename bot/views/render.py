@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.views import (
@@ -11,6 +12,7 @@ from bot.views import (
     alarms,
     answers,
     asked,
+    assigning,
     away,
     binding,
     calls,
@@ -22,6 +24,7 @@ from bot.views import (
     dead_letters,
     decisions,
     digest,
+    digest_picture,
     drafts,
     duty,
     extensions,
@@ -52,8 +55,9 @@ from bot.views import (
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from bot.views.topics import placed
-from services.model import Person
+from services.model import Appeal, Direction, Person
 from services.notices import Kind
+from services.policies import Urgency
 from storage.outbox import OutboxRow
 
 Renderer = Callable[[Frame, OutboxRow], Awaitable[Rendered | None]]
@@ -84,6 +88,8 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.EXPLAINED: clarity.explained,
     Kind.FORWARDED: clarity.forwarded,
     Kind.REJECTED: clarity.rejected,
+    Kind.TERMINATED: clarity.terminated,
+    Kind.REASON_ASKED: above.reason_asked,
     Kind.WORDS_ASKED: media.words_asked,
     Kind.FORGET: privacy.forget,
     Kind.PRIVACY: privacy.privacy,
@@ -110,12 +116,15 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.MEDIA: media.media,
     Kind.DRAFT: drafts.draft,
     Kind.TRIAGE: triage.card,
+    Kind.ASSIGN: assigning.menu,
+    Kind.ASSIGNED: assigning.assigned,
     Kind.HANDED_OVER: hands.handed_over,
     Kind.LAST_ANSWER: hands.last_answer,
     Kind.HELP_ASKED: hands.help_asked,
     Kind.PROMPT: prompts.prompt,
     Kind.MENU: menus.menu,
     Kind.REMOVE: plain.nothing,
+    Kind.ERASED: privacy.erased,
     Kind.DECISION: decisions.decision,
     Kind.QUALITY: quality.quality,
     Kind.SENT_BACK: quality.sent_back,
@@ -150,6 +159,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.EXTENSION_DECIDED: extensions.decided,
     Kind.EXTENSION_LATE: extensions.late,
     Kind.DIGEST: digest.digest,
+    Kind.DIGEST_PICTURE: digest_picture.picture,
     Kind.BOUND: binding.bound,
     Kind.BIND_MENU: binding.menu,
     Kind.REBIND: binding.rebind,
@@ -196,7 +206,7 @@ RENDERERS[Kind.TELL] = _tell
 async def render(frame: Frame, row: OutboxRow) -> Rendered | None:
     """The message of a queued notice, or None when events have made it superfluous.
 
-    Groups read the municipality's language; a person reads his own.
+    Groups read the municipality's language; a person reads his own. No citizen is woken at night.
     """
     locale = DEFAULT_LOCALE
     if row.person_id is not None:
@@ -204,4 +214,21 @@ async def render(frame: Frame, row: OutboxRow) -> Rendered | None:
         locale = person.locale if person else DEFAULT_LOCALE
     with use_locale(locale):
         message = await RENDERERS[Kind(row.kind)](frame, row)
-    return None if message is None else placed(row, message)
+    if message is None:
+        return None
+    if not message.silent and await _asleep(frame, row):
+        message = replace(message, silent=True)
+    return placed(row, message)
+
+
+async def _asleep(frame: Frame, row: OutboxRow) -> bool:
+    """It is night for the author of the case: no emergency, and he did not write just now."""
+    quiet, zone = frame.town.quiet, frame.town.calendar.zone
+    if row.appeal_id is None or row.person_id is None or not quiet.at(frame.now.astimezone(zone)):
+        return False
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
+    if appeal.person_id != row.person_id or appeal.urgency is Urgency.EMERGENCY:
+        return False
+    said = await frame.uow.appeals.utterances_of(appeal.id)
+    awake = frame.now - quiet.awake
+    return not any(u.direction is Direction.IN and u.at > awake for u in said)

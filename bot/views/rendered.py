@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from html import unescape
 from typing import Any
@@ -43,10 +44,24 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of our own making, sent as a document with the text as its caption."""
+    """A file of our own making, sent with the text as its caption: a document or a photo."""
 
     name: str
     content: bytes
+    kind: str = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A photo that is still to be drawn: delivery does it outside of every transaction."""
+
+    name: str
+    draw: Callable[[], bytes]
+    """Takes its time, and a thread of its own."""
+
+    def drawn(self) -> Upload:
+        """The picture."""
+        return Upload(self.name, self.draw(), kind="photo")
 
 
 def shortened(text: str, limit: int) -> str:
@@ -72,6 +87,8 @@ class Rendered:
     data: dict[str, Any] = field(default_factory=dict)
     """Kept with the posted message."""
     upload: Upload | None = None
+    drawing: Drawing | None = None
+    """Becomes the `upload` on delivery."""
     markup: bool = True
     """The text is HTML; False: plain words."""
     reply_buttons: ReplyRows = ()

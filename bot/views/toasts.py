@@ -53,6 +53,12 @@ def given_up(locale: str) -> str:
         return _("Given up, the case is free again")
 
 
+def assigned(name: str, locale: str) -> str:
+    """Somebody of the block has it, by word from above."""
+    with use_locale(locale):
+        return _cut(_("Assigned: {name}", name=name))
+
+
 def handed_over(name: str, locale: str) -> str:
     """A colleague has it."""
     with use_locale(locale):
@@ -63,6 +69,12 @@ def undone(locale: str) -> str:
     """All is as it was."""
     with use_locale(locale):
         return _("Undone, all is as it was")
+
+
+def cancelled(locale: str) -> str:
+    """A prompt was taken back by a second press."""
+    with use_locale(locale):
+        return _("Cancelled, nothing is asked")
 
 
 def asked(locale: str) -> str:

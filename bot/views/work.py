@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from bot.i18n import _
+from bot.views import assigning
 from bot.views.cards import under
 from bot.views.frame import Frame, point, quote
 from bot.views.rendered import Button, Rendered, Rows
@@ -13,14 +16,21 @@ from storage.outbox import OutboxRow
 
 
 async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
-    """The citizen's further words under the card: an answer sounds, an addition is silent."""
-    answer = row.ref["answer"]
+    """The citizen's further words under the card: answers and danger sound.
+
+    Where the card is not his own case's, his number stands before them.
+    """
+    answer, danger = row.ref["answer"], row.ref.get("danger", False)
+    reply = await under(frame, row.ref.get("below") or f"card:{row.appeal_id}:{row.chat_id}")
+    of = row.ref.get("of") or (row.appeal_id if reply is None else None)
     if row.ref.get("joined"):
         head = _("From No. {number}, of the same citizen:", number=row.ref["joined"])
     elif row.ref.get("comment"):
         head = _("The citizen about the answer:")
     elif row.ref.get("unclear"):
         head = _("💬 The citizen does not understand the answer:")
+    elif danger and not answer:
+        head = _("🚨 The citizen writes of the danger again:")
     else:
         head = _("💬 The citizen answered:") if answer else _("The citizen added:")
     words = quote(row.ref["text"]) if row.ref["text"] else ""
@@ -28,7 +38,7 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
         head, words = _("💬 The citizen answered: doesn't know."), ""
     place, files = row.ref.get("place"), row.ref.get("files")
     lines = [
-        head,
+        f"{_('No. {number}', number=of)} · {head}" if of else head,
         words,
         _("Point on the map: {point}", point=point(*place)) if place else "",
         _("Files: {n}", n=files) if files else "",
@@ -37,8 +47,8 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
     ]
     return Rendered(
         "\n".join(line for line in lines if line),
-        reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
-        silent=not answer,
+        reply_to=reply,
+        silent=not (answer or danger),
     )
 
 
@@ -90,5 +100,8 @@ async def citizen_returned(frame: Frame, row: OutboxRow) -> Rendered:
     )
     reply = await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
     private = row.person_id is not None
-    buttons: Rows = ((Button(_("Card"), data("d1", "open", appeal.id)),),) if private else ()
+    buttons: Rows = ()
+    if private:
+        assign = await assigning.button(frame, appeal, row.person_id)
+        buttons = ((Button(_("Card"), data("d1", "open", appeal.id)), *chain(*assign)),)
     return Rendered(text, buttons, reply_to=reply)

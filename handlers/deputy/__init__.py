@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.filters import or_f
 
-from handlers.deputy import away, disputes, extensions, lists, rating, returns
+from handlers.deputy import assigning, away, deciding, disputes, extensions, lists, rating, returns
 from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
@@ -17,6 +17,8 @@ def build() -> Router:
     router.message.filter(here)
     router.include_routers(
         lists.router,
+        assigning.router,
+        deciding.router,
         rating.router,
         away.router,
         disputes.router,

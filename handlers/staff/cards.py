@@ -9,7 +9,7 @@ from bot.receive.scene import Scene
 from bot.views import toasts
 from handlers.filters import Pressed
 from handlers.staff.pressed import place_of
-from services import asking_help, hand_over, questions, recall, work
+from services import answer_prompts, asking_help, hand_over, questions, recall, work
 
 router = Router(name="staff.cards")
 
@@ -40,10 +40,11 @@ async def unask(_press: CallbackQuery, scene: Scene) -> None:
 
 
 @router.callback_query(Pressed("s1", "ans"))
-async def answer(_press: CallbackQuery, scene: Scene) -> None:
-    """«Ответить»: a prompt to reply to."""
+async def answer(_press: CallbackQuery, scene: Scene) -> str | None:
+    """«Ответить»: a prompt to reply to; pressed again, it goes."""
     here = place_of(scene)
-    await work.ask_for_words(scene.desk, **here.menu, purpose="answer")
+    stands = await answer_prompts.toggle(scene.desk, **here.menu)
+    return None if stands else toasts.cancelled(here.locale)
 
 
 @router.callback_query(Pressed("s1", "ask"))

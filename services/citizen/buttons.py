@@ -230,11 +230,11 @@ async def _ask_to_forget(p: Pressed) -> None:
 
 
 async def _forget(p: Pressed) -> None:
-    await privacy.forget(p.desk, p.known, chat=p.chat)
+    await privacy.forget(p.desk, p.known, chat=p.chat, posted=p.posted)
 
 
 async def _forget_later(p: Pressed) -> None:
-    await privacy.wait_for_answer(p.desk, p.known, chat=p.chat)
+    await privacy.wait_for_answer(p.desk, p.known, chat=p.chat, posted=p.posted)
 
 
 async def _keep(p: Pressed) -> None:

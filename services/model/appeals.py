@@ -87,6 +87,11 @@ class Appeal:
     rated_from: datetime | None = None
     """Since when a rating is waited for, where it is later than the answer itself."""
 
+    @property
+    def erased(self) -> bool:
+        """Nothing is left of what its author said: he asked to be forgotten."""
+        return not (self.text or self.essence or self.attachments or self.wordless)
+
 
 class SaidAs(StrEnum):
     """What a citizen's message was to its appeal; answers to questions of ours are neither."""
@@ -95,6 +100,8 @@ class SaidAs(StrEnum):
     """Among the words that opened it."""
     ADDED = "added"
     """Joined it later, unasked."""
+    COMMENT = "comment"
+    """A remark to an answer that he has judged."""
 
 
 class Direction(StrEnum):

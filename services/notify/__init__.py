@@ -5,17 +5,17 @@ from services.notify.cards import (
     card,
     files_under_card,
     home,
-    quality,
     receipt,
     triage,
     triage_if_shown,
     under_card,
     under_every_card,
+    words_of_citizen,
 )
+from services.notify.checks import quality
 from services.notify.people import (
     address,
     dead_letter,
-    decision_everywhere,
     in_chat,
     in_private,
     plain,
@@ -25,6 +25,7 @@ from services.notify.people import (
     to_deputies,
     to_person,
 )
+from services.notify.questions import decision_everywhere
 from services.notify.queue import queue
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "triage_if_shown",
     "under_card",
     "under_every_card",
+    "words_of_citizen",
 ]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from services import checklist
 from services.desk import Desk
-from services.model import Answer, Appeal, Chat, Purpose, Source, State
+from services.model import Appeal, Chat, Problem, Purpose, Source, State
 from services.notices import Kind, Priority
+from services.notify.administrators import block_without_chat
 from services.notify.people import in_chat
+from services.notify.questions import under_dispute
 from services.notify.queue import queue
 from services.policies import Urgency
+
+_FOLLOWS = (State.MERGED, State.ANSWERED, State.CLOSED)
+"""Of a report in a problem: nobody works on it by itself."""
 
 
 def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
@@ -66,13 +70,14 @@ async def home(desk: Desk, appeal: Appeal) -> Chat | None:
 
 async def card(desk: Desk, appeal: Appeal) -> None:
     """Bring every card of the appeal up to date, and put one where it belongs now."""
-    chats = [await home(desk, appeal)] if appeal.block is not None else []
+    here = await home(desk, appeal) if appeal.block is not None else None
+    chats = [here]
     if appeal.urgency is Urgency.EMERGENCY and appeal.block is not None:
         chats.append(await desk.uow.people.chat_for(Purpose.TRIAGE))
     places = {(c.channel, c.external_id) for c in chats if c is not None}
     standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)
     shown = {(p.channel, p.chat_id) for p in standing}
-    if appeal.state is State.MERGED:
+    if appeal.problem_id is not None and appeal.state in _FOLLOWS:
         # It follows its problem: no card of its own is put up.
         places &= shown
     places |= shown
@@ -91,6 +96,8 @@ async def card(desk: Desk, appeal: Appeal) -> None:
         )
         if (channel, chat_id) not in shown:
             _below(desk, appeal, channel, chat_id)
+    if here is not None and here.purpose is Purpose.TRIAGE and not shown:
+        await block_without_chat(desk, appeal)
     if appeal.block is None:
         await triage(desk, appeal)
 
@@ -111,11 +118,34 @@ def _below(desk: Desk, appeal: Appeal, channel: str, chat_id: str) -> None:
         )
 
 
+async def words_of_citizen(desk: Desk, appeal: Appeal, **words: Any) -> None:
+    """What he has added, to everybody who reads it: the block, or whoever decides a dispute.
+
+    What follows a problem is read under the problem's card, danger by the duty officer too.
+    """
+    lead = await _lead(desk, appeal)
+    of = None if lead.id == appeal.id else appeal.id
+    tell = under_every_card if words.get("danger") else under_card
+    await tell(desk, lead, Kind.CITIZEN_REPLIED, of=of, **words)
+    if appeal.state is State.DISPUTED:
+        await under_dispute(desk, appeal, Kind.CITIZEN_REPLIED, **words)
+
+
 async def files_under_card(desk: Desk, appeal: Appeal, utterance_id: int) -> None:
-    """What the citizen sent later, in the chat that owns the appeal."""
-    await under_card(
-        desk, appeal, Kind.MEDIA, key=f"media:utterance:{utterance_id}", utterance=utterance_id
-    )
+    """What the citizen sent later, where his words are read."""
+    lead = await _lead(desk, appeal)
+    key = f"media:utterance:{utterance_id}"
+    await under_card(desk, lead, Kind.MEDIA, key=key, utterance=utterance_id, of=appeal.id)
+    if appeal.state is State.DISPUTED:
+        await under_dispute(desk, appeal, Kind.MEDIA, utterance=utterance_id)
+
+
+async def _lead(desk: Desk, appeal: Appeal) -> Appeal:
+    """The case whose card stands for this one."""
+    if appeal.state is not State.MERGED or appeal.problem_id is None:
+        return appeal
+    problem = await desk.uow.need(Problem, appeal.problem_id)
+    return await desk.uow.need(Appeal, problem.lead_id)
 
 
 async def under_card(
@@ -130,10 +160,13 @@ async def under_card(
 
 
 async def under_every_card(desk: Desk, appeal: Appeal, kind: Kind, **ref: Any) -> None:
-    """A reply to each card of the appeal that stands in a chat, the duty chat's too."""
+    """Where the appeal is worked on, and under its cards elsewhere, the duty chat's too."""
+    await under_card(desk, appeal, kind, **ref)
+    own = await home(desk, appeal) if appeal.state is not State.MERGED else None
     for posted in await desk.uow.screens.of_appeal(appeal.id, Kind.CARD):
         bound = await desk.uow.people.chat(posted.channel, posted.chat_id)
-        await in_chat(desk, bound, kind, appeal=appeal, **ref)
+        if bound is not None and bound != own:
+            await in_chat(desk, bound, kind, appeal=appeal, **ref)
 
 
 async def triage(desk: Desk, appeal: Appeal) -> None:
@@ -150,39 +183,3 @@ async def triage_if_shown(desk: Desk, appeal: Appeal) -> None:
     """Bring the triage card up to date where one stands or waits to be sent."""
     if appeal.block is None or await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
         await triage(desk, appeal)
-
-
-async def quality(desk: Desk, appeal: Appeal, answer: Answer) -> None:
-    """The card of an answer in the quality chat; in the triage chat where none is bound."""
-    chat = await desk.uow.people.chat_for(Purpose.QUALITY)
-    if chat is None:
-        chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
-    await in_chat(
-        desk,
-        chat,
-        Kind.QUALITY,
-        appeal=appeal,
-        anchor=f"quality:{answer.id}",
-        coalesce=True,
-        answer=answer.id,
-    )
-    await in_chat(
-        desk,
-        chat,
-        Kind.CHECK_LATE,
-        appeal=appeal,
-        key=f"check_late:{answer.id}",
-        at=checklist.check_by(desk.town, appeal, answer),
-        answer=answer.id,
-    )
-    files = await desk.uow.appeals.attachments_of(appeal.id, answer_id=answer.id)
-    if chat is not None and files:
-        # The checker vouches for the photo «after»: he must see it.
-        await in_chat(
-            desk,
-            chat,
-            Kind.MEDIA,
-            appeal=appeal,
-            key=f"checked_media:{answer.id}",
-            answer=answer.id,
-        )

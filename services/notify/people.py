@@ -7,7 +7,7 @@ from typing import Any
 
 from services import substitutes
 from services.desk import Desk
-from services.model import Account, Appeal, AppealId, Chat, Decision, Person, PersonId, Role, Source
+from services.model import Account, Appeal, AppealId, Chat, Person, PersonId, Role, Source
 from services.notices import Kind, Priority
 from services.notify.queue import queue
 
@@ -20,6 +20,7 @@ TOLD_BY_PHONE = frozenset(
         Kind.JOINED,
         Kind.REJECTED,
         Kind.FORWARDED,
+        Kind.TERMINATED,
         Kind.EXPLAINED,
     }
 )
@@ -241,23 +242,3 @@ def dead_letter(desk: Desk, chat: Chat, row_id: int, appeal_id: int | None, **se
         coalesce=not settled,
         ref={"row": row_id, **settled},
     )
-
-
-async def decision_everywhere(desk: Desk, decision: Decision) -> None:
-    """Bring a question up to date in every private chat where it stands."""
-    for posted in await desk.uow.screens.of_appeal(decision.appeal_id, Kind.DECISION):
-        if posted.anchor is None or not posted.anchor.startswith(f"decision:{decision.id}:"):
-            continue
-        reader = posted.anchor.rsplit(":", 1)[1]
-        queue(
-            desk,
-            Kind.DECISION,
-            channel=posted.channel,
-            chat_id=posted.chat_id,
-            person_id=PersonId(int(reader)) if reader.isdecimal() else None,
-            appeal_id=decision.appeal_id,
-            priority=Priority.EDIT,
-            anchor=posted.anchor,
-            coalesce=True,
-            ref={"decision": decision.id},
-        )

@@ -48,7 +48,8 @@ def understand(text: str, context: Context) -> Understanding:
     place, named = context.places.find(masked, tokens)
     content = content_of(tuple(t for i, t in enumerate(tokens) if i not in named))
     ranked = context.topics.candidates(content)
-    raised = context.urgency.worst(content)
+    met = context.urgency.found(content)
+    raised = met[0] if met else None
     confidence = confidence_of(ranked)
     topic = context.municipality.topics[ranked[0].topic] if ranked else None
     urgency = _urgency(topic.urgency if topic else Urgency.NORMAL, raised)
@@ -61,6 +62,7 @@ def understand(text: str, context: Context) -> Understanding:
         urgency=urgency,
         urgency_words=raised.words if raised else (),
         advice=raised.rule if raised and raised.rule.advice else None,
+        dangers=tuple(dict.fromkeys(r.rule for r in met if r.rule.urgency is Urgency.EMERGENCY)),
         masked=masked,
         essence=topic.name if topic else _short(masked),
         sure=topic is not None and confidence >= context.municipality.sure,

@@ -95,10 +95,13 @@ def _analyzer() -> pymorphy3.MorphAnalyzer:
 
 @lru_cache(maxsize=50_000)
 def lemmas_of(word: str) -> frozenset[str]:
-    """Every likely dictionary form of a word."""
+    """Every likely dictionary form of a word.
+
+    A comparative stays as it is: «приезжайте скорее» says nothing of an ambulance («скорая»).
+    """
     parses = _analyzer().parse(word.lower())
     likely = [parse for parse in parses if parse.score >= _UNLIKELY] or parses[:1]
-    return frozenset(plain(parse.normal_form) for parse in likely)
+    return frozenset(plain(word if "COMP" in p.tag else p.normal_form) for p in likely)
 
 
 @lru_cache(maxsize=50_000)
@@ -111,6 +114,12 @@ def lemma_of(word: str) -> str:
 def is_noun(word: str) -> bool:
     """Whether the word is a noun first of all."""
     return "NOUN" in _analyzer().parse(word.lower())[0].tag
+
+
+def as_first_name(word: str) -> float:
+    """How likely the word is somebody's first name, as one gives it: 0..1."""
+    parses = _analyzer().parse(word.lower())
+    return max((p.score for p in parses if "Name" in p.tag and "nomn" in p.tag), default=0.0)
 
 
 @lru_cache(maxsize=10_000)

@@ -46,6 +46,8 @@ class Understanding:
     urgency_words: tuple[str, ...]
     advice: UrgencyRule | None
     """The rule that raised the urgency, when it has something to tell the citizen."""
+    dangers: tuple[UrgencyRule, ...]
+    """Every emergency that the text names, worst first."""
     masked: str
     """The text without phones, e-mails, cards and documents: the only one staff see."""
     essence: str

@@ -71,6 +71,24 @@ def mask(text: str) -> str:
     return _PASSPORT.sub(DOCUMENT, text)
 
 
+_LOOSE = re.compile(rf"(?<!\d)\+?\d(?:{_ANY_GAP}\d){{4,14}}(?!\d)")
+"""Where a telephone is what was asked for, five digits are one."""
+
+
+def take_phones(text: str) -> tuple[tuple[str, ...], str]:
+    """Every telephone of a line that was asked for one, in order; and the line without them."""
+    found: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        found.append(match[0].strip())
+        return " "
+
+    rest = text
+    for pattern in (*_PHONES, _SHORT_PHONE, _LOOSE):
+        rest = pattern.sub(keep, rest)
+    return tuple(sorted(found, key=text.find)), rest
+
+
 def _replace(text: str, pattern: re.Pattern[str], label: str, valid: Callable[[str], bool]) -> str:
     """Like `sub`, but a rejected match is searched again from its second character."""
     parts, done, position = [], 0, 0

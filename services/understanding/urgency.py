@@ -43,16 +43,15 @@ class UrgencyIndex:
         self._owners = tuple(rule for rule, _ in phrases)
         self._index = PhraseIndex(word for _, word in phrases)
 
-    def worst(self, tokens: tuple[Token, ...]) -> Raised | None:
-        """The worst rule that the text meets and does not deny."""
+    def found(self, tokens: tuple[Token, ...]) -> tuple[Raised, ...]:
+        """Every rule that the text meets and does not deny, worst first."""
         found: list[Raised] = []
         for item in self._index.find(tokens):
             if not _denied(tokens, item.positions):
                 words = tuple(tokens[i].text for i in item.positions)
                 found.append(Raised(self._owners[item.phrase], words))
-        if not found:
-            return None
-        return min(found, key=lambda raised: (self._rules.index(raised.rule), -len(raised.words)))
+        found.sort(key=lambda raised: (self._rules.index(raised.rule), -len(raised.words)))
+        return tuple(found)
 
 
 def worse(one: Urgency, other: Urgency) -> Urgency:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -42,6 +43,14 @@ _MARKS = frozenset(
     ["ул", "улица", "пер", "переулок", "пр", "проспект", "д", "дом", "мкр", "мкрн", "кв", "км"]
 )
 """Words that stand beside a name or a number of a place."""
+
+
+_LINK = re.compile(r"https?://|\bwww\.|\bt\.me/|\b[\w-]+\.(?:ru|com|net|org|рф)\b", re.IGNORECASE)
+
+
+def is_link(text: str) -> bool:
+    """Whether the words hold an address of the internet: staff may open it, nobody drives there."""
+    return _LINK.search(text) is not None
 
 
 def names_a_spot(text: str) -> bool:

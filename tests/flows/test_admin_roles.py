@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from services.model import Role
@@ -93,6 +93,59 @@ async def test_s4_access_is_gone_at_once_and_his_cases_are_handed_out(town: Town
         assert (events[-1].action, events[-1].role) == ("give_up", Role.ADM)
     await hub.press(hub.admin, hub.last(town.hcs, "Что может?"), "Готово")
     assert hub.last(town.hcs, "Иван: ролей нет. Записали.")
+
+
+async def test_s4_put_off_his_cases_are_free_to_colleagues_and_then_to_all(town: Town) -> None:
+    hub = town.hub
+    first, second = await town.open_case(), await town.open_case(citizen=await hub.citizen("Пётр"))
+    for number in (first, second):
+        await hub.press(town.ivan, town.card(number), "Взять")
+    menu = await _roles(town, town.ivan, town.hcs)
+    await hub.press(hub.admin, menu, "☑ Исполнитель")
+    await hub.press(hub.admin, hub.last(town.hcs, "Доступ снят"), "Позже")
+    toast = await hub.press(town.pavel, town.card(first), "Ответить")
+    assert toast == "Иван: роли здесь больше нет. Заберите через «Передать»"
+    await hub.press(town.pavel, town.card(first), "Передать")
+    await hub.press(town.pavel, hub.last(town.hcs, "кому?"), "Коллеге в блоке")
+    await hub.press(town.pavel, hub.last(town.hcs, "кому в блоке"), "Павел · 0 в работе")
+    assert "Павел, с" in town.card(first)["text"]
+    assert not await hub.press(town.pavel, town.card(first), "Ответить")
+    await hub.go(timedelta(minutes=30))
+    assert "Иван, с" in town.card(second)["text"], "the administrator may still think"
+    await hub.go(timedelta(minutes=35))
+    assert "никто не взял" in town.card(second)["text"]
+    line = hub.last(town.hcs, "роли в блоке больше нет")
+    assert line["text"] == (f"Иван: роли в блоке больше нет. № {second} никто не держит, возьмите.")
+    await hub.press(town.pavel, town.card(second), "Взять")
+    assert "Павел, с" in town.card(second)["text"]
+
+
+async def test_s4_a_term_that_is_over_leaves_no_case_in_lost_hands(town: Town) -> None:
+    hub = town.hub
+    timur = hub.world.add_user("Тимур")
+    await hub.say(hub.admin, "/invite EXE HCS до 25.11.2026")
+    said = hub.last(hub.admin, "start=r_")["text"]
+    hub.world.start(timur, said.split("start=")[1].split()[0])
+    await hub.settle()
+    hub.world.add_member(town.hcs["id"], timur)
+    number = await town.open_case()
+    await hub.press(timur, town.card(number), "Взять")
+    await hub.go(datetime(2026, 11, 26, 5, 0, tzinfo=UTC))
+    assert not hub.world.find(town.hcs["id"], "роли в блоке больше нет"), "nobody is there yet"
+    await hub.go(datetime(2026, 11, 26, 6, 5, tzinfo=UTC))
+    assert "никто не взял" in town.card(number)["text"]
+    assert hub.last(town.hcs, "Тимур: роли в блоке больше нет")
+    async with hub.app.store.reading() as uow:
+        events = await uow.appeals.events_of(number)
+        assert (events[-1].action, events[-1].role, events[-1].code) == (
+            "give_up",
+            Role.HUB,
+            "role_over",
+        )
+    await hub.press(town.pavel, town.card(number), "Взять")
+    said = len(hub.texts(town.hcs))
+    await hub.go(timedelta(days=5))
+    assert not any("Тимур" in m["text"] for m in hub.texts(town.hcs)[said:])
 
 
 async def test_s4_roles_alone_are_a_list(town: Town) -> None:

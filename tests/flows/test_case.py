@@ -28,8 +28,9 @@ async def test_words_become_a_receipt_and_a_card(town: Town) -> None:
 async def test_why_this_date_is_explained_once(town: Town) -> None:
     await town.open_case()
     receipt = town.hub.last(town.maria, "Принято")
-    await town.hub.press(town.maria, receipt, "Почему такой срок")
-    await town.hub.press(town.maria, receipt, "Почему такой срок")
+    assert await town.hub.press(town.maria, receipt, "Почему такой срок") is None
+    toast = await town.hub.press(town.maria, receipt, "Почему такой срок")
+    assert toast == "Объяснение выше, с тех пор ничего не изменилось"
     whys = [m for m in town.hub.texts(town.maria) if "Почему ответим до" in m["text"]]
     assert len(whys) == 1
     assert "Правило A0" in whys[0]["text"]

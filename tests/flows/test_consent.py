@@ -24,7 +24,8 @@ async def test_words_before_consent_wait_and_then_become_one_case(town: Town) ->
     card = town.card(town.number(petr))
     assert "слабый напор" in card["text"]
     assert "Вода уже в лифте" in card["text"]
-    await forge(town, petr, given, "c1.agree.1")
+    toast = await forge(town, petr, given, "c1.agree.1")
+    assert toast == "Согласие уже получили, спасибо"
     receipts = [m for m in hub.texts(petr) if "Принято, №" in m["text"]]
     assert len(receipts) == 1, "a second press opens nothing"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.flows.conftest import Town
+from tests.flows.test_refusals import refused
 
 
 async def _disputed(town: Town) -> int:
@@ -83,3 +86,23 @@ async def test_s3_2_returned_by_a_citizen_the_deputy_reads_the_card(town: Town) 
     await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Не решено")
     await hub.press(town.deputy, hub.last(town.deputy, f"№ {number} вернул житель"), "Карточка")
     assert hub.last(town.deputy, "кран еле течёт")
+
+
+async def test_s1_12_arguments_reach_who_decides(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await hub.press(town.maria, await refused(town, number), "Хочу оспорить")
+    await hub.go(timedelta(minutes=20))
+    question = hub.last(town.head, "решаете вы")
+    await hub.say(town.maria, "Это не частный проезд, вот выписка из кадастра")
+    await hub.say(town.maria, photo=b"\x89PNG", caption="Выписка")
+    assert town.number(town.maria) == number
+    assert hub.last(town.maria, f"Добавили к № {number}.")
+    fresh = hub.last(town.head, "решаете вы")
+    assert fresh["message_id"] == question["message_id"]
+    assert "вот выписка из кадастра\nВыписка" in fresh["text"]
+    told = hub.last(town.head, "Житель добавил:\nЭто не частный")
+    assert told["reply_to_message"]["message_id"] == question["message_id"]
+    assert [m for m in hub.texts(town.head) if m.get("photo")], "the photo, too"
+    await hub.say(town.maria, "У дома на Мира 5 не горит фонарь")
+    assert town.number(town.maria) != number, "another matter stays another matter"

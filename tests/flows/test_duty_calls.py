@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.flows.conftest import Town
 
 WORDS = "На Островского у дома 12 слабый напор воды, кран еле течёт"
@@ -15,7 +17,7 @@ async def test_s11_a_call_from_the_first_word_to_the_answer(town: Town) -> None:
     who = hub.last(town.dut, "Имя и телефон")
     await hub.say(town.dut, "Анна Петровна, +7 900 000-00-17")
     check = hub.last(town.dut, "Всё верно?")
-    assert "Анна Петровна, телефон: ···17" in check["text"]
+    assert "Анна, телефон: ···17" in check["text"]
     assert "ЖКХ" in check["text"]
     assert await hub.press(town.dut, who, "Без имени") == "Это уже неактуально"
     await hub.press(town.dut, check, "Зарегистрировать")
@@ -42,10 +44,52 @@ async def test_s11_a_call_from_the_first_word_to_the_answer(town: Town) -> None:
     assert "Получилось" not in task["text"]
     assert await hub.press(town.ivan, task, "Телефон") == "У вас нет роли для этого"
     await hub.press(town.dut, task, "Телефон")
-    assert "+7 900 000-00-17" in hub.last(town.dut, "Просмотр записан")["text"]
+    called = hub.last(town.dut, "Просмотр записан")["text"]
+    assert "Анна Петровна, +7 900 000-00-17" in called
     assert await hub.press(town.ivan, task, "Сообщили") == "У вас нет роли для этого"
     assert await hub.press(town.dut, task, "Сообщили") == "Записали: житель знает"
     assert hub.last(town.triage, f"№ {number}: сообщили по телефону, Дарья")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "contact"),
+    [
+        (
+            "Задунайская Мария Петровна 8.918.555.12.34",
+            "Мария",
+            "Задунайская Мария Петровна, 8.918.555.12.34",
+        ),
+        ("Мария 8–918–555–12–34, кв. 47", "Мария", "Мария, кв. 47, 8–918–555–12–34"),
+        (
+            "Мария +7 918 555-12-34, доп. 8 861 333-44-55",
+            "Мария",
+            "+7 918 555-12-34, 8 861 333-44-55",
+        ),
+        ("Задунайская, 5-12-34", "—", "Задунайская, 5-12-34"),
+    ],
+)
+async def test_s8_a_caller_is_a_first_name_on_the_card_and_a_contact_elsewhere(
+    town: Town, line: str, name: str, contact: str
+) -> None:
+    hub = town.hub
+    await hub.say(town.dut, "/new")
+    await hub.press(town.dut, hub.last(town.dut, "Как обратился"), "Звонок")
+    await hub.say(town.dut, WORDS)
+    await hub.say(town.dut, line)
+    check = hub.last(town.dut, "Всё верно?")
+    await hub.press(town.dut, check, "Зарегистрировать")
+    number = int(hub.last(town.dut, "Записали, №")["text"].split("№ ")[1].split(" ")[0])
+    card = town.card(number)["text"]
+    shown = next(one for one in card.split("\n") if "звонок" in one)
+    assert shown.startswith("оставил телефон · звонок")
+    assert shown.endswith(f" · {name}")
+    for secret in ("Задунайская", "Петровна", "918", "861", "12-34", "47"):
+        assert secret not in card
+    await hub.press(town.ivan, town.card(number), f"s1.take.{number}")
+    hub.world.start(town.ivan, f"h_{number}")
+    await hub.settle()
+    await hub.press(town.ivan, hub.last(town.ivan, f"№ {number}"), "Показать контакт")
+    assert contact in hub.last(town.ivan, "Просмотр записан")["text"]
 
 
 async def test_s11_without_place_and_name_and_by_who_may_not(town: Town) -> None:

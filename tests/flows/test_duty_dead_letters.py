@@ -54,3 +54,21 @@ async def test_s2_10_many_of_one_cause_are_one_line(town: Town) -> None:
     hub.world.unblock(town.maria)
     await hub.press(town.dut, listed, "Повторить все")
     assert hub.last(town.maria, f"В работе, № {numbers[-1]}")
+
+
+async def test_s1_15_an_answer_let_go_reaches_him_when_he_is_back(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    preview = await town.draft(number)
+    await hub.press(town.ivan, preview, "m1.send")
+    hub.world.block(town.maria)
+    await hub.settle()
+    await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
+    await hub.press(town.dut, hub.last(town.triage, "Не дошло: ответ"), "Без доставки")
+    hub.world.unblock(town.maria)
+    for _again in range(2):
+        hub.world.start(town.maria)
+        await hub.settle()
+    said = [m for m in hub.texts(town.maria) if "Пока вас не было, пришёл ответ" in m["text"]]
+    assert len(said) == 1
+    assert hub.last(town.maria, "Получилось?")

@@ -87,6 +87,29 @@ async def test_s1_13_nobody_opens_the_case_of_another(town: Town) -> None:
     assert not hub.world.find(petr["id"], f"№ {number} ")
 
 
+async def test_s1_6_taken_back_while_it_is_checked_leaves_no_card_to_decide(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await hub.press(town.ivan, await town.draft(number), "m1.send")
+    card = hub.last(town.quality, "проверить до")
+    await hub.say(town.maria, "/my")
+    listed = hub.last(town.maria, "Ваши сообщения")
+    await hub.press(town.maria, listed, f"c1.case.{number}")
+    await hub.press(town.maria, listed, "Забрать")
+    await hub.press(town.maria, listed, "Забрать")
+    card = next(m for m in hub.texts(town.quality) if m["message_id"] == card["message_id"])
+    assert card["text"] == f"▫️ № {number} закрыто, проверять больше нечего"
+    assert "reply_markup" not in card
+    assert not hub.world.find(town.hcs["id"], "на проверке")
+    assert hub.last(town.hcs, f"Заметка к № {number}")
+    await hub.go(timedelta(hours=4))
+    assert not hub.world.find(town.quality["id"], "время проверки вышло")
+    await hub.press(town.maria, listed, "Вернуть в работу")
+    await hub.press(town.ivan, await town.draft(number), "m1.send")
+    await hub.press(town.olga, hub.last(town.quality, "проверить до"), "Пропустить")
+    assert hub.last(town.maria, "Получилось?")
+
+
 async def test_s1_15_who_comes_back_is_sent_the_answer_he_missed(town: Town) -> None:
     hub = town.hub
     number = await town.open_case()
@@ -109,6 +132,10 @@ async def test_s1_15_who_comes_back_is_sent_the_answer_he_missed(town: Town) -> 
     assert sum("photo" in m for m in hub.texts(town.maria)) == 1, "with the photo «after»"
     await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Решено")
     assert hub.last(town.maria, "Как мы сработали?")
+    await hub.say(town.maria, "/my")
+    shown = hub.last(town.maria, "Ваши сообщения")
+    await hub.press(town.maria, shown, f"c1.case.{number}")
+    assert await hub.press(town.maria, shown, f"c1.reopen.{number}") is None, "the week is anew"
     await hub.say(town.maria, "/start")
     assert sum("Пока вас не было" in m.get("text", "") for m in hub.texts(town.maria)) == 1
 

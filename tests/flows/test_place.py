@@ -200,3 +200,43 @@ async def test_s1_5_the_advice_has_a_button_for_the_place(town: Town) -> None:
     await hub.say(town.maria, "Островского 12")
     assert _where(town) == "Где: ул. Островского, 12"
     assert "Островского, 12" in town.card(town.number(town.maria), town.triage)["text"]
+
+
+async def test_s1_3_the_keys_outlive_the_question(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case(NOWHERE)
+    await hub.go(timedelta(minutes=31))
+    hub.world.tap(town.maria, HERE, location=IN_TOWN)
+    await hub.settle()
+    assert hub.last(town.maria)["text"] == "Записали: точка на карте."
+    assert "44.56110, 38.07640" in town.card(number)["text"]
+    petr = await hub.citizen("Пётр")
+    second = await town.open_case(NOWHERE, petr)
+    await hub.go(timedelta(minutes=31))
+    hub.world.tap(petr, "Без места")
+    await hub.settle()
+    await hub.spoken()
+    assert hub.last(petr)["text"] == "Хорошо. Если понадобится, исполнитель спросит."
+    assert town.number(petr) == second
+
+
+async def test_s1_3_no_place_is_no_answer_to_the_executor(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case(NOWHERE)
+    await town.ask(number, "Какой этаж и какая квартира у вас?")
+    hub.world.tap(town.maria, "Без места")
+    await hub.settle()
+    await hub.spoken()
+    assert hub.last(town.maria)["text"] == "Хорошо. Если понадобится, исполнитель спросит."
+    assert "ждём жителя" in town.card(number)["text"]
+    await hub.say(town.maria, "Третий этаж")
+    assert "Третий этаж" in hub.last(town.hcs, "Житель ответил")["text"]
+
+
+async def test_s1_3_an_address_of_the_internet_is_no_place(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case(NOWHERE)
+    await hub.say(town.maria, "https://example.com/photo")
+    assert _where(town) == "Где: пока не знаем"
+    assert hub.last(town.maria, f"Добавили к № {number}.")
+    assert "example.com" in hub.last(town.hcs, "Житель добавил")["text"]

@@ -82,7 +82,7 @@ async def test_s2_5_the_date_moves_once_more_and_never_again(town: Town) -> None
     await let_pass(town)
     moved = hub.last(town.maria, "не успеваем")["text"]
     assert moved == (
-        f"📅 № {number}: к 10 декабря не успеваем — Задвижка в пути. Новая дата: пт, 18 декабря."
+        f"📅 № {number}: к 10 декабря не успеваем. Задвижка в пути. Новая дата: пт, 18 декабря."
     )
     assert "перенос 2 из 2" in town.card(number)["text"]
     toast = await hub.press(town.ivan, town.card(number), "Сменить дату")
@@ -93,6 +93,25 @@ async def test_s2_5_the_date_moves_once_more_and_never_again(town: Town) -> None
     assert "Иван, с" in town.card(number)["text"]
     await hub.go(at(18, 9, month=12))
     assert hub.last(town.hcs, "сегодня обещанный день")
+
+
+async def test_s2_5_a_date_moves_only_to_a_later_one(town: Town) -> None:
+    hub = town.hub
+    number = await taken(town, at(26, 11))
+    await wish(town, number, "чт 10.12")
+    await let_pass(town)
+    await hub.press(town.ivan, town.card(number), "Сменить дату")
+    menu = hub.last(town.hcs, "До какого дня?")
+    assert keys(menu) == [
+        ["пн 14.12", "чт 17.12"],
+        ["чт 24.12", "пт 25.12 · крайний"],
+        keys(menu)[2],
+    ]
+    for day in ("20261210", "20261203"):
+        said = await forge(town, town.ivan, menu, f"m1.pd.{number}.{day}")
+        assert said == "Этот день обещать уже нельзя, выберите другой"
+    await hub.press(town.ivan, menu, "Другой день")
+    assert hub.last(town.hcs, "До какого дня? 11 декабря – ")
 
 
 async def test_s2_5_a_calendar_of_working_days_and_days_that_have_passed(town: Town) -> None:

@@ -38,14 +38,17 @@ async def test_s2_1_three_authors_are_proposed_and_joined_by_the_duty_officer(to
     assert str(second) in hub.last(town.triage, "Кто написал")["text"]
     await hub.press(town.ivan, asked, "Объединить")
     assert not hub.world.find(town.hcs["id"], "Проблема"), "an executor does not decide it"
+    await reports(town, DRY.format(house=4))
+    assert "4 сообщения" in hub.last(town.triage, "Похоже на одну проблему")["text"]
     await hub.press(town.dut, asked, "Объединить")
     card = town.card(first, part="Проблема")
-    assert "написали: 3 (+3 за час)" in card["text"]
+    assert "написали: 4 (+4 за час)" in card["text"]
     for number in (second, third):
         assert "в составе проблемы" in hub.last(town.hcs, f"№ {number} ")["text"]
-    told = hub.last(boris, "уже написали 2 человека")
+    told = hub.last(boris, "уже написали 3 человека")
+    assert ", ул. Островского, с 24.11" in told["text"], "the street, never another's house (§8)"
     await hub.press(boris, told, "У меня тоже")
-    assert f"вас уже 3. Ваш номер {third}" in hub.last(boris, "Записали")["text"]
+    assert f"вас уже 4. Ваш номер {third}" in hub.last(boris, "Записали")["text"]
     async with hub.app.store.reading() as uow:
         merged = await uow.need(Appeal, third)
         assert merged.state is State.MERGED
@@ -188,3 +191,35 @@ async def test_s1_9_the_promised_day_of_the_lead_is_everyones(town: Town) -> Non
     await let_pass(town)
     assert "чт, 10 декабря" in hub.last(boris, f"№ {second}: пока так")["text"]
     assert not hub.world.find(quiet["id"], "пока так")
+
+
+async def test_s1_7_further_words_are_read_under_the_problems_card(town: Town) -> None:
+    hub = town.hub
+    (_a, first), (boris, second), _c = await reports(
+        town, *(DRY.format(house=n) for n in (1, 2, 3))
+    )
+    await hub.press(town.dut, hub.last(town.triage, "Похоже на одну"), "Объединить")
+    card = town.card(first, part="Проблема")
+    await hub.say(boris, "А когда это починят?")
+    await hub.say(boris, photo=b"\x89PNG")
+    assert town.number(boris) == second, "no case of its own"
+    said = hub.last(town.hcs, f"№ {second} · Житель добавил:\nА когда это починят?")
+    assert said["reply_to_message"]["message_id"] == card["message_id"]
+    assert [m for m in hub.texts(town.hcs) if m.get("photo")]
+    await hub.press(town.ivan, await town.draft(first), "m1.send")
+    await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
+    assert not hub.world.find(town.hcs["id"], "в составе проблемы"), "its card follows the answer"
+    assert "ответ дан" in hub.last(town.hcs, f"№ {second} · ответ")["text"]
+
+
+async def test_s2_1_a_draft_of_a_report_that_joins_stays_inside(town: Town) -> None:
+    hub = town.hub
+    people = await reports(town, *(DRY.format(house=n) for n in (1, 2)))
+    first, second = (number for _person, number in people)
+    await town.draft(first)
+    await town.draft(second)
+    await reports(town, DRY.format(house=3))
+    await hub.press(town.dut, hub.last(town.triage, "Похоже на одну"), "Объединить")
+    assert not hub.world.find(town.hcs["id"], f"Ответ на № {second}, ещё не отправлен")
+    assert hub.last(town.hcs, f"Ответ на № {first}, ещё не отправлен")
+    assert hub.last(town.hcs, f"Заметка к № {second}")

@@ -38,6 +38,38 @@ async def test_nobody_checks_his_own_answer(town: Town) -> None:
     assert not hub.world.find(town.maria["id"], "Ответ по")
 
 
+async def test_s2_9_with_no_other_checker_the_duty_officer_checks(town: Town) -> None:
+    hub = town.hub
+    said = await hub.say(town.olga, "Ухожу в отпуск", chat=town.quality)
+    await hub.say(hub.admin, "/roles", chat=town.quality, reply_to=said["message_id"])
+    await hub.press(hub.admin, hub.last(town.quality, "Что может?"), "☑ Контролёр")
+    await hub.say(hub.admin, "/invite QC")
+    link = hub.last(hub.admin, "start=r_")["text"].split("start=")[1].split()[0]
+    hub.world.start(town.pavel, link)
+    await hub.settle()
+    number = await town.open_case()
+    await hub.press(town.pavel, town.card(number), "Взять")
+    above = town.card(number)["message_id"]
+    await hub.say(town.pavel, town.ANSWER, chat=town.hcs, reply_to=above)
+    await hub.press(town.pavel, hub.last(town.hcs, "ещё не отправлен"), "m1.send")
+    own = hub.last(town.quality, "проверить до")
+    assert await hub.press(town.pavel, own, "Пропустить") == "Свой ответ проверять нельзя"
+    card = hub.last(town.triage, "проверить до")
+    assert not card.get("disable_notification")
+    await hub.press(town.dut, card, "Вернуть")
+    prompt = hub.last(town.triage, "что поправить")
+    assert prompt["reply_to_message"]["message_id"] == card["message_id"]
+    await hub.say(town.dut, "Короче", chat=town.triage, reply_to=prompt["message_id"])
+    for chat in (town.quality, town.triage):
+        assert hub.last(chat, f"№ {number} вернули, Дарья: «Короче»")
+    await hub.say(town.pavel, town.ANSWER, chat=town.hcs, reply_to=above)
+    await hub.press(town.pavel, hub.last(town.hcs, "ещё не отправлен"), "m1.send")
+    await hub.press(town.dut, hub.last(town.triage, "проверить до"), "Пропустить")
+    assert hub.last(town.maria, "Получилось?")
+    for chat in (town.quality, town.triage):
+        assert hub.last(chat, f"№ {number} пропущен, Дарья")
+
+
 async def test_a_note_stays_inside(town: Town) -> None:
     number = await town.open_case()
     preview = await town.draft(number, "Жду ключ от подвала у старшего по дому")
@@ -56,6 +88,37 @@ async def test_words_of_another_are_kept_as_a_note(town: Town) -> None:
     assert not town.hub.world.find(town.hcs["id"], "ещё не отправлен")
 
 
+async def test_s2_6_words_under_a_card_that_is_over_are_a_note(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await hub.say(town.maria, "/my")
+    shown = hub.last(town.maria, "Ваши сообщения")
+    for button in ("case", "wd", "wdyes"):
+        await hub.press(town.maria, shown, f"c1.{button}.{number}")
+    card = town.card(number)
+    await hub.say(town.ivan, "Съездил, всё сделал", chat=town.hcs, reply_to=card["message_id"])
+    assert hub.last(town.hcs, "Сохранили как заметку: отвечать здесь сейчас нечего.")
+
+
+async def test_s0_5_a_second_press_takes_the_prompt_back(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await hub.press(town.ivan, town.card(number), "Взять")
+    assert await hub.press(town.ivan, town.card(number), "Ответить") is None
+    assert hub.last(town.hcs, "ответ жителю по")
+    toast = await hub.press(town.ivan, town.card(number), "Ответить")
+    assert toast == "Отменили, ничего не спрашиваем"
+    assert not hub.world.find(town.hcs["id"], "ответ жителю по")
+    await hub.press(town.ivan, town.card(number), "Ответить")
+    prompt = hub.last(town.hcs, "ответ жителю по")
+    await hub.say(town.ivan, town.ANSWER, chat=town.hcs, reply_to=prompt["message_id"])
+    preview = hub.last(town.hcs, "ещё не отправлен")
+    assert await hub.press(town.ivan, preview, "☑ Решено") == "Это уже отмечено"
+    await hub.press(town.ivan, town.card(number), "Ответить")
+    prompts = [m for m in hub.texts(town.hcs) if "ответ жителю по" in m.get("text", "")]
+    assert len(prompts) == 2, "what was answered stays, the next is asked anew"
+
+
 async def test_question_to_the_citizen_stops_the_clock(town: Town) -> None:
     number = await town.open_case()
     await town.ask(number, "В каком подъезде течёт?")
@@ -64,7 +127,8 @@ async def test_question_to_the_citizen_stops_the_clock(town: Town) -> None:
     assert "ждём жителя" in town.card(number)["text"]
     assert "Срок стоит" in town.card(number)["text"]
     await town.hub.say(town.maria, "Во втором", reply_to=question["message_id"])
-    assert "Передали. Новый срок" in town.hub.last(town.maria, "Передали")["text"]
+    passed = town.hub.last(town.maria, "Передали")["text"]
+    assert passed == "Передали. Срок прежний: пт, 4 декабря, 17:00.", "no time has passed"
     assert "Во втором" in town.hub.last(town.hcs, "Житель ответил")["text"]
     assert "Иван, с" in town.card(number)["text"]
 

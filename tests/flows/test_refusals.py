@@ -69,6 +69,40 @@ async def test_s1_11_a_refusal_has_a_ground_and_says_what_can_be_done(town: Town
     assert hub.last(town.maria, "Поняли так")["text"].startswith(f"▫️ Закрыто, № {number}")
 
 
+async def test_s2_4_what_cannot_be_done_is_a_refusal_from_its_first_word(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await hub.press(town.ivan, town.card(number), "Взять")
+    await hub.press(town.ivan, town.card(number), "Не наше")
+    await hub.press(town.ivan, hub.last(town.hcs, "что случилось?"), "Сделать нельзя")
+    prompt = hub.last(town.hcs, "объясните жителю")
+    await hub.say(town.ivan, WHY, chat=town.hcs, reply_to=prompt["message_id"])
+    preview = hub.last(town.hcs, "ещё не отправлен")
+    assert "☑ Отказано" in buttons(preview)
+    assert "☑ Решено" not in buttons(preview)
+    assert "Отказ: основание ещё не выбрано" in preview["text"]
+    toast = await hub.press(town.ivan, preview, "m1.send")
+    assert toast == "Выберите, почему нельзя: нажмите «Отказано» ещё раз"
+    await hub.press(town.ivan, hub.last(town.hcs, "почему сделать нельзя"), "Частное владение")
+    prompt = hub.last(town.hcs, "что житель может сделать")
+    await hub.say(town.ivan, ADVICE, chat=town.hcs, reply_to=prompt["message_id"])
+    # Said again in other words it is still a refusal, with its ground and its advice.
+    preview = await town.redraft(number, WHY + " Это её забота.")
+    assert "☑ Отказано" in buttons(preview)
+    assert f"Что жителю можно: {ADVICE}" in preview["text"]
+    assert not hub.world.find(town.hcs["id"], "почему сделать нельзя"), "nothing is asked twice"
+    await hub.press(town.ivan, preview, "m1.send")
+    await hub.press(town.olga, hub.last(town.quality, "проверить до"), "Вернуть")
+    remark = hub.last(town.quality, "поправить")
+    await hub.say(town.olga, "Короче.", chat=town.quality, reply_to=remark["message_id"])
+    preview = await town.redraft(number, WHY)
+    assert "☑ Отказано" in buttons(preview)
+    await hub.press(town.ivan, preview, "m1.send")
+    await hub.press(town.olga, hub.last(town.quality, "проверить до"), "Пропустить")
+    assert "Понятно, почему так?" in hub.last(town.maria, "сделать это не сможем")["text"]
+    assert not hub.world.find(town.maria["id"], "Получилось?")
+
+
 async def test_s1_11_not_clear_comes_back_with_the_citizens_words(town: Town) -> None:
     hub = town.hub
     number = await town.open_case()

@@ -74,6 +74,50 @@ async def test_a_working_hour_without_an_owner_is_said_once(town: Town) -> None:
     assert len(said) == 1
 
 
+async def test_s2_8_a_block_without_a_chat_waits_with_the_duty_officer(town: Town) -> None:
+    hub = town.hub
+    words = "третий день не вывозят мусор, контейнеры переполнены"
+    await hub.say(town.maria, f"На Островского у дома 12 {words}")
+    number = town.number(town.maria)
+    card = town.card(number, town.triage)
+    assert "У блока «ТКО и санитария» ещё нет чата, администратор знает" in card["text"]
+    keys = [b["text"] for row in card["reply_markup"]["inline_keyboard"] for b in row]
+    assert keys == ["Другой блок", "История"], "nothing that only the block's people may press"
+    told = hub.last(hub.admin, f"№ {number} пришло блоку WST, а чата у него нет")
+    assert "/bind WST" in told["text"]
+    petr = await hub.citizen("Пётр")
+    await hub.say(petr, f"На Ленина у дома 7 {words}")
+    said = [m for m in hub.texts(hub.admin) if "чата у него нет" in m.get("text", "")]
+    assert len(said) == 1, "once for a block"
+    await hub.say(town.dut, "/queue", chat=town.triage)
+    queue = hub.last(town.triage, "Без хозяина · 1–2 из 2")
+    await hub.press(town.dut, queue, f"t1.open.{number}")
+    again = town.card(number, town.triage)
+    assert again["message_id"] > card["message_id"], "it stands at the bottom again"
+    await hub.go(timedelta(minutes=65))
+    alert = hub.last(town.triage, f"№ {number}: час без хозяина")
+    assert alert["reply_to_message"]["message_id"] == again["message_id"]
+    await hub.press(town.dut, again, "Другой блок")
+    await hub.press(town.dut, hub.last(town.triage, "какой блок?"), "ЖКХ и энергетика")
+    assert "никто не взял" in town.card(number)["text"]
+    await hub.press(town.ivan, town.card(number), "Взять")
+    assert "Иван, с" in town.card(number)["text"]
+
+
+async def test_a_block_without_a_chat_is_worked_in_triage_by_its_people(town: Town) -> None:
+    hub = town.hub
+    anna = await hub.staff("Анна", "EXE", "TRN")
+    hub.world.add_member(town.triage["id"], anna)
+    late = "автобус 12 маршрута опаздывает каждый день, расписание не соблюдают"
+    await hub.say(town.maria, f"На остановке {late}")
+    number = town.number(town.maria)
+    card = town.card(number, town.triage)
+    keys = [b["text"] for row in card["reply_markup"]["inline_keyboard"] for b in row]
+    assert keys == ["Взять", "Передать", "Не наше", "История", "Другой блок"]
+    await hub.press(anna, card, "Взять")
+    assert "Анна, с" in town.card(number, town.triage)["text"]
+
+
 async def test_a_chat_bound_later_gets_what_waited(town: Town) -> None:
     """Nothing is lost while a block has no chat: its cards stand in triage until then."""
     hub = town.hub

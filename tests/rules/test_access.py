@@ -23,8 +23,8 @@ WORK = (
     "answer_unchecked list view split speak_to_all check_rights"
 )
 LOOK = "oversee stand_down"
-HEAD = f"{WORK} free extend read {LOOK}"
-DEPUTY = "extend extend_strict"
+HEAD = f"{WORK} assign free extend read {LOOK}"
+DEPUTY = "assign extend extend_strict"
 ADMIN = "bind invite put_up check_rights roles health give_up settle_dead"
 DUTY = (
     "check_rights route unroute pass pass_interim send_back merge split duplicate reject "
@@ -106,6 +106,7 @@ def test_the_hub_may_only_carry_and_never_judge() -> None:
         "reassign",
         "dispute",
         "silence",
+        "give_up",
         "resume",
         "merge",
         "split",

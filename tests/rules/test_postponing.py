@@ -35,7 +35,7 @@ def test_the_example_of_the_design() -> None:
     found = offered("A04")
     assert (found.first, found.free) == (date(2026, 11, 27), date(2026, 12, 25))
     assert found.free is not None
-    assert rules.suggested(CALENDAR, THURSDAY, found.free) == [
+    assert rules.suggested(CALENDAR, THURSDAY, found.first, found.free) == [
         date(2026, 11, 30),
         date(2026, 12, 3),
         date(2026, 12, 10),
@@ -103,7 +103,7 @@ def test_every_offered_day_is_a_working_day_after_today_within_the_limit(
 ) -> None:
     found = offered(policy, today)
     end = found.free or found.last
-    suggested = rules.suggested(CALENDAR, today, end)
+    suggested = rules.suggested(CALENDAR, today, found.first, end)
     assert suggested[-1] == end, "the last day is on offer"
     assert 1 <= len(suggested) <= 4
     assert end <= today + timedelta(days=30)

@@ -195,6 +195,18 @@ def test_no_emergency(context: Context, text: str) -> None:
     assert understand(text, context).urgency is not Urgency.EMERGENCY
 
 
+@pytest.mark.parametrize("text", ["приезжайте скорее", "скорее", "в скором времени"])
+def test_haste_is_no_ambulance(context: Context, text: str) -> None:
+    assert understand(text, context).topic is None
+    assert understand("скорая не едет", context).topic == "ambulance"
+
+
+def test_every_danger_of_a_text_is_named(context: Context) -> None:
+    found = understand("на Ленина 5 пахнет газом, люди без сознания", context)
+    assert len(found.dangers) == 2
+    assert not understand("яма, пробил колесо", context).dangers
+
+
 def test_an_emergency_brings_its_words_and_advice(context: Context) -> None:
     found = understand("Здравствуйте, пахнет газом на Мира", context)
     assert found.urgency_words == ("пахнет", "газом")

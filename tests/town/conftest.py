@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from bot.municipality import parse_municipality, read_document
 from bot.sandbox.clock import TownClock
 from bot.sandbox.server import Sandbox
 from bot.town.acts import GUARD, Acts
+from bot.town.day import DayPlay
 from bot.town.pages import Pages, Role
 from bot.town.reading import Reading
 from bot.town.strips import Strips
@@ -57,6 +58,7 @@ class Open:
         return [*self.first(), Role(self.ivan, "исполнитель", self.group["id"])]
 
     ready = True
+    day: DayPlay = field(init=False)
 
     async def get(self, path: str, language: str = "ru") -> tuple[int, str]:
         """A page."""
@@ -89,7 +91,9 @@ async def opened() -> AsyncIterator[Open]:
         town, reading, hub = sandbox.world, Reading(), NoHub()
         found = Open(sandbox, http, hub, maria, ivan, group)
         calendar = parse_municipality(read_document(None), "default").calendar
-        strips = Strips(town, calendar, hub)
+        begin = MONDAY.replace(day=24, hour=7, minute=45)
+        found.day = DayPlay(sandbox.clock, begin, begin.replace(day=26), town.town.changed.fire)
+        strips = Strips(town, calendar, hub, found.day)
         pages = Pages(town, reading, strips, register=found)
         acts = Acts(town, reading)
         routes = [*pages.routes(), *acts.routes(), *strips.routes()]

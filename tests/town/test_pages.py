@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 from datetime import datetime
 
 import aiohttp
 import pytest
 
+from bot.demo.stage import Stage
+from bot.demo.transcript import Transcript
 from bot.sandbox.errors import ApiError
-from tests.town.conftest import MONDAY, Open
+from tests.town.conftest import MONDAY, NoHub, Open
 
 
 async def test_a_strict_policy_and_no_code_in_the_pages(opened: Open) -> None:
@@ -188,3 +192,41 @@ async def test_a_link_is_opened_by_whom_one_likes(opened: Open) -> None:
     status, answer = await opened.post(f"/as/{opened.ivan['id']}/start", {"param": "не то"})
     assert status == 409
     assert "start parameter" in answer["error"]
+
+
+async def test_the_day_is_played_once_and_shows_how_far_it_is(opened: Open) -> None:
+    clock, going = opened.sandbox.clock, asyncio.Event()
+    stage = Stage(opened.sandbox, NoHub(), Transcript(io.StringIO()))
+
+    async def play() -> None:
+        clock.set(MONDAY.replace(day=24, hour=19, minute=52))
+        stage.transcript.heading(clock.now(), "жители оценивают ответы")
+        await going.wait()
+
+    _status, page = await opened.get("/")
+    assert "data-day" not in page, "nobody is at his place yet"
+    opened.day.ready(stage, play)
+    stream = opened.events("/events")
+    await anext(stream)
+    status, _answer = await opened.post("/town/day", {})
+    assert status == 200
+    while "жители оценивают ответы" not in str(shown := await anext(stream)):
+        pass
+    assert 'value="25"' in str(shown)
+    status, answer = await opened.post("/town/time", {"step": "1h"})
+    assert status == 409
+    assert answer["error"]
+    going.set()
+    while "День прошёл" not in str(await anext(stream)):
+        pass
+    status, _answer = await opened.post("/town/day", {})
+    assert status == 409
+    await stream.aclose()
+
+
+async def test_a_day_that_has_gone_by_is_not_played(opened: Open) -> None:
+    stage = Stage(opened.sandbox, NoHub(), Transcript(io.StringIO()))
+    opened.day.ready(stage, lambda: asyncio.sleep(0))
+    opened.sandbox.clock.set(MONDAY.replace(day=24, hour=9))
+    _status, page = await opened.get("/")
+    assert "уже прошёл" in page

@@ -18,6 +18,7 @@ from bot.sandbox.clock import TownClock
 from bot.sandbox.rooms import Chat, User
 from bot.sandbox.server import Sandbox
 from bot.town.acts import GUARD, Acts
+from bot.town.day import DayPlay
 from bot.town.pages import Pages
 from bot.town.reading import Reading
 from bot.town.strips import Strips
@@ -98,7 +99,9 @@ async def served(tmp_path: Path) -> AsyncIterator[Served]:
     results = Results(tmp_path / "t.json", "Геленджик", today=lambda: date(2026, 11, 24))
     room = Quiet(results, sandbox)
     register: Any = SimpleNamespace(ready=True, first=list, everybody=list)
-    strips = Strips(sandbox.world, TOWN.calendar, NoHub())
+    begin = MONDAY.replace(day=24)
+    day = DayPlay(sandbox.clock, begin, begin.replace(day=26), sandbox.world.town.changed.fire)
+    strips = Strips(sandbox.world, TOWN.calendar, NoHub(), day)
     reading = Reading()
     pages = Pages(sandbox.world, reading, strips, register=register, training=True)
     training = TrainingPages(pages, room)

@@ -161,15 +161,16 @@ class TelegramChannel:
         return f"https://t.me/{self._name}?start={visit.start}"
 
     async def _send_upload(self, chat_id: str, message: Rendered, upload: Upload) -> Outcome:
-        sent = await self._bot.send_document(
-            chat_id=int(chat_id),
-            document=BufferedInputFile(upload.content, upload.name),
-            message_thread_id=_thread(message),
-            caption=_text(message, chat_id) or None,
-            parse_mode="HTML" if message.markup else None,
-            disable_notification=message.silent or None,
-            reply_parameters=_reply(message),
-        )
+        about = {
+            "chat_id": int(chat_id),
+            "message_thread_id": _thread(message),
+            "caption": _text(message, chat_id) or None,
+            "parse_mode": "HTML" if message.markup else None,
+            "disable_notification": message.silent or None,
+            "reply_parameters": _reply(message),
+            upload.kind: BufferedInputFile(upload.content, upload.name),
+        }
+        sent = await self._bot(_ALONE[upload.kind](**about))
         return Sent((str(sent.message_id),))
 
     async def leave(self, chat_id: str, message: Rendered) -> Outcome:

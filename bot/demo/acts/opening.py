@@ -60,5 +60,6 @@ async def welcome_deputies(day: Day) -> None:
     """The deputies come to work and press their links: digests from tomorrow on."""
     await day.stage.move(at(24, 8, 55), "приходят заместители главы")
     for deputy in day.cast.deputies.values():
-        day.casting.enter(day.cast, deputy)
+        if deputy["id"] in day.cast.links:
+            day.casting.enter(day.cast, deputy)
     await day.stage.beat()

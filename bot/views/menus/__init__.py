@@ -40,6 +40,7 @@ async def menu(frame: Frame, row: OutboxRow) -> Rendered:
     page = await MENUS[row.ref["name"]](frame, row, appeal)
     anchors = [f"card:{appeal.id}:{row.chat_id}", f"triage:{appeal.id}"]
     if "answer" in row.ref:
-        anchors = [f"draft:{row.ref['answer']}", f"quality:{row.ref['answer']}", *anchors]
+        answer = row.ref["answer"]
+        anchors = [f"draft:{answer}", f"quality:{answer}:{row.chat_id}", *anchors]
     stands = await above(frame, row, *anchors)
     return replace(page, reply_to=stands, silent=True, owner=row.ref["owner"])

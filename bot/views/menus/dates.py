@@ -36,7 +36,7 @@ async def dates(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
         lines = [_("Until which day? {span}", span=span), _asked(free)]
         return Rendered("\n".join(filter(None, lines)), (*rows, (back, cancel(appeal))))
     end = free or last
-    days = rules.suggested(calendar, local_day(calendar, frame.now), end)
+    days = rules.suggested(calendar, local_day(calendar, frame.now), first, end)
     buttons = [
         Button(
             last_word(day) if day == end else moments.weekday_digits(day),

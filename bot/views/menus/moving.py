@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.i18n import _
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows, shortened
@@ -40,25 +42,42 @@ async def people(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
     if not found:
         text = _("No. {number}: nobody else in the block yet.", number=appeal.id)
         return Rendered(text, ((back,),))
+    rows = crew_rows(
+        found,
+        row.ref.get("page", 1),
+        to_page=lambda page: data("m1", "ppl", appeal.id, page),
+        to_person=lambda person: data("m1", "to", appeal.id, person),
+    )
+    text = _("No. {number}: to whom in the block?", number=appeal.id)
+    return Rendered(text, (*rows[:-1], (*rows[-1], back)))
+
+
+def crew_rows(
+    found: list[Colleague],
+    page: int,
+    *,
+    to_page: Callable[[int], str],
+    to_person: Callable[[int | str], str],
+) -> Rows:
+    """Names with their load, a page of them, and last «Кто свободен»."""
     size = len(found) if len(found) <= WHOLE else PAGE
     pages = -(-len(found) // size)
-    page = min(max(int(row.ref.get("page", 1)), 1), pages)
-    shown = found[(page - 1) * size : page * size]
-    rows: Rows = tuple((_name(appeal, colleague),) for colleague in shown)
+    page = min(max(page, 1), pages)
+    names: Rows = tuple(
+        (Button(_name(colleague), to_person(colleague.person.id)),)
+        for colleague in found[(page - 1) * size : page * size]
+    )
     turns = tuple(
-        Button(sign, data("m1", "ppl", appeal.id, to))
+        Button(sign, to_page(to))
         for sign, to in (("‹", page - 1), ("›", page + 1))
         if 1 <= to <= pages
     )
-    free = Button(_("Who is free"), data("m1", "to", appeal.id, "any"))
-    last = (free, back)
-    text = _("No. {number}: to whom in the block?", number=appeal.id)
-    return Rendered(text, (*rows, *((turns,) if turns else ()), last))
+    free = Button(_("Who is free"), to_person("any"))
+    return (*names, *((turns,) if turns else ()), (free,))
 
 
-def _name(appeal: Appeal, colleague: Colleague) -> Button:
+def _name(colleague: Colleague) -> str:
     n = colleague.held
     load = _("{n}, many", n=n) if n >= MANY else _("{n} at work", n=n)
     tail = f" · {load}"
-    name = shortened(colleague.person.first_name or "—", _WIDTH - len(tail))
-    return Button(name + tail, data("m1", "to", appeal.id, colleague.person.id))
+    return shortened(colleague.person.first_name or "—", _WIDTH - len(tail)) + tail

@@ -1,0 +1,38 @@
+"""To those who can mend what is not set up yet."""
+
+from __future__ import annotations
+
+from services.desk import Desk
+from services.model import Account, Appeal, Role
+from services.notices import Kind, Priority
+from services.notify.people import address
+from services.notify.queue import queue
+
+
+async def block_without_chat(desk: Desk, appeal: Appeal) -> None:
+    """A case came to a block that no chat is bound to: said once for each such block."""
+    for account in await _administrators(desk):
+        queue(
+            desk,
+            Kind.PLAIN,
+            channel=account.channel,
+            chat_id=account.external_id,
+            person_id=account.person_id,
+            priority=Priority.REMINDER,
+            key=f"homeless:{appeal.block}:{account.person_id}",
+            ref={
+                "text": "block_without_chat",
+                "values": {"code": appeal.block, "number": appeal.id},
+            },
+        )
+
+
+async def _administrators(desk: Desk) -> list[Account]:
+    """Those named in the settings and those who hold the role, as far as they can be written to."""
+    named = [await desk.uow.people.account(channel, who) for channel, who in sorted(desk.admins)]
+    found = [account for account in named if account is not None and account.reachable]
+    for grant in await desk.uow.people.holders(Role.ADM, desk.now):
+        account = await address(desk, grant.person_id)
+        if account is not None:
+            found.append(account)
+    return list({account.person_id: account for account in found}.values())
