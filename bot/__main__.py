@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import check, database, deadline, demo, run
+from bot.commands import check, database, deadline, demo, run, train
 
 cli = typer.Typer(
     help="Отклик: the control centre of a municipality that lives in messengers.",
@@ -14,6 +14,7 @@ cli = typer.Typer(
 )
 cli.command()(run.run)
 cli.command()(demo.demo)
+cli.command()(train.train)
 cli.command()(check.check)
 cli.command()(deadline.deadline)
 cli.command()(database.migrate)

@@ -84,6 +84,11 @@ def hints(
     return (*found, *_empty(text, outcome), *_officialese(text))
 
 
+def names_day(text: str) -> bool:
+    """The text says when: a date, a weekday, «сегодня»."""
+    return _DATE.search(text) is not None
+
+
 def leaked(text: str) -> str | None:
     """What personal data the text shows: phone, email, card, document (E12), or None.
 

@@ -24,6 +24,7 @@ SPAWNERS = {
     "bot/sandbox/server.py",
     "bot/town/day.py",
     "bot/town/process.py",
+    "bot/town/training/room.py",
 }
 """Who starts tasks, and therefore ends them: nothing runs unwatched."""
 

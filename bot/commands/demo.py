@@ -64,7 +64,7 @@ def demo(
 
 async def _play(seed: int) -> int:
     """Play the day without a page; the exit code says whether it went as scripted."""
-    stop = _signals()
+    stop = signals()
     transcript = Transcript()
     async with house(START, None) as (sandbox, app, admins):
         stage = Stage(sandbox, app, transcript)
@@ -80,7 +80,7 @@ async def _play(seed: int) -> int:
 
 async def _open(port: int) -> int:
     """Open the town in a browser and keep it up until a signal."""
-    stop = _signals()
+    stop = signals()
 
     def opened(url: str) -> None:
         typer.echo(f"Город: {url}/ (Ctrl-C — закрыть). Люди занимают места…")
@@ -92,7 +92,7 @@ async def _open(port: int) -> int:
     return 0
 
 
-def _signals() -> asyncio.Event:
+def signals() -> asyncio.Event:
     """Set by Ctrl-C or a polite kill."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -34,6 +34,9 @@ from bot.town.people import Register, newcomers
 from bot.town.process import HubProcess
 from bot.town.reading import Reading
 from bot.town.strips import Strips
+from bot.town.training.pages import TrainingPages
+from bot.town.training.results import Results
+from bot.town.training.room import Room
 
 HASTE = 20
 """The town's messenger is quicker than the real one: nobody wants to wait for a demonstration."""
@@ -62,11 +65,13 @@ async def house(
     *,
     start: datetime = START,
     opened: Callable[[str], None] = lambda _url: None,
+    results: Results | None = None,
 ) -> AsyncIterator[House]:
     """The town with its people at their places; the hub is a process of its own.
 
     `port` is the first one tried, None takes any; `opened` is told the address as soon as the
-    pages are served. Raises OSError where no port is free, StartError.
+    pages are served; with `results` there is a training room. Raises OSError where no port is
+    free, StartError.
     """
     sandbox = Sandbox(limits=LIMITS, clock=TownClock(start, running=True))
     changed = sandbox.world.town.changed.fire
@@ -78,7 +83,8 @@ async def house(
     register = Register(municipality, cast, citizens)
     play = DayPlay(sandbox.clock, DAY_BEGINS, DAY_ENDS, changed)
     strips = Strips(sandbox.world, municipality.calendar, hub, play)
-    await _listen(sandbox, port, _pages(sandbox, strips, register))
+    room = None if results is None else Room(results)
+    await _listen(sandbox, port, _pages(sandbox, strips, register, room))
     opened(sandbox.url)
     beside: Beside | None = None
     try:
@@ -89,9 +95,13 @@ async def house(
         with (folder / "day.txt").open("w", encoding="utf-8") as told:
             day = await _settle(sandbox, beside, cast, told)
             play.ready(day.stage, lambda: play_on(day))
+            if room is not None:
+                room.open(sandbox, beside, day)
             register.ready = True
             yield House(sandbox, hub, day)
     finally:
+        if room is not None:
+            await room.close()
         await play.stop()
         await hub.stop()
         if beside is not None:
@@ -99,10 +109,14 @@ async def house(
         await sandbox.stop()
 
 
-def _pages(sandbox: Sandbox, strips: Strips, register: Register) -> list[web.RouteDef]:
+def _pages(
+    sandbox: Sandbox, strips: Strips, register: Register, room: Room | None
+) -> list[web.RouteDef]:
     world, reading = sandbox.world, Reading()
-    pages = Pages(world, reading, strips, register=register)
-    return [*pages.routes(), *Acts(world, reading).routes(), *strips.routes()]
+    pages = Pages(world, reading, strips, register=register, training=room is not None)
+    training = TrainingPages(pages, room).routes() if room is not None else []
+    acts = Acts(world, reading)
+    return [*pages.routes(), *acts.routes(), *strips.routes(), *training]
 
 
 async def _listen(sandbox: Sandbox, port: int | None, pages: list[web.RouteDef]) -> None:

@@ -86,6 +86,7 @@ class Pages:
         strips: Strips,
         *,
         register: Register,
+        training: bool = False,
     ) -> None:
         self._world, self._reading, self._strips = world, reading, strips
         self._register = register
@@ -101,33 +102,35 @@ class Pages:
             "people": people,
             "unscripted": unscripted,
             "places": tuple(PLACES),
+            "training": training,
         }
 
     def routes(self) -> list[web.RouteDef]:
         """What to add to the application."""
         return [
-            web.get("/", self._page(self.door)),
-            web.get("/windows", self._page(self.windows)),
-            web.get("/link", self._page(self.link)),
-            web.get("/as/{user}", self._page(self.window)),
+            web.get("/", self.page(self.door)),
+            web.get("/windows", self.page(self.windows)),
+            web.get("/link", self.page(self.link)),
+            web.get("/as/{user}", self.page(self.window)),
             web.get("/as/{user}/events", self.events),
             web.get("/events", self.standing),
             web.get("/files/{id}", self.file),
             web.get("/static/{name}", self.static),
         ]
 
-    def _page(
+    def page(
         self, show: Callable[[web.Request, str], Awaitable[str]]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Serve what `show` makes of a request, in the reader's language."""
+
         async def serve(request: web.Request) -> web.Response:
-            chosen = request.query.get("lang") or request.cookies.get(COOKIE)
-            locale = supported(chosen or request.headers.get("Accept-Language"))
+            locale = self.locale(request)
             with use_locale(locale):
                 try:
                     ready = self._register.ready
                     text = await show(request, locale) if ready else self._waking(locale)
                 except (LookupError, ValueError):
-                    gone = self._render("gone.html", locale=locale)
+                    gone = self.render("gone.html", locale=locale)
                     return web.Response(
                         text=gone, status=404, content_type="text/html", headers=POLICY
                     )
@@ -137,16 +140,22 @@ class Pages:
 
         return serve
 
-    def _render(self, template: str, **values: Any) -> str:
+    def locale(self, request: web.Request) -> str:
+        """The reader's language: as he chose, else as his browser says."""
+        chosen = request.query.get("lang") or request.cookies.get(COOKIE)
+        return supported(chosen or request.headers.get("Accept-Language"))
+
+    def render(self, template: str, **values: Any) -> str:
+        """A template of the town's."""
         return self._templates.get_template(template).render(**values)
 
     def _waking(self, locale: str) -> str:
         """The staff are still being let in."""
-        return self._render("waking.html", locale=locale)
+        return self.render("waking.html", locale=locale)
 
     async def door(self, _request: web.Request, locale: str) -> str:
         """Who do you want to be?"""
-        return self._render(
+        return self.render(
             "door.html",
             locale=locale,
             first=self._register.first(),
@@ -159,11 +168,11 @@ class Pages:
         known = {role.user["id"]: role for role in self._register.everybody()}
         wanted = [person(self._world, n)["id"] for n in request.query.getall("as", [])]
         roles = [known[n] for n in wanted]
-        return self._render("windows.html", locale=locale, roles=roles, state=self._strips.state())
+        return self.render("windows.html", locale=locale, roles=roles, state=self._strips.state())
 
     async def link(self, request: web.Request, locale: str) -> str:
         """A deep link was followed: by whom?"""
-        return self._render(
+        return self.render(
             "link.html",
             locale=locale,
             start=request.query["start"],
@@ -188,7 +197,7 @@ class Pages:
         sight = Sight(self._world.town, place.user, self._reading)
         room = sight.room(place.chat) if place.chat is not None else None
         parts = {part.id: Markup(part.html) for part in self._parts(place)}
-        return self._render(
+        return self.render(
             "window.html",
             locale=locale,
             user=place.user,
@@ -205,19 +214,18 @@ class Pages:
         with use_locale(place.locale):
             sight = Sight(self._world.town, place.user, self._reading)
             around = {"user": place.user, "place": place}
-            chats = self._render("_chats.html", chats=sight.chats(), **around)
-            strip = self._render("_state.html", state=self._strips.state())
-            parts = [Part("chats", chats), Part("state", strip)]
+            chats = self.render("_chats.html", chats=sight.chats(), **around)
+            parts = [Part("chats", chats), self.state_part()]
             if place.chat is None:
                 return parts
             shown = sight.messages(place.chat, place.thread)
             parts += [self._message(place, message) for message in shown]
             answer = sight.answer(place.chat, place.thread)
-            offers = self._render("_offers.html", answer=answer, **around)
+            offers = self.render("_offers.html", answer=answer, **around)
             return [*parts, Part("offers", offers)]
 
     def _message(self, place: Place, message: MessageSeen) -> Part:
-        html = self._render("_message.html", m=message, place=place)
+        html = self.render("_message.html", m=message, place=place)
         return Part(f"m-{message.id}", html, within="messages")
 
     async def events(self, request: web.Request) -> web.StreamResponse:
@@ -227,7 +235,7 @@ class Pages:
             place = self._place(request, supported(chosen))
         except (LookupError, ValueError):
             raise web.HTTPNotFound from None
-        return await stream(request, self._world.town, Window(lambda: self._parts(place)))
+        return await self.stream(request, Window(lambda: self._parts(place)))
 
     async def standing(self, request: web.Request) -> web.StreamResponse:
         """The town's own state, for pages that show no chat."""
@@ -235,11 +243,18 @@ class Pages:
 
         def parts() -> list[Part]:
             with use_locale(locale):
-                state = self._strips.state()
-                shown = (("state", "_state.html"), ("day-state", "_day.html"))
-                return [Part(name, self._render(file, state=state)) for name, file in shown]
+                day = Part("day-state", self.render("_day.html", state=self._strips.state()))
+                return [self.state_part(), day]
 
-        return await stream(request, self._world.town, Window(parts))
+        return await self.stream(request, Window(parts))
+
+    def state_part(self) -> Part:
+        """The town's time and whether the bot runs, in the current locale."""
+        return Part("state", self.render("_state.html", state=self._strips.state()))
+
+    async def stream(self, request: web.Request, window: Window) -> web.StreamResponse:
+        """Send a window its news until it is closed."""
+        return await stream(request, self._world.town, window)
 
     async def file(self, request: web.Request) -> web.Response:
         """A picture, a sound; anything else is saved, never shown."""

@@ -91,6 +91,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "lost": lambda: _("The connection to the town is lost; trying again…"),
     "language": lambda: _("По-русски"),
     "not_found": lambda: _("There is nothing here."),
+    "training": lambda: _("Training"),
     "skip": lambda: _("To the messages"),
 }
 

@@ -1,0 +1,106 @@
+"""The pages of the training room: who learns, and the coach beside the learner's messenger."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.i18n import use_locale
+from bot.town.acts import GUARD
+from bot.town.live import Part, Window
+from bot.town.pages import Pages
+from bot.town.training import words
+from bot.town.training.coach import Coach
+from bot.town.training.room import Learner, Room
+from services.training import Lesson
+
+PARTS = ("task", "checks", "next", "lessons")
+
+
+class TrainingPages:
+    """GET what is seen, POST what the learner wants of the coach."""
+
+    def __init__(self, pages: Pages, room: Room) -> None:
+        self._pages, self._room = pages, room
+
+    def routes(self) -> list[web.RouteDef]:
+        """What to add to the application."""
+        return [
+            web.get("/train", self._pages.page(self.door)),
+            web.post("/train", self._guarded(self.enter)),
+            web.get("/train/{name}", self._pages.page(self.learner)),
+            web.get("/train/{name}/events", self.events),
+            web.post("/train/{name}/begin", self._guarded(self.begin)),
+        ]
+
+    def _guarded(
+        self, do: Callable[[web.Request, dict[str, Any]], Awaitable[dict[str, str]]]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def serve(request: web.Request) -> web.Response:
+            if GUARD not in request.headers:
+                raise web.HTTPForbidden(text=f"the header {GUARD} is missing")
+            with use_locale(self._pages.locale(request)):
+                try:
+                    return web.json_response(await do(request, await request.json()))
+                except (LookupError, TypeError, ValueError) as error:
+                    return web.json_response({"error": words.refusal(error)}, status=409)
+
+        return serve
+
+    async def door(self, _request: web.Request, locale: str, name: str = "") -> str:
+        """Who learns?"""
+        known = [(n, words.progress(self._room.results(n))) for n in self._room.names()]
+        return self._pages.render(
+            "train.html", locale=locale, t=words.Words(), known=known, name=name
+        )
+
+    async def enter(self, _request: web.Request, body: dict[str, Any]) -> dict[str, str]:
+        """A first name, nothing else; answers with where to go."""
+        learner = await self._room.enter(str(body["name"]))
+        return {"go": f"/train/{quote(learner.name)}"}
+
+    async def learner(self, request: web.Request, locale: str) -> str:
+        """The coach, and the learner's own messenger."""
+        try:
+            learner = self._of(request)
+        except LookupError:
+            # The town is a new one, the address was kept: he comes in again.
+            return await self.door(request, locale, name=request.match_info["name"])
+        parts = {part.id: Markup(part.html) for part in self._parts(learner, locale)}
+        return self._pages.render(
+            "learner.html",
+            locale=locale,
+            t=words.Words(),
+            learner=learner,
+            address=f"/train/{quote(learner.name)}",
+            chat=self._room.chat["id"],
+            parts=parts,
+        )
+
+    def _of(self, request: web.Request) -> Learner:
+        return self._room.learner(request.match_info["name"])
+
+    def _parts(self, learner: Learner, locale: str) -> list[Part]:
+        with use_locale(locale):
+            seen = Coach(learner.play, self._room.results(learner.name))
+            shown = {"coach": seen, "t": words.Words()}
+            parts = [Part(name, self._pages.render(f"_{name}.html", **shown)) for name in PARTS]
+            return [*parts, self._pages.state_part()]
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """What the coach says, as it changes."""
+        locale = self._pages.locale(request)
+        try:
+            learner = self._of(request)
+        except LookupError:
+            raise web.HTTPNotFound from None
+        return await self._pages.stream(request, Window(lambda: self._parts(learner, locale)))
+
+    async def begin(self, request: web.Request, body: dict[str, Any]) -> dict[str, str]:
+        """Begin a lesson, or begin it anew."""
+        self._room.begin(self._of(request).name, Lesson(body["lesson"]))
+        return {}
