@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test lint messages screenshots
+.PHONY: setup demo train test lint messages screenshots
 
 setup: $(VENV)/.ready
 
@@ -15,6 +15,9 @@ $(VENV)/.ready: pyproject.toml constraints.txt $(wildcard locales/*/LC_MESSAGES/
 
 demo: setup
 	$(BIN)/python -m bot demo
+
+train: setup
+	$(BIN)/python -m bot train
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal

@@ -28,6 +28,8 @@ _LINK = re.compile(r"\?start=(r_\S+)")
 ADMINS = 6
 """Each may be written to once a second: six make the invitations faster."""
 TWO_EXECUTORS = "HCS"
+FORUM = "ROD"
+"""The block whose chat has topics."""
 
 
 @dataclass(slots=True)
@@ -146,7 +148,8 @@ class Casting:
     def group(self, cast: Cast, code: str, title: str, members: list[Person]) -> None:
         """A group with the bot in it becomes the chat of a block."""
         admin = cast.admins[0]
-        chat = self._stage.world.add_group(title, members=[admin, *members])
+        forum = code == FORUM
+        chat = self._stage.world.add_group(title, members=[admin, *members], forum=forum)
         cast.chats[code] = self._stage.name(chat, f"чат «{title}»")
         seen = self._stage.sees(chat, "Чат привязан")
         self._stage.say(admin, f"/bind {code}", chat=chat, seen=seen)

@@ -12,7 +12,8 @@ from bot.demo.transcript import Transcript, short
 from bot.sandbox.samples import picture
 from bot.sandbox.server import Sandbox
 
-PICTURE = picture(2)
+PICTURE, MENDED = picture(2), picture(2, mended=True)
+"""What a citizen shows, and what staff show when it is done."""
 
 
 @dataclass(slots=True)
@@ -52,9 +53,15 @@ class Hands(Sight):
         seen: Seen | None = None,
     ) -> None:
         """Somebody writes, in a group or as a reply, with a photo."""
-        words: dict[str, Any] = {"photo": PICTURE, "caption": text} if photo else {"text": text}
-        reply = to["message_id"] if to else None
-        self.world.say(who, chat=chat, reply_to=reply, **words)
+        shown = PICTURE if chat is None else MENDED
+        words: dict[str, Any] = {"photo": shown, "caption": text} if photo else {"text": text}
+        self.world.say(
+            who,
+            chat=chat,
+            reply_to=to["message_id"] if to else None,
+            thread=to.get("message_thread_id") if to else None,
+            **words,
+        )
         place = f" (в чат «{chat['title']}»)" if chat else ""
         self.did(who, f"{'[фото] ' if photo else ''}«{short(text)}»{place}", seen)
 

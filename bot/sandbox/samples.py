@@ -23,17 +23,19 @@ _PAINTS = (
 )
 
 
-def picture(number: int) -> bytes:
-    """A drawn photo: asphalt with a hole, another shade for every number. PNG."""
+def picture(number: int, *, mended: bool = False) -> bytes:
+    """A drawn photo: asphalt with a hole, or a neat patch; another shade for every number. PNG."""
     light, dark = _PAINTS[number % len(_PAINTS)]
+    new = tuple(c - 24 for c in light)
     centre, radius = (_WIDTH * (0.35 + 0.1 * number), _HEIGHT * 0.6), _HEIGHT * 0.22
     rows = bytearray()
     for y in range(_HEIGHT):
         rows.append(0)
         for x in range(_WIDTH):
-            inside = math.hypot((x - centre[0]) / 1.6, y - centre[1]) < radius
+            across, down = abs(x - centre[0]) / 1.6, abs(y - centre[1])
+            inside = max(across, down) < radius if mended else math.hypot(across, down) < radius
             grain = (x * 7 + y * 13 + x * y) % 17 - 8
-            colour = dark if inside else light
+            colour = (new if mended else dark) if inside else light
             rows += bytes(max(0, min(255, c + grain)) for c in colour)
     head = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 2, 0, 0, 0)
     chunks = (b"IHDR", head), (b"IDAT", zlib.compress(bytes(rows), 6)), (b"IEND", b"")

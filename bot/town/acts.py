@@ -76,7 +76,9 @@ class Acts:
         caption = str(body.get("caption") or "") or None
         what, where = body["what"], _where(body)
         if what == "photo":
-            self._world.say(user, photo=picture(1), caption=caption, **where)
+            # In a staff chat it is the photo «after».
+            shown = picture(1, mended=where["chat"] != user["id"])
+            self._world.say(user, photo=shown, caption=caption, **where)
         elif what == "album":
             pictures: list[Any] = [picture(n) for n in range(1, ALBUM + 1)]
             self._world.say(user, media_group=pictures, caption=caption, **where)

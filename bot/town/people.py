@@ -64,7 +64,9 @@ class Register:
 
     def _executor(self, user: User, code: str, *, quick: bool = False) -> Role:
         label = _("executor, {block}", block=self._block(code))
-        return Role(user, label, self._cast.chats[code]["id"], quick=quick)
+        # One block's chat is bound in the course of the day only.
+        chat = self._cast.chats.get(code, user)
+        return Role(user, label, chat["id"], quick=quick)
 
     def _checker(self, user: User, *, quick: bool = False) -> Role:
         return Role(user, _("checker of answers"), self._cast.chats["QUALITY"]["id"], quick=quick)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import signal
 import sys
@@ -13,8 +14,14 @@ from pathlib import Path
 
 _GRACE = 10.0
 """Seconds that a hub is given to end by itself."""
+_PR_SET_PDEATHSIG = 1
 _KEPT = 200
 """Lines of its log that are kept to be looked at."""
+
+
+def _end_with_parent() -> None:
+    """In the child: a town that is killed leaves no hub behind that polls its port for ever."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class HubProcess:
@@ -43,7 +50,14 @@ class HubProcess:
             return
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=self._environment, stdout=log, stderr=log
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
             )
         self._watching = asyncio.create_task(self._watch(self._process), name="hub")
         self._changed()

@@ -152,7 +152,7 @@ async def test_clock_over_http() -> None:
     async with serving() as api:
         assert await clock(api, advance_seconds=90) == (
             200,
-            {"now": "2026-11-24T08:01:30+00:00", "running": False, "version": 1},
+            {"now": "2026-11-24T08:01:30+00:00", "running": False, "speed": 1.0, "version": 1},
         )
         assert (await clock(api, set="2026-11-25T08:30:00+03:00"))[0] == 200
         for wrong in ({"set": "2026-11-24T08:30:00+03:00"}, {"set": "2027-01-01"}, {}, {"set": 5}):

@@ -24,7 +24,7 @@ async def test_s2_10_a_deputy_assigns_what_is_late_and_everybody_hears(town: Tow
     late = next(
         m
         for m in hub.texts(town.deputy)
-        if f"Просрочено: № {held}" in m["text"] and "держит Иван" in m["text"]
+        if f"Просрочено: № {held}" in m.get("text", "") and "держит Иван" in m["text"]
     )
     assert _keys(late) == [["Назначить", "Карточка"]]
     await hub.press(town.deputy, late, "Назначить")

@@ -132,6 +132,26 @@ async def answer(executor: Page, checker: Page, number: str) -> None:
     await press(checker, f"№ {number} · проверить до", "Пропустить")
 
 
+async def test_what_was_written_while_the_bot_was_down_is_not_lost(
+    town: House, browser: Browser
+) -> None:
+    windows = Windows(browser, town.sandbox.url, *WIDTHS["a desk"])
+    person = town.sandbox.world.add_user("Зинаида")
+    page = await windows.page(f"/as/{person['id']}?chat={person['id']}")
+    await page.get_by_role("button", name="Начать", exact=True).click()
+    await press(page, "Нужно ваше согласие", "Даю согласие")
+    await sees(page, "Что случилось и где?")
+    door = await windows.page("/")
+    await door.get_by_text("Устроить неприятности").click()
+    await door.get_by_role("button", name="Убить бота").click()
+    await expect(door.get_by_text("бот не работает")).to_be_visible()
+    await say(page, REPORT)
+    await door.get_by_role("button", name="Запустить бота").click()
+    await expect(last(page, "Принято, №")).to_be_visible(timeout=40_000)
+    assert await page.locator("article.message", has_text="Принято, №").count() == 1
+    assert town.hub.kills == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 async def test_nothing_serious_stands_in_anybodys_way(

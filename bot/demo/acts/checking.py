@@ -44,6 +44,8 @@ def boxes_and_codes(day: Day) -> Acting[None]:
 def _tick(day: Day, card: str, *boxes: str) -> Acting[None]:
     """Tick boxes one after the other, as a finger does."""
     stage, quality, checker = day.stage, day.cast.chats["QUALITY"], day.cast.checkers[0]
+    stage.expect("приносит карточку на проверку", stage.offers(quality, boxes[0], card))
+    yield None
     for box in boxes:
         done = stage.offers(quality, box.replace("☐", "☑"), card)
         stage.press(checker, stage.find(quality, card), box, toast="", seen=done)

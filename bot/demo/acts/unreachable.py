@@ -38,17 +38,15 @@ def away_and_back(day: Day) -> Acting[None]:
     )
     stage.show(triage, lost)
     yield from push(day, day.cast.duty, triage, lost, "Карточка", f"№ {number} ·", toast="")
+    let_go = f"Без доставки: ответ по № {number}"
+    yield from push(day, day.cast.duty, triage, lost, "Без доставки", let_go, toast="")
     yield at(25, 8, 30)
     stage.world.unblock(who)
     stage.start(who, None, "возвращается", stage.sees(who, "Пока вас не было, пришёл ответ"))
     stage.expect("присылает ответ", stage.sees(who, f"Ответ по № {number}", "Получилось?"))
     yield None
-    for what, button, done in (
-        ("расписка", "Без доставки", "Без доставки"),
-        ("файлы", "Повторить", "Повторили"),
-    ):
-        lost = f"Не дошло: {what} по № {number}"
-        gone = f"{done}: {what} по № {number}"
-        yield from push(day, day.cast.duty, triage, lost, button, gone, toast="")
+    lost = f"Не дошло: расписка по № {number}"
+    tried = f"Повторили: расписка по № {number}"
+    yield from push(day, day.cast.duty, triage, lost, "Повторить", tried, toast="")
     yield from push(day, who, who, "Получилось?", "Решено", "Как мы сработали?")
     yield from push(day, who, who, "Как мы сработали?", "4", "ваша оценка — 4")
