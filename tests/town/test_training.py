@@ -78,7 +78,9 @@ class Hands:
         await expect(self.coach.get_by_role("heading", name="Что сделать")).to_be_visible(
             timeout=PATIENCE
         )
-        found = re.search(r"№\s(\d+)", await self.page.locator("#task").inner_text())
+        task, named = self.page.locator("#task"), re.compile(r"№\s(\d+)")
+        await expect(task).to_contain_text(named, timeout=PATIENCE)
+        found = named.search(await task.inner_text())
         assert found is not None
         return found[1]
 
