@@ -30,6 +30,8 @@ ADMINS = 6
 TWO_EXECUTORS = "HCS"
 FORUM = "ROD"
 """The block whose chat has topics."""
+BASIC = "TRN"
+"""The block whose chat is a basic group still: it can become a supergroup."""
 
 
 @dataclass(slots=True)
@@ -149,7 +151,9 @@ class Casting:
         """A group with the bot in it becomes the chat of a block."""
         admin = cast.admins[0]
         forum = code == FORUM
-        chat = self._stage.world.add_group(title, members=[admin, *members], forum=forum)
+        chat = self._stage.world.add_group(
+            title, members=[admin, *members], forum=forum, supergroup=code != BASIC
+        )
         cast.chats[code] = self._stage.name(chat, f"чат «{title}»")
         seen = self._stage.sees(chat, "Чат привязан")
         self._stage.say(admin, f"/bind {code}", chat=chat, seen=seen)

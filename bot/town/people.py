@@ -40,6 +40,7 @@ class Register:
             self._executor(cast.executors[QUICK][1], QUICK),
             self._executor(cast.executors[SECOND][0], SECOND),
             Role(cast.duty, _("duty officer"), cast.chats["TRIAGE"]["id"]),
+            Role(cast.head, _("head of the centre"), cast.head["id"]),
             self._administrator(cast.admins[0]),
         ]
 

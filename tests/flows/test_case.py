@@ -9,7 +9,7 @@ from tests.flows.conftest import Town
 PICTURE = b"\x89PNG not looked into"
 
 
-async def test_words_become_a_receipt_and_a_card(town: Town) -> None:
+async def test_s1_2_words_become_a_receipt_and_a_card(town: Town) -> None:
     number = await town.open_case()
     receipt = town.hub.last(town.maria, "Принято")
     assert f"№ {number}" in receipt["text"]
@@ -25,7 +25,7 @@ async def test_words_become_a_receipt_and_a_card(town: Town) -> None:
     assert not town.hub.world.find(town.triage["id"], f"№ {number}")
 
 
-async def test_why_this_date_is_explained_once(town: Town) -> None:
+async def test_s1_14_why_this_date_is_explained_once(town: Town) -> None:
     await town.open_case()
     receipt = town.hub.last(town.maria, "Принято")
     assert await town.hub.press(town.maria, receipt, "Почему такой срок") is None
@@ -36,7 +36,7 @@ async def test_why_this_date_is_explained_once(town: Town) -> None:
     assert "Правило A0" in whys[0]["text"]
 
 
-async def test_one_card_is_kept_current_by_editing(town: Town) -> None:
+async def test_s2_1_one_card_is_kept_current_by_editing(town: Town) -> None:
     number = await town.open_case()
     first = town.card(number)["message_id"]
     toast = await town.hub.press(town.ivan, town.card(number), "Взять")
@@ -49,7 +49,7 @@ async def test_one_card_is_kept_current_by_editing(town: Town) -> None:
     assert town.hub.last(town.maria, "взяли в работу: ЖКХ")
 
 
-async def test_two_press_take_one_wins(town: Town) -> None:
+async def test_s2_2_two_press_take_one_wins(town: Town) -> None:
     number = await town.open_case()
     card = town.card(number)
     world = town.hub.world
@@ -62,7 +62,7 @@ async def test_two_press_take_one_wins(town: Town) -> None:
     assert "Павел, с" in town.card(number)["text"]
 
 
-async def test_answer_goes_through_the_checker_to_the_citizen(town: Town) -> None:
+async def test_s2_9_answer_goes_through_the_checker_to_the_citizen(town: Town) -> None:
     number = await town.open_case()
     preview = await town.draft(number)
     assert "ещё не отправлен" in preview["text"]
@@ -79,7 +79,7 @@ async def test_answer_goes_through_the_checker_to_the_citizen(town: Town) -> Non
     assert "пропущен, Ольга" in town.hub.last(town.quality, f"№ {number}")["text"]
 
 
-async def test_solved_and_five(town: Town) -> None:
+async def test_s1_10_solved_and_five(town: Town) -> None:
     number = await town.open_case()
     answer = await town.answered(number)
     await town.hub.press(town.maria, answer, "Решено")
@@ -92,7 +92,7 @@ async def test_solved_and_five(town: Town) -> None:
     assert town.number(town.maria) == number, "a comment opened no new case"
 
 
-async def test_photo_alone_goes_to_triage_and_is_shown_there(town: Town) -> None:
+async def test_s1_4_photo_alone_goes_to_triage_and_is_shown_there(town: Town) -> None:
     await town.hub.say(town.maria, photo=PICTURE)
     assert "фото без подписи" in town.hub.last(town.maria, "Принято")["text"]
     number = town.number(town.maria)
@@ -103,7 +103,7 @@ async def test_photo_alone_goes_to_triage_and_is_shown_there(town: Town) -> None
     assert photos[0]["reply_to_message"]["message_id"] == card["message_id"]
 
 
-async def test_album_is_one_case_with_all_photos_under_the_card(town: Town) -> None:
+async def test_s1_4_album_is_one_case_with_all_photos_under_the_card(town: Town) -> None:
     await town.hub.say(town.maria, media_group=[PICTURE] * 3, caption=town.REPORT)
     number = town.number(town.maria)
     assert "Вложения: 3 фото" in town.hub.last(town.maria, "Принято")["text"]
@@ -116,7 +116,7 @@ async def test_album_is_one_case_with_all_photos_under_the_card(town: Town) -> N
     assert town.hub.last(town.hcs, "ещё не отправлен"), "a photo of the card is answerable"
 
 
-async def test_photo_after_comes_with_the_answer(town: Town) -> None:
+async def test_s1_10_photo_after_comes_with_the_answer(town: Town) -> None:
     number = await town.open_case()
     preview = await town.draft(number, photo=PICTURE)
     await town.hub.press(town.ivan, preview, "m1.send")

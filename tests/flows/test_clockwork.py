@@ -22,7 +22,7 @@ async def test_an_answered_case_is_silent(town: Town) -> None:
         assert not hub.world.find(chat["id"], "Просрочено: №")
 
 
-async def test_waiting_for_the_citizen_moves_the_deadline(town: Town) -> None:
+async def test_s1_14_waiting_for_the_citizen_moves_the_deadline(town: Town) -> None:
     hub = town.hub
     number = await town.open_case()
     before = hub.last(town.maria, "Поняли так")["text"]

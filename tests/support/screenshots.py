@@ -22,6 +22,8 @@ from bot.town.house import House, house
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "screenshots"
 PHONE, DESK = (390, 844), (1280, 800)
+LONG, WALL = (390, 1300), (900, 1700)
+"""For what does not fit one screen: a phone scrolled, a staff chat with several cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +45,37 @@ def _at(user: dict[str, object], chat: dict[str, object] | None = None) -> str:
 SHOTS = (
     Shot(
         "triage",
-        "дежурная смена разбирает неясное",
+        "аварию принимают",
         lambda day: _at(day.cast.duty, day.cast.chats["TRIAGE"]),
+        show="· куда?",
     ),
     Shot(
         "staff",
         "житель отвечает на вопрос",
         lambda day: _at(day.cast.executors["HCS"][0], day.cast.chats["HCS"]),
-        DESK,
+        WALL,
+        show="🚨",
     ),
     Shot(
         "quality",
         "исполнители отвечают",
         lambda day: _at(day.cast.checkers[0], day.cast.chats["QUALITY"]),
+        show="Отметьте, что есть",
     ),
-    Shot("citizen", "жители оценивают ответы", lambda day: _at(day.part(PHOTO).author)),
-    Shot("digest", "утренние сводки", lambda day: _at(day.cast.deputies["HCS"]), show="Сводка ·"),
+    Shot(
+        "citizen",
+        "жители оценивают ответы",
+        lambda day: _at(day.part(PHOTO).author),
+        LONG,
+        show="Поняли так",
+    ),
+    Shot(
+        "digest",
+        "утренние сводки",
+        lambda day: _at(day.cast.deputies["HCS"]),
+        (390, 1900),
+        show="Сводка ·",
+    ),
 )
 
 
@@ -103,7 +120,7 @@ async def _take(browser: Browser, town: House, shot: Shot) -> None:
     width, height = shot.size
     context = await browser.new_context(
         viewport={"width": width, "height": height},
-        device_scale_factor=2 if shot.size is PHONE else 1,
+        device_scale_factor=2 if width == PHONE[0] else 1,
         locale="ru-RU",
     )
     page = await context.new_page()
