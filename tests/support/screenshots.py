@@ -22,7 +22,7 @@ from bot.town.house import House, house
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "screenshots"
 PHONE, DESK = (390, 844), (1280, 800)
-LONG, WALL = (390, 1300), (900, 1700)
+LONG, WALL = (390, 1300), (900, 2100)
 """For what does not fit one screen: a phone scrolled, a staff chat with several cards."""
 
 
@@ -36,6 +36,10 @@ class Shot:
     size: tuple[int, int] = PHONE
     show: str | None = None
     """Words of the message to scroll to; the end of the chat without them."""
+    above: int = 0
+    """Pixels to leave above it."""
+    waits_for: str | None = None
+    """Words that wait in the checkers' chat: the picture is taken while they stand there."""
 
 
 def _at(user: dict[str, object], chat: dict[str, object] | None = None) -> str:
@@ -51,16 +55,18 @@ SHOTS = (
     ),
     Shot(
         "staff",
-        "житель отвечает на вопрос",
+        "дежурная смена разбирает неясное",
         lambda day: _at(day.cast.executors["HCS"][0], day.cast.chats["HCS"]),
         WALL,
         show="🚨",
+        above=420,
     ),
     Shot(
         "quality",
         "исполнители отвечают",
         lambda day: _at(day.cast.checkers[0], day.cast.chats["QUALITY"]),
         show="Отметьте, что есть",
+        waits_for="Отметьте, что есть",
     ),
     Shot(
         "citizen",
@@ -94,6 +100,8 @@ async def main() -> int:
             await _take(browser, town, Shot("town", "", lambda _day: "/", DESK))
             missed = await _during_the_day(browser, town)
             await browser.close()
+            for error in town.day.stage.errors:
+                print(error, file=sys.stderr)
     for shot in missed:
         print(f"the day never came to «{shot.heading}»: {shot.name}", file=sys.stderr)
     return 1 if missed else 0
@@ -102,15 +110,23 @@ async def main() -> int:
 async def _during_the_day(browser: Browser, town: House) -> list[Shot]:
     """Before the town's time moves on, the pictures of what the part has come to."""
     stage, left = town.day.stage, list(SHOTS)
-    move = stage.move
+    move, beat = stage.move, stage.beat
+
+    async def picture_and_beat() -> None:
+        await beat()
+        checkers = town.day.cast.chats.get("QUALITY", {"id": 0})["id"]
+        for shot in [s for s in left if s.waits_for and s.heading in stage.transcript.now]:
+            if town.sandbox.world.find(checkers, str(shot.waits_for)):
+                await _take(browser, town, shot)
+                left.remove(shot)
 
     async def picture_and_move(moment: datetime, heading: str) -> None:
-        for shot in [s for s in left if s.heading in stage.transcript.now]:
+        for shot in [s for s in left if not s.waits_for and s.heading in stage.transcript.now]:
             await _take(browser, town, shot)
             left.remove(shot)
         await move(moment, heading)
 
-    stage.move = picture_and_move  # type: ignore[method-assign]
+    stage.move, stage.beat = picture_and_move, picture_and_beat  # type: ignore[method-assign]
     town.sandbox.clock.run(0)
     await play_on(town.day)
     return left
@@ -126,8 +142,11 @@ async def _take(browser: Browser, town: House, shot: Shot) -> None:
     page = await context.new_page()
     await page.goto(town.sandbox.url + shot.path(town.day))
     if shot.show is not None:
-        message = page.locator("article.message", has_text=shot.show).last
-        await message.evaluate("element => element.scrollIntoView()")
+        own_words = page.locator(".words", has_text=shot.show)
+        message = page.locator("article.message").filter(has=own_words).last
+        await message.evaluate("element => element.scrollIntoView({behavior: 'instant'})")
+        rise = "(list, above) => { list.scrollTop -= above }"
+        await page.locator("#messages").evaluate(rise, shot.above)
     await page.wait_for_timeout(700)
     await page.screenshot(path=FOLDER / f"{shot.name}.png")
     await context.close()

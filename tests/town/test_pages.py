@@ -230,3 +230,41 @@ async def test_a_day_that_has_gone_by_is_not_played(opened: Open) -> None:
     opened.sandbox.clock.set(MONDAY.replace(day=24, hour=9))
     _status, page = await opened.get("/")
     assert "уже прошёл" in page
+
+
+async def test_trouble_in_a_group(opened: Open) -> None:
+    world, ivan = opened.sandbox.world, opened.ivan
+    basic = world.add_group("Транспорт", members=[ivan], supergroup=False)["id"]
+    forum = world.add_group("Дороги", members=[ivan], forum=True)["id"]
+    thread = world.add_topic(forum, "Карточки")
+    window = f"/as/{ivan['id']}?chat={basic}"
+    _status, page = await opened.get(window)
+    assert 'data-trouble="upgrade"' in page
+    await opened.post("/town/trouble", {"what": "deny", "chat": basic})
+    assert world.town.rooms[basic].bot_status == "restricted"
+    await opened.post("/town/trouble", {"what": "allow", "chat": basic})
+    assert world.town.rooms[basic].bot_status == "administrator"
+    await opened.post("/town/trouble", {"what": "upgrade", "chat": basic})
+    moved = world.town.rooms[basic].moved_to
+    assert moved is not None
+    _status, page = await opened.get(f"/as/{ivan['id']}")
+    assert f"chat={moved}" in page
+    assert f"chat={basic}" not in page
+    _status, page = await opened.get(f"/as/{ivan['id']}?chat={forum}&thread={thread}")
+    assert 'data-trouble="delete_topic"' in page
+    body = {"what": "delete_topic", "chat": forum, "thread": thread}
+    await opened.post("/town/trouble", body)
+    assert thread not in world.town.rooms[forum].topics
+    status, _answer = await opened.post("/town/trouble", body)
+    assert status == 409
+
+
+async def test_a_citizen_stops_the_bot_and_lets_it_write_again(opened: Open) -> None:
+    maria = opened.maria["id"]
+    opened.sandbox.world.start(opened.maria)
+    await opened.post(f"/as/{maria}/block", {})
+    _status, page = await opened.get(f"/as/{maria}?chat={maria}")
+    assert "Вы остановили бота" in page
+    await opened.post(f"/as/{maria}/unblock", {})
+    _status, page = await opened.get(f"/as/{maria}?chat={maria}")
+    assert "Вы остановили бота" not in page
