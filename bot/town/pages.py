@@ -34,6 +34,7 @@ POLICY = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+_STATIC = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _TYPES = {"photo": "image/png", "voice": "audio/wav", "video": "video/mp4", "audio": "audio/mpeg"}
 
 
@@ -269,10 +270,13 @@ class Pages:
             body=stored.data, content_type=kind or "application/octet-stream", headers=headers
         )
 
-    async def static(self, request: web.Request) -> web.StreamResponse:
+    async def static(self, request: web.Request) -> web.Response:
         """Scripts and the style sheet, each in its own file."""
         name = request.match_info["name"]
         path = HERE / "static" / name
-        if path.parent != HERE / "static" or not path.is_file():
+        if path.parent != HERE / "static" or path.suffix not in _STATIC or not path.is_file():
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers=POLICY)
+        # Small files, sent whole: a reader who leaves meanwhile leaves no file open.
+        return web.Response(
+            body=path.read_bytes(), content_type=_STATIC[path.suffix], headers=POLICY
+        )
