@@ -12,9 +12,6 @@ from bot.demo.transcript import Transcript, short
 from bot.sandbox.samples import picture
 from bot.sandbox.server import Sandbox
 
-PICTURE, MENDED = picture(2), picture(2, mended=True)
-"""What a citizen shows, and what staff show when it is done."""
-
 
 @dataclass(slots=True)
 class Step:
@@ -53,7 +50,8 @@ class Hands(Sight):
         seen: Seen | None = None,
     ) -> None:
         """Somebody writes, in a group or as a reply, with a photo."""
-        shown = PICTURE if chat is None else MENDED
+        # In a staff chat it is the photo «after».
+        shown = picture(2, mended=chat is not None)
         words: dict[str, Any] = {"photo": shown, "caption": text} if photo else {"text": text}
         self.world.say(
             who,

@@ -7,6 +7,7 @@ import math
 import struct
 import wave
 import zlib
+from functools import cache
 
 PLACES = {
     "Островского, 12": (44.5611, 38.0768),
@@ -15,7 +16,7 @@ PLACES = {
     "Москва": (55.7558, 37.6173),
 }
 """Points by name; the last one is far away on purpose."""
-_WIDTH, _HEIGHT = 480, 320
+_WIDTH, _HEIGHT = 240, 160
 _PAINTS = (
     ((96, 125, 139), (55, 71, 79)),
     ((141, 110, 99), (78, 52, 46)),
@@ -23,6 +24,7 @@ _PAINTS = (
 )
 
 
+@cache
 def picture(number: int, *, mended: bool = False) -> bytes:
     """A drawn photo: asphalt with a hole, or a neat patch; another shade for every number. PNG."""
     light, dark = _PAINTS[number % len(_PAINTS)]

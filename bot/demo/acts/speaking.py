@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.demo.acts.moves import number_of, report, take, tell
-from bot.demo.hands import PICTURE
 from bot.demo.plan import Day
 from bot.demo.sight import at_once
 from bot.demo.story import Acting
+from bot.sandbox.samples import picture
 
 
 def burst(day: Day) -> Acting[None]:
@@ -15,7 +15,7 @@ def burst(day: Day) -> Acting[None]:
     stage.say(who, "Здравствуйте", seen=at_once)
     words = "На Чайковского у дома 9 провисли провода над двором, столб накренился"
     stage.say(who, words, seen=at_once)
-    stage.world.say(who, photo=PICTURE)
+    stage.world.say(who, photo=picture(2))
     stage.did(who, "[фото]", at_once)
     number = yield from report(day, who, "И так уже месяц", "провисшие провода и опоры")
     stage.show(who, f"Принято, № {number}", "Вложения: 1 фото")
@@ -36,7 +36,7 @@ def album(day: Day) -> Acting[None]:
     """Three photos sent together are one appeal with three photos."""
     stage, who = day.stage, day.cast.guests["Злата"]
     words = "Старый диван и холодильник выбросили у баков на Крылова 7"
-    stage.world.say(who, media_group=[PICTURE] * 3, caption=words)
+    stage.world.say(who, media_group=[picture(2)] * 3, caption=words)
     stage.did(who, f"[альбом, 3 фото] «{words}»", stage.sees(who, "Принято, №", "Вложения: 3"))
     yield None
     yield from take(day, number_of(day, who, "Вложения: 3 фото"), "WST")
@@ -45,7 +45,7 @@ def album(day: Day) -> Acting[None]:
 def without_words(day: Day) -> Acting[None]:
     """A photo alone is asked about; two words sort it."""
     stage, who = day.stage, day.cast.guests["Милана"]
-    stage.world.say(who, photo=PICTURE)
+    stage.world.say(who, photo=picture(2))
     stage.did(who, "[фото без слов]", stage.sees(who, "Что на фото? Хватит двух слов."))
     yield None
     number = number_of(day, who, "фото без подписи")
