@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from bot.sandbox.errors import ApiError
 from bot.sandbox.rooms import User
 from bot.sandbox.samples import PLACES, picture, sound
 from bot.sandbox.town import Query
 from bot.sandbox.world import World
 from bot.town.reading import Reading
+from bot.town.requests import Act, NotHere, acting, body_of
 from bot.town.rich import start_parameter
 
-GUARD = "X-Town"
-"""A header that pages of other origins can't send: none of them acts here."""
 PRESS_PATIENCE = 15.0
 ALBUM = 3
 PHONE = "+7 900 000-00-00"
@@ -43,36 +40,26 @@ class Acts:
             "block": self.block,
             "unblock": self.unblock,
         }
-        return [web.post(f"/as/{{user}}/{name}", self._guarded(do)) for name, do in acts.items()]
+        return [web.post(f"/as/{{user}}/{name}", acting(self._by(do))) for name, do in acts.items()]
 
-    def _guarded(
-        self, do: Callable[[User, web.Request], Awaitable[dict[str, Any] | None]]
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        async def serve(request: web.Request) -> web.Response:
-            if GUARD not in request.headers:
-                raise web.HTTPForbidden(text=f"the header {GUARD} is missing")
-            try:
-                user = person(self._world, request.match_info["user"])
-                return web.json_response(await do(user, request) or {})
-            except (LookupError, ValueError, TypeError) as error:
-                return web.json_response({"error": str(error)}, status=409)
-            except ApiError as error:
-                return web.json_response({"error": error.description}, status=409)
+    def _by(self, do: Callable[[User, web.Request], Awaitable[dict[str, Any] | None]]) -> Act:
+        async def act(request: web.Request) -> dict[str, Any] | None:
+            return await do(person(self._world, request.match_info["user"]), request)
 
-        return serve
+        return act
 
     async def start(self, user: User, request: web.Request) -> None:
         """Press Start, with the parameter of a link when there is one."""
-        self._world.start(user, (await _body(request)).get("param") or None)
+        self._world.start(user, (await body_of(request)).get("param") or None)
 
     async def say(self, user: User, request: web.Request) -> None:
         """Words, into a chat, as a reply or not."""
-        body = await _body(request)
+        body = await body_of(request)
         self._world.say(user, str(body["text"]), **_where(body))
 
     async def send(self, user: User, request: web.Request) -> None:
         """One of the samples: a photo, an album, a voice, a place, the own phone."""
-        body = await _body(request)
+        body = await body_of(request)
         caption = str(body.get("caption") or "") or None
         what, where = body["what"], _where(body)
         if what == "photo":
@@ -112,12 +99,12 @@ class Acts:
 
     async def edit(self, user: User, request: web.Request) -> None:
         """Other words in one's own message."""
-        body = await _body(request)
+        body = await body_of(request)
         self._world.edit(user, int(body["chat"]), int(body["message"]), str(body["text"]))
 
     async def press(self, user: User, request: web.Request) -> dict[str, Any]:
         """A button; answers with the bot's short word, and where it leads."""
-        body = await _body(request)
+        body = await body_of(request)
         chat, message = int(body["chat"]), int(body["message"])
         query_id = self._world.press(user, chat, message, str(body["data"]))
         query: Query = self._world.town.queries[query_id]
@@ -130,7 +117,7 @@ class Acts:
 
     async def tap(self, user: User, request: web.Request) -> None:
         """A key of the reply keyboard."""
-        body = await _body(request)
+        body = await body_of(request)
         asks = body.get("asks")
         self._world.tap(
             user,
@@ -142,7 +129,7 @@ class Acts:
 
     async def read(self, user: User, request: web.Request) -> None:
         """The window shows everything up to this message."""
-        body = await _body(request)
+        body = await body_of(request)
         thread = body.get("thread")
         upto = int(body["upto"])
         if self._reading.read(user["id"], int(body["chat"]), int(thread) if thread else None, upto):
@@ -160,21 +147,11 @@ class Acts:
 
 
 def person(world: World, user_id: str) -> User:
-    """Somebody of the town by the number in an address. Raises LookupError."""
+    """Somebody of the town by the number in an address. Raises NotHere."""
     found = world.town.users.get(int(user_id)) if user_id.isdecimal() else None
     if found is None:
-        raise LookupError(f"nobody is {user_id} here")
+        raise NotHere(f"nobody is {user_id} here")
     return found
-
-
-async def _body(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except json.JSONDecodeError:
-        raise ValueError("JSON is expected") from None
-    if not isinstance(body, dict):
-        raise TypeError("an object is expected")
-    return body
 
 
 def _where(body: dict[str, Any]) -> dict[str, Any]:

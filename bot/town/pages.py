@@ -11,19 +11,19 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.i18n import supported, use_locale
+from bot.i18n import use_locale
 from bot.sandbox.rooms import User
 from bot.sandbox.samples import PLACES
 from bot.sandbox.world import World
 from bot.town.acts import person
 from bot.town.live import Part, Window, stream
 from bot.town.reading import Reading
+from bot.town.requests import COOKIE, NotHere, locale_of
 from bot.town.sight import MessageSeen, Sight
 from bot.town.strips import Strips
 from bot.town.words import Words, people, unscripted
 
 HERE = Path(__file__).parent
-COOKIE = "otklik_town_lang"
 POLICY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -125,12 +125,12 @@ class Pages:
         """Serve what `show` makes of a request, in the reader's language."""
 
         async def serve(request: web.Request) -> web.Response:
-            locale = self.locale(request)
+            locale = locale_of(request)
             with use_locale(locale):
                 try:
                     ready = self._register.ready
                     text = await show(request, locale) if ready else self._waking(locale)
-                except (LookupError, ValueError):
+                except NotHere:
                     gone = self.render("gone.html", locale=locale)
                     return web.Response(
                         text=gone, status=404, content_type="text/html", headers=POLICY
@@ -140,11 +140,6 @@ class Pages:
             return response
 
         return serve
-
-    def locale(self, request: web.Request) -> str:
-        """The reader's language: as he chose, else as his browser says."""
-        chosen = request.query.get("lang") or request.cookies.get(COOKIE)
-        return supported(chosen or request.headers.get("Accept-Language"))
 
     def render(self, template: str, **values: Any) -> str:
         """A template of the town's."""
@@ -168,6 +163,8 @@ class Pages:
         """Several people side by side."""
         known = {role.user["id"]: role for role in self._register.everybody()}
         wanted = [person(self._world, n)["id"] for n in request.query.getall("as", [])]
+        if not known.keys() >= set(wanted):
+            raise NotHere("somebody whom the door does not offer")
         roles = [known[n] for n in wanted]
         return self.render("windows.html", locale=locale, roles=roles, state=self._strips.state())
 
@@ -176,7 +173,7 @@ class Pages:
         return self.render(
             "link.html",
             locale=locale,
-            start=request.query["start"],
+            start=_asked(request, "start"),
             first=self._register.first(),
             everybody=self._register.everybody(),
         )
@@ -186,8 +183,8 @@ class Pages:
         chat, thread = request.query.get("chat"), request.query.get("thread")
         return Place(
             user,
-            int(chat) if chat else None,
-            int(thread) if thread else None,
+            _number(chat),
+            _number(thread),
             locale,
             framed=bool(request.query.get("framed")),
         )
@@ -231,16 +228,15 @@ class Pages:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """What changes, as it changes."""
-        chosen = request.cookies.get(COOKIE)
         try:
-            place = self._place(request, supported(chosen))
-        except (LookupError, ValueError):
+            place = self._place(request, locale_of(request))
+        except NotHere:
             raise web.HTTPNotFound from None
         return await self.stream(request, Window(lambda: self._parts(place)))
 
     async def standing(self, request: web.Request) -> web.StreamResponse:
         """The town's own state, for pages that show no chat."""
-        locale = supported(request.cookies.get(COOKIE))
+        locale = locale_of(request)
 
         def parts() -> list[Part]:
             with use_locale(locale):
@@ -280,3 +276,20 @@ class Pages:
         return web.Response(
             body=path.read_bytes(), content_type=_STATIC[path.suffix], headers=POLICY
         )
+
+
+def _asked(request: web.Request, name: str) -> str:
+    """A word of the address. Raises NotHere without it."""
+    if name not in request.query:
+        raise NotHere(f"no {name} in the address")
+    return request.query[name]
+
+
+def _number(text: str | None) -> int | None:
+    """A chat or a topic of the address. Raises NotHere for what is no number."""
+    if not text:
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        raise NotHere(f"{text} is no number") from None

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from bot.sandbox.rooms import Posted, Room, User
 from bot.sandbox.town import Town
 from bot.town.reading import Reading
+from bot.town.requests import NotHere
 from bot.town.rich import rich, start_parameter
 from bot.town.words import service_words
 
@@ -119,10 +120,10 @@ class Sight:
         ]
 
     def room(self, chat_id: int) -> Room:
-        """A chat of his. Raises LookupError for anybody else's."""
+        """A chat of his. Raises NotHere for anybody else's."""
         room = self._town.rooms.get(chat_id)
         if room is None or self._user["id"] not in room.members:
-            raise LookupError(f"no chat {chat_id}")
+            raise NotHere(f"no chat {chat_id}")
         return room
 
     def _chat(self, room: Room) -> ChatSeen:

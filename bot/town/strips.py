@@ -14,8 +14,8 @@ from bot.sandbox.clock import TownClock
 from bot.sandbox.errors import ApiError, too_many
 from bot.sandbox.trouble import Fault
 from bot.sandbox.world import World
-from bot.town.acts import GUARD
 from bot.town.day import DayPlay, DaySeen
+from bot.town.requests import Act, acting, body_of
 from services.calendar import (
     WorkCalendar,
     is_working_time,
@@ -27,8 +27,17 @@ from services.calendar import (
 DAY = timedelta(days=1)
 DIGEST_BEFORE = timedelta(minutes=30)
 """Digests go out half an hour before work begins."""
-FAULTS = 5
-SLOW = 2.0
+FAULTY = 5
+"""How many requests go wrong at one order."""
+FAULTS = {
+    "drop_before": Fault(),
+    "drop_after": Fault(acts=True),
+    "fail_500": Fault(ApiError(500, "Internal Server Error")),
+    "fail_429": Fault(too_many(1)),
+}
+DELAYS = {"slow": 2.0, "quick": 0.0}
+"""Seconds that every sending takes longer."""
+IN_CHAT = frozenset({"delete_topic", "upgrade", "deny", "allow"})
 SPEEDS = (0, 1, 60)
 STEPS = {"15m": timedelta(minutes=15), "1h": timedelta(hours=1)}
 
@@ -91,25 +100,17 @@ class Strips:
     def routes(self) -> list[web.RouteDef]:
         """What to add to the application."""
         return [
-            web.post("/town/time", self._guarded(self.time)),
-            web.post("/town/trouble", self._guarded(self.trouble)),
-            web.post("/town/day", self._guarded(self.day)),
+            web.post("/town/time", acting(self._then_show(self.time))),
+            web.post("/town/trouble", acting(self._then_show(self.trouble))),
+            web.post("/town/day", acting(self._then_show(self.day))),
         ]
 
-    def _guarded(
-        self, do: Callable[[dict[str, Any]], Awaitable[None]]
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        async def serve(request: web.Request) -> web.Response:
-            if GUARD not in request.headers:
-                raise web.HTTPForbidden(text=f"the header {GUARD} is missing")
-            try:
-                await do(await request.json())
-            except (LookupError, ValueError, TypeError) as error:
-                return web.json_response({"error": str(error)}, status=409)
+    def _then_show(self, do: Callable[[dict[str, Any]], Awaitable[None]]) -> Act:
+        async def act(request: web.Request) -> None:
+            await do(await body_of(request))
             self._world.town.changed.fire()
-            return web.json_response({})
 
-        return serve
+        return act
 
     async def time(self, body: dict[str, Any]) -> None:
         """`{"step": "15m" | "1h" | "morning"}` or `{"speed": 0 | 1 | 60}`."""
@@ -131,47 +132,30 @@ class Strips:
 
     async def trouble(self, body: dict[str, Any]) -> None:
         """One of the troubles by name; some are about a chat."""
-        do = getattr(self, f"_do_{body['what']}", None)
-        if do is None:
-            raise LookupError(f"no such trouble: {body['what']}")
-        await do(body)
+        what = str(body["what"])
+        if what in FAULTS:
+            self._world.trouble.order(FAULTS[what], times=FAULTY)
+        elif what in DELAYS:
+            self._world.trouble.delay = DELAYS[what]
+        elif what == "kill":
+            await self._hub.kill()
+        elif what == "restart":
+            await self._hub.start()
+        elif what in IN_CHAT:
+            self._in_chat(what, int(body["chat"]), body.get("thread"))
+        else:
+            raise LookupError(f"no such trouble: {what}")
 
-    async def _do_drop_before(self, _body: dict[str, Any]) -> None:
-        self._world.trouble.order(Fault(), times=FAULTS)
+    def _in_chat(self, what: str, chat: int, thread: Any) -> None:
+        """What goes wrong in one chat."""
+        if what == "delete_topic":
+            self._world.delete_topic(chat, int(thread))
+        elif what == "upgrade":
+            self._world.upgrade_group(chat)
+        elif what == "deny":
+            self._world.deny_bot(chat, "can_send_messages", by=self._member(chat))
+        else:
+            self._world.deny_bot(chat, by=self._member(chat))
 
-    async def _do_drop_after(self, _body: dict[str, Any]) -> None:
-        self._world.trouble.order(Fault(acts=True), times=FAULTS)
-
-    async def _do_fail_500(self, _body: dict[str, Any]) -> None:
-        self._world.trouble.order(Fault(ApiError(500, "Internal Server Error")), times=FAULTS)
-
-    async def _do_fail_429(self, _body: dict[str, Any]) -> None:
-        self._world.trouble.order(Fault(too_many(1)), times=FAULTS)
-
-    async def _do_slow(self, _body: dict[str, Any]) -> None:
-        self._world.trouble.delay = SLOW
-
-    async def _do_quick(self, _body: dict[str, Any]) -> None:
-        self._world.trouble.delay = 0.0
-
-    async def _do_kill(self, _body: dict[str, Any]) -> None:
-        await self._hub.kill()
-
-    async def _do_restart(self, _body: dict[str, Any]) -> None:
-        await self._hub.start()
-
-    async def _do_delete_topic(self, body: dict[str, Any]) -> None:
-        self._world.delete_topic(int(body["chat"]), int(body["thread"]))
-
-    async def _do_upgrade(self, body: dict[str, Any]) -> None:
-        self._world.upgrade_group(int(body["chat"]))
-
-    async def _do_deny(self, body: dict[str, Any]) -> None:
-        self._world.deny_bot(int(body["chat"]), "can_send_messages", by=self._by(body))
-
-    async def _do_allow(self, body: dict[str, Any]) -> None:
-        self._world.deny_bot(int(body["chat"]), by=self._by(body))
-
-    def _by(self, body: dict[str, Any]) -> dict[str, Any]:
-        members = self._world.town.rooms[int(body["chat"])].members
-        return self._world.town.users[next(iter(members))]
+    def _member(self, chat: int) -> dict[str, Any]:
+        return self._world.town.users[next(iter(self._world.town.rooms[chat].members))]

@@ -15,10 +15,11 @@ import pytest
 from bot.municipality import parse_municipality, read_document
 from bot.sandbox.clock import TownClock
 from bot.sandbox.server import Sandbox
-from bot.town.acts import GUARD, Acts
+from bot.town.acts import Acts
 from bot.town.day import DayPlay
 from bot.town.pages import Pages, Role
 from bot.town.reading import Reading
+from bot.town.requests import GUARD
 from bot.town.strips import Strips
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Moscow"))

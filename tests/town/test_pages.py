@@ -46,7 +46,16 @@ async def test_both_languages(opened: Open, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/as/5", "/as/x", "/windows?as=9", "/static/none.js", "/static/..%2Fpages.py"]
+    "path",
+    [
+        "/as/5",
+        "/as/x",
+        "/as/1001?chat=x",
+        "/windows?as=9",
+        "/link",
+        "/static/none.js",
+        "/static/..%2Fpages.py",
+    ],
 )
 async def test_what_is_not_there_is_said(opened: Open, path: str) -> None:
     status, _page = await opened.get(path)

@@ -17,10 +17,11 @@ from bot.municipality import parse_municipality, read_document
 from bot.sandbox.clock import TownClock
 from bot.sandbox.rooms import Chat, User
 from bot.sandbox.server import Sandbox
-from bot.town.acts import GUARD, Acts
+from bot.town.acts import Acts
 from bot.town.day import DayPlay
 from bot.town.pages import Pages
 from bot.town.reading import Reading
+from bot.town.requests import GUARD
 from bot.town.strips import Strips
 from bot.town.training.pages import TrainingPages
 from bot.town.training.play import Play, Stage

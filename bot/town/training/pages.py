@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -10,9 +9,9 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.i18n import use_locale
-from bot.town.acts import GUARD
 from bot.town.live import Part, Window
 from bot.town.pages import Pages
+from bot.town.requests import acting, body_of, locale_of
 from bot.town.training import words
 from bot.town.training.coach import Coach
 from bot.town.training.room import Learner, Room
@@ -31,25 +30,11 @@ class TrainingPages:
         """What to add to the application."""
         return [
             web.get("/train", self._pages.page(self.door)),
-            web.post("/train", self._guarded(self.enter)),
+            web.post("/train", acting(self.enter, refusal=words.refusal)),
             web.get("/train/{name}", self._pages.page(self.learner)),
             web.get("/train/{name}/events", self.events),
-            web.post("/train/{name}/begin", self._guarded(self.begin)),
+            web.post("/train/{name}/begin", acting(self.begin, refusal=words.refusal)),
         ]
-
-    def _guarded(
-        self, do: Callable[[web.Request, dict[str, Any]], Awaitable[dict[str, str]]]
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        async def serve(request: web.Request) -> web.Response:
-            if GUARD not in request.headers:
-                raise web.HTTPForbidden(text=f"the header {GUARD} is missing")
-            with use_locale(self._pages.locale(request)):
-                try:
-                    return web.json_response(await do(request, await request.json()))
-                except (LookupError, TypeError, ValueError) as error:
-                    return web.json_response({"error": words.refusal(error)}, status=409)
-
-        return serve
 
     async def door(self, _request: web.Request, locale: str, name: str = "") -> str:
         """Who learns?"""
@@ -58,8 +43,9 @@ class TrainingPages:
             "train.html", locale=locale, t=words.Words(), known=known, name=name
         )
 
-    async def enter(self, _request: web.Request, body: dict[str, Any]) -> dict[str, str]:
+    async def enter(self, request: web.Request) -> dict[str, Any]:
         """A first name, nothing else; answers with where to go."""
+        body = await body_of(request)
         learner = await self._room.enter(str(body["name"]))
         return {"go": f"/train/{quote(learner.name)}"}
 
@@ -93,14 +79,14 @@ class TrainingPages:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """What the coach says, as it changes."""
-        locale = self._pages.locale(request)
+        locale = locale_of(request)
         try:
             learner = self._of(request)
         except LookupError:
             raise web.HTTPNotFound from None
         return await self._pages.stream(request, Window(lambda: self._parts(learner, locale)))
 
-    async def begin(self, request: web.Request, body: dict[str, Any]) -> dict[str, str]:
+    async def begin(self, request: web.Request) -> None:
         """Begin a lesson, or begin it anew."""
+        body = await body_of(request)
         self._room.begin(self._of(request).name, Lesson(body["lesson"]))
-        return {}
