@@ -29,6 +29,7 @@ from bot.sandbox.server import Sandbox
 from bot.town.acts import Acts
 from bot.town.beside import Beside
 from bot.town.day import DayPlay
+from bot.town.files import Files
 from bot.town.pages import Pages
 from bot.town.people import Register, newcomers
 from bot.town.process import HubProcess
@@ -115,8 +116,8 @@ def _pages(
     world, reading = sandbox.world, Reading()
     pages = Pages(world, reading, strips, register=register, training=room is not None)
     training = TrainingPages(pages, room).routes() if room is not None else []
-    acts = Acts(world, reading)
-    return [*pages.routes(), *acts.routes(), *strips.routes(), *training]
+    acts, files = Acts(world, reading), Files(world.town)
+    return [*pages.routes(), *files.routes(), *acts.routes(), *strips.routes(), *training]
 
 
 async def _listen(sandbox: Sandbox, port: int | None, pages: list[web.RouteDef]) -> None:

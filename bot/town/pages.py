@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,26 +17,15 @@ from bot.sandbox.rooms import User
 from bot.sandbox.samples import PLACES
 from bot.sandbox.world import World
 from bot.town.acts import person
+from bot.town.files import POLICY
 from bot.town.live import Part, Window, stream
 from bot.town.reading import Reading
-from bot.town.requests import COOKIE, NotHere, locale_of
+from bot.town.requests import COOKIE, NotHere, locale_of, number_of, word_of
 from bot.town.sight import MessageSeen, Sight
 from bot.town.strips import Strips
 from bot.town.words import Words, people, unscripted
 
 HERE = Path(__file__).parent
-POLICY = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "media-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; "
-        "form-action 'self'; base-uri 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
-_STATIC = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-_TYPES = {"photo": "image/png", "voice": "audio/wav", "video": "video/mp4", "audio": "audio/mpeg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +81,8 @@ class Pages:
     ) -> None:
         self._world, self._reading, self._strips = world, reading, strips
         self._register = register
+        # A message that has not changed is not drawn again, in however many windows it stands.
+        self._drawn = lru_cache(maxsize=8192)(self._draw)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -115,8 +107,6 @@ class Pages:
             web.get("/as/{user}", self.page(self.window)),
             web.get("/as/{user}/events", self.events),
             web.get("/events", self.standing),
-            web.get("/files/{id}", self.file),
-            web.get("/static/{name}", self.static),
         ]
 
     def page(
@@ -173,7 +163,7 @@ class Pages:
         return self.render(
             "link.html",
             locale=locale,
-            start=_asked(request, "start"),
+            start=word_of(request, "start"),
             first=self._register.first(),
             everybody=self._register.everybody(),
         )
@@ -183,8 +173,8 @@ class Pages:
         chat, thread = request.query.get("chat"), request.query.get("thread")
         return Place(
             user,
-            _number(chat),
-            _number(thread),
+            number_of(chat),
+            number_of(thread),
             locale,
             framed=bool(request.query.get("framed")),
         )
@@ -223,8 +213,11 @@ class Pages:
             return [*parts, Part("offers", offers)]
 
     def _message(self, place: Place, message: MessageSeen) -> Part:
-        html = self.render("_message.html", m=message, place=place)
-        return Part(f"m-{message.id}", html, within="messages")
+        return Part(f"m-{message.id}", self._drawn(place.locale, message), within="messages")
+
+    def _draw(self, locale: str, message: MessageSeen) -> str:
+        with use_locale(locale):
+            return self.render("_message.html", m=message)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """What changes, as it changes."""
@@ -252,44 +245,3 @@ class Pages:
     async def stream(self, request: web.Request, window: Window) -> web.StreamResponse:
         """Send a window its news until it is closed."""
         return await stream(request, self._world.town, window)
-
-    async def file(self, request: web.Request) -> web.Response:
-        """A picture, a sound; anything else is saved, never shown."""
-        stored = self._world.town.files.get(request.match_info["id"])
-        if stored is None:
-            raise web.HTTPNotFound
-        headers = dict(POLICY)
-        kind = _TYPES.get(stored.kind)
-        if kind is None:
-            headers["Content-Disposition"] = "attachment"
-        return web.Response(
-            body=stored.data, content_type=kind or "application/octet-stream", headers=headers
-        )
-
-    async def static(self, request: web.Request) -> web.Response:
-        """Scripts and the style sheet, each in its own file."""
-        name = request.match_info["name"]
-        path = HERE / "static" / name
-        if path.parent != HERE / "static" or path.suffix not in _STATIC or not path.is_file():
-            raise web.HTTPNotFound
-        # Small files, sent whole: a reader who leaves meanwhile leaves no file open.
-        return web.Response(
-            body=path.read_bytes(), content_type=_STATIC[path.suffix], headers=POLICY
-        )
-
-
-def _asked(request: web.Request, name: str) -> str:
-    """A word of the address. Raises NotHere without it."""
-    if name not in request.query:
-        raise NotHere(f"no {name} in the address")
-    return request.query[name]
-
-
-def _number(text: str | None) -> int | None:
-    """A chat or a topic of the address. Raises NotHere for what is no number."""
-    if not text:
-        return None
-    try:
-        return int(text)
-    except ValueError:
-        raise NotHere(f"{text} is no number") from None

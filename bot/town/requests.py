@@ -56,3 +56,20 @@ def acting(do: Act, *, refusal: Callable[[Exception], str] = _words) -> Handler:
                 return web.json_response({"error": refusal(error)}, status=409)
 
     return serve
+
+
+def word_of(request: web.Request, name: str) -> str:
+    """A word of the address. Raises NotHere without it."""
+    if name not in request.query:
+        raise NotHere(f"no {name} in the address")
+    return request.query[name]
+
+
+def number_of(text: str | None) -> int | None:
+    """A chat or a topic of the address. Raises NotHere for what is no number."""
+    if not text:
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        raise NotHere(f"{text} is no number") from None

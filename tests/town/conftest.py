@@ -17,6 +17,7 @@ from bot.sandbox.clock import TownClock
 from bot.sandbox.server import Sandbox
 from bot.town.acts import Acts
 from bot.town.day import DayPlay
+from bot.town.files import Files
 from bot.town.pages import Pages, Role
 from bot.town.reading import Reading
 from bot.town.requests import GUARD
@@ -97,7 +98,8 @@ async def opened() -> AsyncIterator[Open]:
         strips = Strips(town, calendar, hub, found.day)
         pages = Pages(town, reading, strips, register=found)
         acts = Acts(town, reading)
-        routes = [*pages.routes(), *acts.routes(), *strips.routes()]
+        files = Files(town.town)
+        routes = [*pages.routes(), *files.routes(), *acts.routes(), *strips.routes()]
         await sandbox.start(pages=routes)
         try:
             yield found

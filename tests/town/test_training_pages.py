@@ -19,6 +19,7 @@ from bot.sandbox.rooms import Chat, User
 from bot.sandbox.server import Sandbox
 from bot.town.acts import Acts
 from bot.town.day import DayPlay
+from bot.town.files import Files
 from bot.town.pages import Pages
 from bot.town.reading import Reading
 from bot.town.requests import GUARD
@@ -107,7 +108,10 @@ async def served(tmp_path: Path) -> AsyncIterator[Served]:
     pages = Pages(sandbox.world, reading, strips, register=register, training=True)
     training = TrainingPages(pages, room)
     acts = Acts(sandbox.world, reading)
-    await sandbox.start(pages=[*pages.routes(), *acts.routes(), *training.routes()])
+    served = Files(sandbox.world.town)
+    await sandbox.start(
+        pages=[*pages.routes(), *served.routes(), *acts.routes(), *training.routes()]
+    )
     async with aiohttp.ClientSession() as http:
         try:
             yield Served(sandbox, http, room, results)
