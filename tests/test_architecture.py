@@ -18,7 +18,7 @@ LINES = 300
 SPAWNERS = {
     "bot/app.py",
     "bot/clock.py",
-    "bot/commands/demo.py",
+    "bot/commands/opened.py",
     "bot/delivery/worker.py",
     "bot/receive/worker.py",
     "bot/sandbox/server.py",

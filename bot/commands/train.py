@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import tempfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +13,11 @@ import structlog
 import typer
 
 from bot.app import StartError
-from bot.commands.demo import signals
+from bot.commands.opened import keep_open
 from bot.commands.run import fail
 from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, use_locale
 from bot.log import configure
 from bot.municipality import parse_municipality, read_document
-from bot.town import house as town
 from bot.town.training.results import Results, ResultsDamaged
 from services.languages import LOCALES
 
@@ -44,22 +43,14 @@ def train(
     try:
         name = parse_municipality(read_document(None), "default").name
         kept = Results(results, name, today=date.today)
-        asyncio.run(_open(port, kept, lang))
+        with use_locale(lang):
+            asyncio.run(keep_open(port, partial(_opened, lang), results=kept))
     except ResultsDamaged as error:
         fail(f"{error}. Mend the file, or move it away to begin anew")
     except (StartError, CataloguesMissing, OSError) as error:
         fail(f"can't start: {error}")
 
 
-async def _open(port: int, results: Results, lang: str) -> None:
-    """Keep the room open until a signal."""
-    stop = signals()
-
-    def opened(url: str) -> None:
-        address = f"{url}/train?lang={lang}"
-        typer.echo(_("Training: {address} (Ctrl-C closes it)", address=address))
-
-    with use_locale(lang), tempfile.TemporaryDirectory(prefix="otklik-train-") as folder:
-        async with town.house(Path(folder), port, opened=opened, results=results):
-            typer.echo(_("Everybody is in place."))
-            await stop.wait()
+def _opened(lang: str, url: str) -> None:
+    address = f"{url}/train?lang={lang}"
+    typer.echo(_("Training: {address} (Ctrl-C closes it)", address=address))

@@ -14,12 +14,12 @@ from aiohttp import web
 
 from bot.app import StartError
 from bot.demo.acts import opening
-from bot.demo.cast import ADMINS, Cast
+from bot.demo.cast import Cast
 from bot.demo.day import END as DAY_ENDS
 from bot.demo.day import START as DAY_BEGINS
 from bot.demo.day import play_on, prepare
+from bot.demo.house import environment, first_admins
 from bot.demo.plan import Day
-from bot.demo.sight import Person
 from bot.demo.stage import Stage
 from bot.demo.transcript import ZONE, Transcript
 from bot.municipality import parse_municipality, read_document
@@ -42,7 +42,6 @@ from bot.town.training.room import Room
 HASTE = 20
 """The town's messenger is quicker than the real one: nobody wants to wait for a demonstration."""
 PORTS = 20
-_ADMIN_NAMES = ("Вадим", "Полина", "Фаина")
 
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
@@ -78,7 +77,7 @@ async def house(
     changed = sandbox.world.town.changed.fire
     hub = HubProcess(log=folder / "hub.log", changed=changed)
     municipality = parse_municipality(read_document(None), "default")
-    admins = [sandbox.world.add_user(name) for name in _ADMIN_NAMES[:ADMINS]]
+    admins = first_admins(sandbox)
     cast = Cast(admins)
     citizens = newcomers(sandbox.world)
     register = Register(municipality, cast, citizens)
@@ -90,6 +89,7 @@ async def house(
     beside: Beside | None = None
     try:
         settings = environment(sandbox, admins, folder)
+        settings["OTKLIK_RATE_FACTOR"] = str(HASTE)
         hub.furnish(settings)
         await hub.start()
         beside = await _beside(sandbox, hub, settings["OTKLIK_DATABASE_URL"])
@@ -153,16 +153,3 @@ async def _settle(sandbox: Sandbox, beside: Beside, cast: Cast, told: TextIO) ->
         day.casting.enter(cast, deputy)
     await stage.beat()
     return day
-
-
-def environment(sandbox: Sandbox, admins: list[Person], folder: Path) -> dict[str, str]:
-    """The hub's settings in this town."""
-    return {
-        "OTKLIK_BOT_TOKEN": sandbox.token,
-        "OTKLIK_BOT_API_URL": sandbox.url,
-        "OTKLIK_DATABASE_URL": f"sqlite:///{folder}/town.db",
-        "OTKLIK_FILES_DIR": f"{folder}/files",
-        "OTKLIK_ADMINS": ",".join(str(admin["id"]) for admin in admins),
-        "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
-        "OTKLIK_RATE_FACTOR": str(HASTE),
-    }

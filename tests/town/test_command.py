@@ -34,6 +34,23 @@ def test_the_town_opens_and_closes() -> None:
         assert process.wait(30) == 0
 
 
+def test_it_closes_while_people_still_take_their_places() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", "--port", "8200"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    ) as process:
+        assert process.stdout is not None
+        assert "http://127.0.0.1:" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, trouble = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "на местах" not in rest
+    assert "Traceback" not in trouble
+
+
 def test_the_training_room_opens_in_english_and_closes(tmp_path: Path) -> None:
     file = tmp_path / "training.json"
     command = ["train", "--port", "8190", "--results", str(file), "--lang", "en"]
