@@ -79,14 +79,7 @@ async def _tell(scene: Scene, error: DomainError) -> None:
     values = {key: _plain(scene, value) for key, value in error.values.items()}
     message = scene.message
     if scene.private or message is None:
-        notify.plain(
-            scene.desk,
-            scene.known.person,
-            channel=scene.known.account.channel,
-            chat_id=scene.chat,
-            text=error.code,
-            **values,
-        )
+        notify.say(scene.desk, scene.known, error.code, chat=scene.chat, **values)
         return
     values |= _block(scene, error, DEFAULT_LOCALE)
     notify.reply_in_group(

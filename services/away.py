@@ -175,14 +175,15 @@ def _show(
     page: int = 0,
     substitute: PersonId | None = None,
 ) -> None:
-    notify.queue(
+    notify.here(
         desk,
+        known,
         Kind.AWAY,
-        channel=known.account.channel,
-        chat_id=chat,
-        person_id=known.person.id,
+        chat=chat,
         anchor=anchor,
-        ref={"step": step, "page": page, "substitute": substitute},
+        step=step,
+        page=page,
+        substitute=substitute,
     )
 
 

@@ -92,13 +92,7 @@ async def stop(desk: Desk, known: Known) -> None:
     """«Отмена»: nothing is registered."""
     await _at(desk, known, "source", "words", "place", "who", "check")
     await dialogs.close(desk, known.person.id, known.account.external_id)
-    notify.plain(
-        desk,
-        known.person,
-        channel=known.account.channel,
-        chat_id=known.account.external_id,
-        text="call_dropped",
-    )
+    notify.say(desk, known, "call_dropped", chat=known.account.external_id)
 
 
 @use_case
@@ -163,12 +157,11 @@ async def _step(desk: Desk, known: Known, data: dict[str, Any]) -> None:
 
 
 def _say(desk: Desk, known: Known, *, at: str, appeal: Appeal | None = None, **ref: Any) -> None:
-    notify.to_person(
+    notify.here(
         desk,
-        known.person,
+        known,
         Kind.CALL_FORM,
-        channel=known.account.channel,
-        chat_id=known.account.external_id,
+        chat=known.account.external_id,
         at=at,
         number=appeal.id if appeal else None,
         **ref,

@@ -27,28 +27,22 @@ def given(desk: Desk, person: Person) -> bool:
 
 
 async def request(
-    desk: Desk,
-    person: Person,
-    *,
-    channel: str,
-    chat: str,
-    seen: Understanding | None = None,
+    desk: Desk, known: Known, *, chat: str, seen: Understanding | None = None
 ) -> None:
     """Ask for consent; says what was understood of the words that wait for it."""
-    anchor = f"consent:{person.id}"
+    anchor = f"consent:{known.person.id}"
     before = await desk.uow.screens.anchored(anchor)
     if before is not None:
         # He reads the question below what he has written since, the old one stays as it is.
         await desk.uow.screens.let_go(before)
-    notify.to_person(
+    notify.here(
         desk,
-        person,
+        known,
         Kind.CONSENT,
-        channel=channel,
-        chat_id=chat,
+        chat=chat,
         anchor=anchor,
         version=desk.town.consent.version,
-        changed=person.consent_version is not None,
+        changed=known.person.consent_version is not None,
         topic=seen.topic if seen else None,
         place=seen.place.text if seen and seen.place else None,
     )
@@ -61,16 +55,10 @@ async def keep_draft(desk: Desk, known: Known, message: Message) -> None:
     bursts.keep(desk, known.person, message, ready_at=None, alerted=alarm)
     if not before:
         seen = desk.understand(message.text)
-        await request(desk, known.person, channel=message.channel, chat=message.chat, seen=seen)
+        await request(desk, known, chat=message.chat, seen=seen)
     else:
-        notify.plain(
-            desk,
-            known.person,
-            channel=message.channel,
-            chat_id=message.chat,
-            text="consent_waiting",
-            key=f"waiting:{known.person.id}:{desk.now:%Y%m%d%H}",
-        )
+        key = f"waiting:{known.person.id}:{desk.now:%Y%m%d%H}"
+        notify.say(desk, known, "consent_waiting", chat=message.chat, key=key)
 
 
 @use_case
@@ -82,9 +70,8 @@ async def agree(
     `posted`, the message that asked, says from now on that it was given. Raises
     DomainError(«consent_given») when it was before.
     """
-    channel = known.account.channel
     if version != desk.town.consent.version:
-        await request(desk, known.person, channel=channel, chat=chat)
+        await request(desk, known, chat=chat)
         return
     if given(desk, known.person):
         raise DomainError("consent_given")
@@ -99,18 +86,17 @@ async def agree(
     )
     desk.uow.put(person)
     drafts = await desk.uow.people.drafts_of(person.id)
-    notify.to_person(
+    notify.here(
         desk,
-        person,
+        known,
         Kind.CONSENT,
-        channel=channel,
-        chat_id=chat,
+        chat=chat,
         anchor=posted.anchor if posted is not None else None,
         version=version,
         given=desk.now.isoformat(),
     )
     if not drafts:
-        notify.plain(desk, person, channel=channel, chat_id=chat, text="consent_given_ask")
+        notify.say(desk, known, "consent_given_ask", chat=chat)
         return
     await bursts.register(desk, person, drafts)
 
@@ -121,9 +107,7 @@ async def decline(desk: Desk, known: Known, *, chat: str) -> None:
     if given(desk, known.person):
         raise OutOfDate("outdated")
     await drop_drafts(desk, known.person)
-    notify.plain(
-        desk, known.person, channel=known.account.channel, chat_id=chat, text="consent_refused"
-    )
+    notify.say(desk, known, "consent_refused", chat=chat)
 
 
 async def drop_drafts(desk: Desk, person: Person) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from services import (
     afterwords,
     bursts,
@@ -31,19 +29,18 @@ from services.wire import Message
 @use_case
 async def start(desk: Desk, known: Known, *, chat: str) -> None:
     """/start: who we are, and the consent where it is not given yet."""
-    channel = known.account.channel
     if consent.given(desk, known.person):
-        notify.plain(desk, known.person, channel=channel, chat_id=chat, text="welcome_back")
+        notify.say(desk, known, "welcome_back", chat=chat)
         return
-    notify.plain(desk, known.person, channel=channel, chat_id=chat, text="welcome")
-    await consent.request(desk, known.person, channel=channel, chat=chat)
+    notify.say(desk, known, "welcome", chat=chat)
+    await consent.request(desk, known, chat=chat)
 
 
 @use_case
 async def receive(desk: Desk, known: Known, message: Message) -> None:
     """One message of a citizen: a draft, an addition, an answer to a question, or a new appeal."""
     if not (message.text or message.attachments or message.place or message.contact):
-        _say(desk, known, message, "unreadable")
+        notify.say(desk, known, "unreadable", chat=message.chat)
         return
     if not consent.given(desk, known.person):
         await consent.keep_draft(desk, known, message)
@@ -129,7 +126,7 @@ async def _is_awaited(desk: Desk, known: Known, message: Message) -> bool:
         if appeal.state is State.WAITING_CITIZEN:
             number = number or appeal.id
     if number is not None:
-        _say(desk, known, message, "still_awaited", number=number)
+        notify.say(desk, known, "still_awaited", chat=message.chat, number=number)
     return number is not None
 
 
@@ -214,8 +211,3 @@ async def calm(desk: Desk, known: Known, number: AppealId) -> None:
     appeal = cases.note_event(desk, appeal, "calm", known.actor)
     notify.to_citizen(desk, appeal, Kind.PLAIN, text="calm_passed", values={})
     await notify.under_every_card(desk, appeal, Kind.CALM)
-
-
-def _say(desk: Desk, known: Known, message: Message, text: str, **values: Any) -> None:
-    channel = known.account.channel
-    notify.plain(desk, known.person, channel=channel, chat_id=message.chat, text=text, **values)

@@ -113,14 +113,8 @@ async def _of_nothing(desk: Desk, known: Known, message: Message) -> None:
     if dangers.named(desk, message) or seen.sure or seen.place is not None:
         await conversation.receive_anew(desk, known, message)
         return
-    notify.plain(
-        desk,
-        known.person,
-        channel=message.channel,
-        chat_id=message.chat,
-        text="edit_of_nothing",
-        key=f"edit_of_nothing:{message.chat}:{message.external_id}",
-    )
+    key = f"edit_of_nothing:{message.chat}:{message.external_id}"
+    notify.say(desk, known, "edit_of_nothing", chat=message.chat, key=key)
 
 
 async def _of_draft(desk: Desk, known: Known, message: Message) -> bool:

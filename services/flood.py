@@ -33,11 +33,4 @@ async def say_once(desk: Desk, known: Known, message: Message) -> None:
     before = f"flood:{known.person.id}:{slot - 1}"
     if await desk.uow.outbox.written_since(before, desk.now - QUIET_FOR):
         return
-    notify.plain(
-        desk,
-        known.person,
-        channel=message.channel,
-        chat_id=message.chat,
-        text="flood",
-        key=f"flood:{known.person.id}:{slot}",
-    )
+    notify.say(desk, known, "flood", chat=message.chat, key=f"flood:{known.person.id}:{slot}")

@@ -17,7 +17,7 @@ LOCALES = ("ru", "en")
 @use_case
 async def ask(desk: Desk, known: Known, *, chat: str, anchor: str) -> None:
     """/language: offers the languages in a message named `anchor`."""
-    _show(desk, known, chat=chat, anchor=anchor, chosen=False)
+    notify.here(desk, known, Kind.LANGUAGE, chat=chat, anchor=anchor, chosen=False)
 
 
 @use_case
@@ -26,16 +26,4 @@ async def choose(desk: Desk, known: Known, *, locale: str, chat: str, anchor: st
     if locale not in LOCALES:
         raise OutOfDate("outdated")
     desk.uow.put(replace(known.person, locale=locale))
-    _show(desk, known, chat=chat, anchor=anchor, chosen=True)
-
-
-def _show(desk: Desk, known: Known, *, chat: str, anchor: str | None, chosen: bool) -> None:
-    notify.queue(
-        desk,
-        Kind.LANGUAGE,
-        channel=known.account.channel,
-        chat_id=chat,
-        person_id=known.person.id,
-        anchor=anchor,
-        ref={"chosen": chosen},
-    )
+    notify.here(desk, known, Kind.LANGUAGE, chat=chat, anchor=anchor, chosen=True)

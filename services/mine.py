@@ -26,7 +26,7 @@ TAKE_BACK_WEEK = timedelta(days=7)
 @use_case
 async def show_list(desk: Desk, known: Known, *, chat: str, anchor: str, page: int = 1) -> None:
     """A page of the list, newest first."""
-    _show(desk, known, Kind.MY_LIST, chat=chat, anchor=anchor, page=max(page, 1))
+    notify.here(desk, known, Kind.MY_LIST, chat=chat, anchor=anchor, page=max(page, 1))
 
 
 @use_case
@@ -35,19 +35,7 @@ async def show_case(
 ) -> None:
     """One appeal with its history; `ask`: with the question whether to take it back."""
     await cases.of_author(desk, known.person.id, number)
-    _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=ask)
-
-
-def _show(desk: Desk, known: Known, kind: Kind, *, chat: str, anchor: str, **ref: object) -> None:
-    notify.queue(
-        desk,
-        kind,
-        channel=known.account.channel,
-        chat_id=chat,
-        person_id=known.person.id,
-        anchor=anchor,
-        ref=dict(ref),
-    )
+    notify.here(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=ask)
 
 
 @use_case
@@ -59,7 +47,7 @@ async def withdraw(desk: Desk, known: Known, number: AppealId, *, chat: str, anc
     await work.shelve_drafts(desk, appeal)
     await dialogs.close(desk, known.person.id, chat)
     await _everywhere(desk, appeal)
-    _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
+    notify.here(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
     return appeal
 
 
@@ -97,7 +85,7 @@ async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anch
         await notify.triage(desk, appeal)
     if appeal.urgency is Urgency.EMERGENCY:
         await duty_calls.sound(desk, appeal)
-    _show(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
+    notify.here(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
     return appeal
 
 

@@ -113,14 +113,15 @@ async def show(
         raise OutOfDate("outdated")
     blocks: tuple[str, ...] = () if name == "todo" else blocks_of(desk, known.actor)
     anchor = turned.anchor if turned is not None and turned.kind == Kind.LIST else None
-    notify.queue(
+    notify.here(
         desk,
+        known,
         Kind.LIST,
-        channel=known.account.channel,
-        chat_id=chat,
-        person_id=known.person.id,
+        chat=chat,
         anchor=anchor or _new_anchor(desk, name),
-        ref={"name": name, "blocks": list(blocks), "page": page},
+        name=name,
+        blocks=list(blocks),
+        page=page,
     )
 
 
@@ -160,14 +161,7 @@ async def open_case(desk: Desk, known: Known, *, chat: str, appeal_id: AppealId)
     """The text of a card in private, silent, without buttons. Raises Denied."""
     appeal = await cases.locked(desk, appeal_id)
     authorise(known.actor, Deed.READ, block=appeal.block)
-    notify.queue(
-        desk,
-        Kind.CASE_TEXT,
-        channel=known.account.channel,
-        chat_id=chat,
-        person_id=known.person.id,
-        appeal_id=appeal.id,
-    )
+    notify.here(desk, known, Kind.CASE_TEXT, chat=chat, about=appeal.id)
 
 
 @use_case

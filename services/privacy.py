@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from services import dialogs, erasing, notify
 from services.access import Actor
@@ -20,34 +19,27 @@ _ACT = "act"
 @use_case
 async def show(desk: Desk, known: Known, *, chat: str) -> None:
     """/privacy: what is kept, who sees it, for how long."""
-    _say(desk, known, Kind.PRIVACY, chat)
+    notify.here(desk, known, Kind.PRIVACY, chat=chat)
 
 
 @use_case
 async def export(desk: Desk, known: Known, *, chat: str) -> None:
     """«Мои данные файлом»: everything that is the person's own, as one file."""
-    _say(desk, known, Kind.EXPORT, chat)
+    notify.here(desk, known, Kind.EXPORT, chat=chat)
 
 
 @use_case
 async def ask(desk: Desk, known: Known, *, chat: str) -> None:
     """/forgetme: says what will happen, and asks."""
-    channel = known.account.channel
-    notify.to_person(
+    notify.here(
         desk,
-        known.person,
+        known,
         Kind.FORGET,
-        channel=channel,
-        chat_id=chat,
+        chat=chat,
         anchor=f"forget:{desk.uow.new_number('posted')}",
         open=[a.id for a in await _open(desk, known.person)],
         works=await erasing.holds_role(desk, known.person),
     )
-
-
-def _say(desk: Desk, known: Known, kind: Kind, chat: str, **ref: Any) -> None:
-    channel = known.account.channel
-    notify.to_person(desk, known.person, kind, channel=channel, chat_id=chat, **ref)
 
 
 async def _open(desk: Desk, person: Person) -> list[Appeal]:
@@ -66,8 +58,7 @@ async def wait_for_answer(
         return
     desk.uow.put(replace(known.person, forget_when_closed=True))
     numbers = ", ".join(f"№ {a.id}" for a in reversed(waiting[:5]))
-    channel, person = known.account.channel, known.person
-    notify.plain(desk, person, channel=channel, chat_id=chat, text="forget_later", numbers=numbers)
+    notify.say(desk, known, "forget_later", chat=chat, numbers=numbers)
 
 
 @use_case

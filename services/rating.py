@@ -65,12 +65,12 @@ async def show(
         raise OutOfDate("outdated")
     blocks = oversight.blocks_of(desk, known.actor)
     anchor = turned.anchor if turned is not None and turned.kind == Kind.RATING else None
-    notify.queue(
+    notify.here(
         desk,
+        known,
         Kind.RATING,
-        channel=known.account.channel,
-        chat_id=chat,
-        person_id=known.person.id,
+        chat=chat,
         anchor=anchor or f"rating:{desk.uow.new_number('posted')}",
-        ref={"blocks": list(blocks), "period": code},
+        blocks=list(blocks),
+        period=code,
     )

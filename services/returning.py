@@ -77,15 +77,8 @@ def _answer(row: OutboxRow) -> int | None:
 
 
 def _say_what(desk: Desk, known: Known, appeal: Appeal, row: OutboxRow, chat: str) -> None:
-    notify.plain(
-        desk,
-        known.person,
-        channel=known.account.channel,
-        chat_id=chat,
-        text=_SAID.get(Kind(row.kind), "missed_news"),
-        key=f"missed:{row.id}",
-        number=appeal.id,
-    )
+    text = _SAID.get(Kind(row.kind), "missed_news")
+    notify.say(desk, known, text, chat=chat, key=f"missed:{row.id}", number=appeal.id)
 
 
 def _repeat(desk: Desk, appeal: Appeal, row: OutboxRow) -> None:

@@ -238,8 +238,7 @@ async def _forget_later(p: Pressed) -> None:
 
 
 async def _keep(p: Pressed) -> None:
-    channel = p.known.account.channel
-    notify.plain(p.desk, p.known.person, channel=channel, chat_id=p.chat, text="kept")
+    notify.say(p.desk, p.known, "kept", chat=p.chat)
 
 
 async def _language(p: Pressed) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from services import conversation, directory, languages, mine, notify, privacy
 from services.desk import Desk, use_case
@@ -23,14 +22,9 @@ async def obey(desk: Desk, known: Known, message: Message) -> None:
     name, _space, argument = message.text.removeprefix("/").partition(" ")
     do = COMMANDS.get(name.partition("@")[0].lower())
     if do is None:
-        _say(desk, known, message, "unknown_command")
+        notify.say(desk, known, "unknown_command", chat=message.chat)
         return
     await do(desk, known, message, argument.strip())
-
-
-def _say(desk: Desk, known: Known, message: Message, text: str, **values: Any) -> None:
-    channel = known.account.channel
-    notify.plain(desk, known.person, channel=channel, chat_id=message.chat, text=text, **values)
 
 
 async def _start(desk: Desk, known: Known, message: Message, argument: str) -> None:
@@ -39,11 +33,11 @@ async def _start(desk: Desk, known: Known, message: Message, argument: str) -> N
         return
     token = argument.removeprefix(INVITATION)
     grant = await directory.accept(desk, person=known.person, token=token)
-    _say(desk, known, message, "role_given", role=grant.role, scope=grant.scope)
+    notify.say(desk, known, "role_given", chat=message.chat, role=grant.role, scope=grant.scope)
 
 
 async def _help(desk: Desk, known: Known, message: Message, _argument: str) -> None:
-    _say(desk, known, message, "help")
+    notify.say(desk, known, "help", chat=message.chat)
 
 
 async def _my(desk: Desk, known: Known, message: Message, _argument: str) -> None:

@@ -13,6 +13,7 @@ from services.notify.cards import (
     words_of_citizen,
 )
 from services.notify.checks import quality
+from services.notify.here import here, say
 from services.notify.people import (
     address,
     dead_letter,
@@ -35,6 +36,7 @@ __all__ = [
     "dead_letter",
     "decision_everywhere",
     "files_under_card",
+    "here",
     "home",
     "in_chat",
     "in_private",
@@ -43,6 +45,7 @@ __all__ = [
     "queue",
     "receipt",
     "reply_in_group",
+    "say",
     "tell_again",
     "to_citizen",
     "to_deputies",
