@@ -10,19 +10,10 @@ from typing import Any
 from services import cases, hand_over, holding, menus, notify, undo, work
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
-from services.errors import Denied, OutOfDate
+from services.errors import OutOfDate
 from services.lifecycle import Action, allowed
 from services.model import Appeal, AppealId, Person, PersonId
 from services.notices import Kind, Priority
-
-
-def may(actor: Actor, appeal: Appeal) -> bool:
-    """This person can give the case to somebody as it stands now."""
-    try:
-        authorise(actor, Action.ASSIGN, block=appeal.block)
-    except Denied:
-        return False
-    return Action.ASSIGN in allowed(appeal.state)
 
 
 async def _ready(desk: Desk, actor: Actor, appeal_id: AppealId) -> Appeal:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services import flood, greetings, intake, joining, notify, phones
+from services import belonging, flood, greetings, intake, joining, notify, phones
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.model import Draft, Person, PersonId
@@ -41,16 +41,18 @@ async def take(desk: Desk, known: Known, message: Message) -> None:
     if rows and names_another(_seen(desk, rows), desk.understand(message.text)):
         await _register(desk, known.person, rows)
         rows = []
-    recent = None if rows else await joining.recent(desk, known.person.id, message.chat)
+    recent = None if rows else await belonging.recent(desk, known.person.id, message.chat)
     flooded = flood.in_a_minute(desk, rows, recent) >= desk.town.speech.flood
     if flooded:
         await flood.say_once(desk, known, message)
     elif (
-        recent is not None and not greetings.alone(message) and joining.fits(desk, recent, message)
+        recent is not None
+        and not greetings.alone(message)
+        and belonging.fits(desk, recent, message)
     ):
         await joining.append(desk, known.person, recent.appeal.id, [message])
         return
-    elif not rows and (appeal := await joining.answered(desk, known.person.id, message)):
+    elif not rows and (appeal := await belonging.answered(desk, known.person.id, message)):
         await joining.append(desk, known.person, appeal.id, [message])
         return
     rows.append(keep(desk, known.person, message, ready_at=desk.now))
@@ -239,11 +241,11 @@ async def _register(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
     if greetings.alone(whole):
         await greetings.answer(desk, person, whole)
         return
-    recent = await joining.recent(desk, person.id, whole.chat)
-    if recent is not None and joining.fits(desk, recent, whole):
+    recent = await belonging.recent(desk, person.id, whole.chat)
+    if recent is not None and belonging.fits(desk, recent, whole):
         await joining.append(desk, person, recent.appeal.id, [p.message for p in parts])
         return
-    answered = await joining.answered(desk, person.id, whole)
+    answered = await belonging.answered(desk, person.id, whole)
     if answered is not None:
         await joining.append(desk, person, answered.id, [p.message for p in parts])
         return
@@ -258,7 +260,7 @@ async def _register(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
 
 async def _ask_about(desk: Desk, person: Person, rows: Sequence[Draft], whole: Message) -> bool:
     """A point without a word: ask once what is there, and keep it for the answer."""
-    if await joining.recent(desk, person.id, whole.chat) is not None:
+    if await belonging.recent(desk, person.id, whole.chat) is not None:
         return False
     if all(row.content.get(_ASKED) for row in rows):
         return False

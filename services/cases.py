@@ -9,7 +9,7 @@ from services import audit, clocks
 from services.access import BLOCK_STAFF, Actor, Deed, authorise, held, in_the_name_of
 from services.desk import Desk
 from services.errors import Denied, DomainError
-from services.lifecycle import HELD, OPEN, Action, target
+from services.lifecycle import HELD, OPEN, Action, allowed, target
 from services.model import WHOLE_CENTRE, Appeal, AppealId, Person, PersonId, State
 from services.policies import ClockKind
 
@@ -71,6 +71,15 @@ async def check_may_free(desk: Desk, appeal: Appeal, actor: Actor) -> None:
     except Denied:
         await check_holder(desk, appeal, actor)
         raise
+
+
+def may(actor: Actor, action: Action, appeal: Appeal) -> bool:
+    """This person can make this move with the case as it stands now."""
+    try:
+        authorise(actor, action, block=appeal.block, owner=appeal.person_id)
+    except Denied:
+        return False
+    return action in allowed(appeal.state)
 
 
 async def move(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services import (
     afterwords,
+    belonging,
     bursts,
     cases,
     clarity,
@@ -97,7 +98,7 @@ async def _continues(desk: Desk, known: Known, message: Message) -> bool:
         return True
     if not greets and await _places(desk, known, message):
         return True
-    replied = await joining.target(desk, message)
+    replied = await belonging.target(desk, message)
     if replied is not None:
         await joining.append(desk, known.person, replied, [message])
         return True
@@ -203,7 +204,7 @@ async def calm(desk: Desk, known: Known, number: AppealId) -> None:
     Raises DomainError(«not_yours»), OutOfDate once it is no open emergency any more.
     """
     appeal = await cases.of_author(desk, known.person.id, number)
-    if appeal.urgency is not Urgency.EMERGENCY or appeal.state not in joining.WORKED_ON:
+    if appeal.urgency is not Urgency.EMERGENCY or appeal.state not in belonging.WORKED_ON:
         raise OutOfDate("outdated")
     said = [e for e in await desk.uow.appeals.events_of(number) if e.action == "calm"]
     if said:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from services import dialogs, joining
+from services import belonging, dialogs
+from services.belonging import Recent
 from services.desk import Desk
 from services.directory import Known
-from services.joining import Recent
 from services.model import State
 from services.policies import Urgency
 from services.wire import Message
@@ -26,10 +26,10 @@ async def continued(desk: Desk, known: Known, message: Message) -> Recent | None
     """
     seen = desk.understand(message.text)
     for appeal in await desk.uow.appeals.of_person(known.person.id, limit=_LOOKED_AT):
-        if appeal.urgency is not Urgency.EMERGENCY or appeal.state not in joining.TAKES_WORDS:
+        if appeal.urgency is not Urgency.EMERGENCY or appeal.state not in belonging.TAKES_WORDS:
             continue
-        found = Recent(appeal, await desk.uow.appeals.utterances_of(appeal.id))
-        if joining.same_danger(desk, found, seen):
+        found = await belonging.thread(desk, appeal)
+        if belonging.same_danger(desk, found, seen):
             return found
     return None
 
@@ -41,9 +41,9 @@ async def is_new(desk: Desk, known: Known, message: Message) -> bool:
 
 async def goes_on(desk: Desk, known: Known, message: Message, danger: Recent) -> bool:
     """This very case is being spoken of: said just now, asked about, or replied to."""
-    if await joining.spoken_of(desk, danger) or danger.appeal.state is State.WAITING_CITIZEN:
+    if await belonging.spoken_of(desk, danger) or danger.appeal.state is State.WAITING_CITIZEN:
         return True
-    if await joining.target(desk, message) == danger.appeal.id:
+    if await belonging.target(desk, message) == danger.appeal.id:
         return True
     dialog = await dialogs.current(desk, known.person.id, message.chat)
     return dialog is not None and dialog.data.get("appeal") == danger.appeal.id

@@ -92,8 +92,7 @@ async def _strip(desk: Desk, person: Person, actor: Actor, appeal: Appeal) -> No
     await _silence(desk, person, appeal)
     appeal = cases.note_event(desk, _emptied(desk, appeal), "erase", actor)
     await notify.card(desk, appeal)
-    if await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
-        await notify.triage(desk, appeal)
+    await notify.triage_if_shown(desk, appeal)
     for posted in await desk.uow.screens.about(appeal.id, [*_EMPTIED, *_DELETED]):
         if (posted.channel, posted.chat_id) != (appeal.channel, appeal.chat_id):
             _off_the_wall(desk, appeal, posted)

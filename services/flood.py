@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from services import notify
+from services.belonging import Recent
 from services.desk import Desk
 from services.directory import Known
-from services.joining import Recent
 from services.model import Direction, Draft
 from services.wire import Message
 

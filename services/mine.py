@@ -81,8 +81,6 @@ async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anch
     if block is not None:
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)
     await _everywhere(desk, appeal)
-    if block is None:
-        await notify.triage(desk, appeal)
     if appeal.urgency is Urgency.EMERGENCY:
         await duty_calls.sound(desk, appeal)
     notify.here(desk, known, Kind.MY_CASE, chat=chat, anchor=anchor, number=number, ask=False)
@@ -92,6 +90,5 @@ async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anch
 async def _everywhere(desk: Desk, appeal: Appeal) -> None:
     """Cards and the receipt show what has become of it."""
     await notify.card(desk, appeal)
-    if await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE):
-        await notify.triage(desk, appeal)
+    await notify.triage_if_shown(desk, appeal)
     notify.receipt(desk, appeal)

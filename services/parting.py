@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services import cases, intake, joining, notify
+from services import belonging, cases, intake, joining, notify
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import OutOfDate
@@ -143,12 +143,11 @@ def may_merge(new: Appeal, old: Appeal) -> bool:
         and new.state in MERGES
         and new.answer_id is None
         and new.urgency is not Urgency.EMERGENCY
-        and old.state in joining.WORKED_ON
+        and old.state in belonging.WORKED_ON
     )
 
 
 async def _show(desk: Desk, appeal: Appeal) -> None:
     await notify.card(desk, appeal)
-    if await desk.uow.screens.of_appeal(appeal.id, Kind.TRIAGE) or appeal.block is None:
-        await notify.triage(desk, appeal)
+    await notify.triage_if_shown(desk, appeal)
     notify.receipt(desk, appeal)

@@ -6,20 +6,10 @@ from services import cases, decisions, notify, questions, reasons, sendable, wor
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.dialogs import TERMINATE
-from services.errors import Denied
-from services.lifecycle import Action, allowed, target
+from services.lifecycle import Action, target
 from services.model import Appeal, AppealId, Outcome, Person, State
 from services.notices import Kind
 from services.phrases import LIMIT, within
-
-
-def may(actor: Actor, appeal: Appeal) -> bool:
-    """This person can end the case as it stands now."""
-    try:
-        authorise(actor, Action.TERMINATE, block=appeal.block)
-    except Denied:
-        return False
-    return Action.TERMINATE in allowed(appeal.state)
 
 
 @use_case

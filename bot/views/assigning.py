@@ -9,10 +9,11 @@ from bot.views.frame import Frame
 from bot.views.hands import due
 from bot.views.menus.moving import crew_rows
 from bot.views.rendered import Button, Rendered, Rows
-from services import assigning
+from services import cases
 from services.access import Actor, held
 from services.button_data import data
 from services.hand_over import crew
+from services.lifecycle import Action
 from services.model import Appeal, PersonId
 from storage.outbox import OutboxRow
 
@@ -73,6 +74,6 @@ async def actor_of(frame: Frame, person_id: int | None) -> Actor:
 
 async def button(frame: Frame, appeal: Appeal, reader: int | None) -> Rows:
     """«Назначить», where the reader may."""
-    if not assigning.may(await actor_of(frame, reader), appeal):
+    if not cases.may(await actor_of(frame, reader), Action.ASSIGN, appeal):
         return ()
     return ((Button(_("Assign"), data("d1", "assign", appeal.id)),),)

@@ -12,10 +12,11 @@ from bot.views.frame import Frame
 from bot.views.questions import line_of
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.spans import duration
-from services import oversight, terminating
+from services import cases, oversight
 from services.button_data import data
 from services.calendar import DAY, is_working_day, local_day, working_minutes_between
 from services.desk import Desk
+from services.lifecycle import Action
 from services.model import Appeal, PersonId
 from services.oversight import Line
 from services.understanding import Understanding
@@ -164,7 +165,7 @@ async def case_text(frame: Frame, row: OutboxRow) -> Rendered:
     found = await card(frame, row)
     reader = await assigning.actor_of(frame, row.person_id)
     rows = await assigning.button(frame, appeal, row.person_id)
-    if terminating.may(reader, appeal):
+    if cases.may(reader, Action.TERMINATE, appeal):
         rows += ((Button(_("End it"), data("d1", "end", appeal.id)),),)
     return Rendered(found.text, rows, silent=True)
 
