@@ -23,7 +23,7 @@ from bot.town.reading import Reading
 from bot.town.requests import COOKIE, NotHere, locale_of, number_of, word_of
 from bot.town.sight import MessageSeen, Sight
 from bot.town.strips import Strips
-from bot.town.words import Words, people, unscripted
+from bot.town.words import WORDS, Words, people, unscripted
 
 HERE = Path(__file__).parent
 
@@ -91,7 +91,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals |= {
-            "w": Words(),
+            "w": Words(WORDS),
             "people": people,
             "unscripted": unscripted,
             "places": tuple(PLACES),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import _, ngettext
@@ -97,11 +97,14 @@ WORDS: dict[str, Callable[[], str]] = {
 
 
 class Words:
-    """For templates: `w.send`."""
+    """A table of words for templates: `w.send`."""
+
+    def __init__(self, table: Mapping[str, Callable[[], str]]) -> None:
+        self._table = table
 
     def __getattr__(self, name: str) -> str:
         try:
-            return WORDS[name]()
+            return self._table[name]()
         except KeyError:
             raise AttributeError(name) from None
 

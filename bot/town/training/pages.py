@@ -15,8 +15,10 @@ from bot.town.requests import acting, body_of, locale_of
 from bot.town.training import words
 from bot.town.training.coach import Coach
 from bot.town.training.room import Learner, Room
+from bot.town.words import Words
 from services.training import Lesson
 
+_WORDS = Words(words.WORDS)
 PARTS = ("task", "checks", "next", "lessons")
 
 
@@ -39,9 +41,7 @@ class TrainingPages:
     async def door(self, _request: web.Request, locale: str, name: str = "") -> str:
         """Who learns?"""
         known = [(n, words.progress(self._room.results(n))) for n in self._room.names()]
-        return self._pages.render(
-            "train.html", locale=locale, t=words.Words(), known=known, name=name
-        )
+        return self._pages.render("train.html", locale=locale, t=_WORDS, known=known, name=name)
 
     async def enter(self, request: web.Request) -> dict[str, Any]:
         """A first name, nothing else; answers with where to go."""
@@ -60,7 +60,7 @@ class TrainingPages:
         return self._pages.render(
             "learner.html",
             locale=locale,
-            t=words.Words(),
+            t=_WORDS,
             learner=learner,
             address=f"/train/{quote(learner.name)}",
             chat=self._room.chat["id"],
@@ -73,7 +73,7 @@ class TrainingPages:
     def _parts(self, learner: Learner, locale: str) -> list[Part]:
         with use_locale(locale):
             seen = Coach(learner.play, self._room.results(learner.name))
-            shown = {"coach": seen, "t": words.Words()}
+            shown = {"coach": seen, "t": _WORDS}
             parts = [Part(name, self._pages.render(f"_{name}.html", **shown)) for name in PARTS]
             return [*parts, self._pages.state_part()]
 

@@ -39,7 +39,6 @@ WORDS: dict[str, Callable[[], str]] = {
     "not_kept": lambda: _("The result could not be written:"),
     "finished": lambda: _("All six are done. Any of them can be repeated."),
     "lessons": lambda: _("The six cases"),
-    "no_result": lambda: _("not done yet"),
     "welcome": lambda: _(
         "On this page is your messenger, in it the chat of the housing block. Cards come there; "
         "you work them as you would on the job."
@@ -148,16 +147,6 @@ CHECKS: dict[str, tuple[Callable[[], str], Callable[[], str], Callable[[], str]]
     ),
 }
 """What to do, what was good, what could be better."""
-
-
-class Words:
-    """For templates: `t.title`."""
-
-    def __getattr__(self, name: str) -> str:
-        try:
-            return WORDS[name]()
-        except KeyError:
-            raise AttributeError(name) from None
 
 
 def refusal(error: Exception) -> str:
