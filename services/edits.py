@@ -87,8 +87,6 @@ async def _follow(
     if appeal.block is None:
         appeal = desk.uow.put(await triage.understand_again(desk, appeal))
     await notify.card(desk, appeal)
-    if appeal.block is None:
-        await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
 

@@ -167,6 +167,4 @@ async def _show(
         for one in said:
             await notify.files_under_card(desk, appeal, one.id)
     await notify.card(desk, appeal)
-    if appeal.block is None:
-        await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)

@@ -79,7 +79,6 @@ async def undo(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     appeal = await cases.move(desk, appeal, Action.UNROUTE, actor, code=appeal.block, block=None)
     intake.count(desk, routed, "received", -1)
     await notify.card(desk, appeal)
-    await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
 

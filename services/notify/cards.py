@@ -69,7 +69,10 @@ async def home(desk: Desk, appeal: Appeal) -> Chat | None:
 
 
 async def card(desk: Desk, appeal: Appeal) -> None:
-    """Bring every card of the appeal up to date, and put one where it belongs now."""
+    """Bring every card of the appeal up to date, and put one where it belongs now.
+
+    Without a block that is the triage card.
+    """
     here = await home(desk, appeal) if appeal.block is not None else None
     chats = [here]
     if appeal.urgency is Urgency.EMERGENCY and appeal.block is not None:
