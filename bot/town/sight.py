@@ -162,7 +162,7 @@ class Sight:
 
     def _message(self, posted: Posted) -> MessageSeen:
         data = posted.data
-        words = data.get("text") or data.get("caption") or ""
+        words = _shown_words(data)
         marks = data.get("entities") or data.get("caption_entities") or []
         replied = data.get("reply_to_message")
         return MessageSeen(
@@ -290,9 +290,15 @@ def _files(data: dict[str, Any]) -> Iterator[FileSeen]:
             return
 
 
+def _shown_words(data: dict[str, Any]) -> str:
+    """The words of a message; of a link that was followed only «/start», as in the messenger."""
+    words = str(data.get("text") or data.get("caption") or "")
+    return "/start" if words.startswith("/start ") else words
+
+
 def _first_words(data: dict[str, Any] | None) -> str:
     if data is None:
         return ""
-    words = data.get("text") or data.get("caption") or ""
+    words = _shown_words(data)
     line = " ".join(words.split())
     return line[:80] + "…" if len(line) > 80 else line

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.clock import TownFollower
 from bot.sandbox.clock import TownClock
 from tests.channels.sandbox_client import START, Api, button, inline, serving
 
@@ -171,6 +172,36 @@ async def test_clock_is_followed_by_a_long_poll() -> None:
         waiting = asyncio.create_task(after(0))
         api.sandbox.clock.advance(timedelta(hours=1))
         assert (await waiting)["now"] == "2026-11-24T09:00:00+00:00"
+
+
+async def test_a_hub_goes_at_the_towns_speed() -> None:
+    async with serving() as api:
+        hub = TownFollower(f"{api.sandbox.url}/clock")
+        await hub.start()
+        api.sandbox.clock.run(60)
+        loop, heard = asyncio.get_running_loop(), asyncio.Event()
+        hub.on_change = heard.set
+        if hub.version != api.sandbox.clock.version:
+            await heard.wait()
+        # Two looks at the hub's time, each between two looks at ours.
+        a0, first, a1 = loop.time(), hub.now(), loop.time()
+        await asyncio.sleep(0.02)
+        b0, second, b1 = loop.time(), hub.now(), loop.time()
+        passed = (second - first).total_seconds()
+        assert 60 * (b0 - a1) - 0.001 <= passed <= 60 * (b1 - a0) + 0.001
+        await hub.stop()
+
+
+def test_a_town_runs_faster_or_stands_still() -> None:
+    seconds = iter((0.0, 1.0, 1.0, 2.0, 5.0, 5.0, 9.0))
+    clock = TownClock(START, monotonic=lambda: next(seconds))
+    clock.run(60)
+    assert clock.now() == START + timedelta(seconds=0)
+    assert clock.now() == START + timedelta(minutes=1)
+    clock.run(0)
+    assert clock.now() == START + timedelta(minutes=4)
+    with pytest.raises(ValueError, match="never goes backwards"):
+        clock.run(-1)
 
 
 def test_town_time() -> None:

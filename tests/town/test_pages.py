@@ -198,6 +198,9 @@ async def test_a_link_is_opened_by_whom_one_likes(opened: Open) -> None:
     assert 'data-start="r_abc"' in page
     await opened.post(f"/as/{opened.ivan['id']}/start", {"param": "r_abc"})
     assert opened.sandbox.world.last(opened.ivan["id"])["text"] == "/start r_abc"
+    _status, page = await opened.get(f"/as/{opened.ivan['id']}?chat={opened.ivan['id']}")
+    assert "/start" in page
+    assert "r_abc" not in page, "the secret of a link is not for everybody who looks"
     status, answer = await opened.post(f"/as/{opened.ivan['id']}/start", {"param": "не то"})
     assert status == 409
     assert "start parameter" in answer["error"]
