@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from services.desk import Desk
-from services.model import Appeal, Chat, Problem, Purpose, Source, State
+from services.model import Appeal, Chat, Problem, Purpose, State
 from services.notices import Kind, Priority
 from services.notify.administrators import block_without_chat
-from services.notify.people import in_chat
+from services.notify.people import in_chat, to_citizen
 from services.notify.questions import under_dispute
 from services.notify.queue import queue
 from services.policies import Urgency
@@ -22,37 +22,22 @@ def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
 
     `asks` names a question that takes the place of its buttons until the next edit.
     """
-    if appeal.source is not Source.BOT:
-        return
-    anchor = f"receipt:{appeal.id}"
-    queue(
+    asked: dict[str, Any] = {"asks": asks} if asks else {}
+    to_citizen(
         desk,
+        appeal,
         Kind.RECEIPT,
-        channel=appeal.channel,
-        chat_id=appeal.chat_id,
-        person_id=appeal.person_id,
-        appeal_id=appeal.id,
         priority=_urgent(appeal) or Priority.ANSWER,
-        anchor=anchor,
+        anchor=f"receipt:{appeal.id}",
         coalesce=not asks,
-        ref={"asks": asks} if asks else {},
+        **asked,
     )
 
 
 def added(desk: Desk, appeal: Appeal, first: int) -> None:
     """«Добавили к № …», once for a series of additions that begins with the message `first`."""
     anchor = f"added:{appeal.id}:{first}"
-    queue(
-        desk,
-        Kind.ADDED,
-        channel=appeal.channel,
-        chat_id=appeal.chat_id,
-        person_id=appeal.person_id,
-        appeal_id=appeal.id,
-        anchor=anchor,
-        coalesce=True,
-        ref={"first": first},
-    )
+    to_citizen(desk, appeal, Kind.ADDED, anchor=anchor, coalesce=True, first=first)
 
 
 def _urgent(appeal: Appeal) -> Priority | None:

@@ -67,6 +67,7 @@ def to_citizen(
     *,
     key: str | None = None,
     anchor: str | None = None,
+    coalesce: bool = False,
     priority: Priority = Priority.ANSWER,
     at: datetime | None = None,
     **ref: Any,
@@ -90,6 +91,7 @@ def to_citizen(
         priority=priority,
         key=key,
         anchor=anchor,
+        coalesce=coalesce,
         ref=ref,
     )
 
