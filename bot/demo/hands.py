@@ -50,9 +50,10 @@ class Hands(Sight):
         seen: Seen | None = None,
     ) -> None:
         """Somebody writes, in a group or as a reply, with a photo."""
-        # In a staff chat it is the photo «after».
-        shown = picture(2, mended=chat is not None)
-        words: dict[str, Any] = {"photo": shown, "caption": text} if photo else {"text": text}
+        words: dict[str, Any] = {"text": text}
+        if photo:
+            # In a staff chat it is the photo «after».
+            words = {"photo": picture(2, mended=chat is not None), "caption": text}
         self.world.say(
             who,
             chat=chat,
@@ -119,9 +120,10 @@ class Hands(Sight):
 
     def _tell(self, steps: list[Step]) -> None:
         """Write down how these steps went; none is left."""
+        answered = self.world.town.queries
         for step in steps:
             words = step.words or (step.seen() if step.seen else "")
-            said = self.toast_of(step.query) if step.query else None
+            said = answered[step.query].text if step.query else None
             if words is None:
                 self.fail(f"{step.who}: {step.what}: бот не ответил как ожидалось")
             elif step.query and (step.toast or "") not in (said or ""):

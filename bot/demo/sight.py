@@ -117,14 +117,6 @@ class Sight:
             m.get("photo") and m["from"]["id"] == bot for m in self.world.messages(chat["id"])
         )
 
-    def toast_of(self, query: str) -> str | None:
-        """The short answer to a press, from the journal."""
-        for entry in reversed(self.sandbox.journal.entries):
-            if entry.method == "answerCallbackQuery" and entry.params["callback_query_id"] == query:
-                text = entry.params.get("text")
-                return None if text is None else str(text)
-        return None
-
     @contextmanager
     def attempt(self, what: str) -> Iterator[None]:
         """What is not there for this step is one error, not the end of the day."""

@@ -62,8 +62,6 @@ async def answer_callback_query(town: Town, params: Params) -> Outcome:
     if url is not None and not _opens_the_bot(town, url):
         raise bad_request("URL_INVALID")
     query.answered, query.text, query.url = True, text or None, url
-    if text:
-        town.toasts.setdefault(query.user_id, []).append(text)
     return Outcome(True, f"press of {query.user_id} answered")
 
 

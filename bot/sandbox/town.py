@@ -37,7 +37,6 @@ class Town:
         self.files = FileStore()
         self.updates = UpdateQueue()
         self.queries: dict[str, Query] = {}
-        self.toasts: dict[int, list[str]] = {}
         self.albums = 0
         self.commands: dict[str, list[dict[str, Any]]] = {}
         self.trouble = Trouble()
@@ -48,7 +47,7 @@ class Town:
 
         The clock, ordered trouble and those who wait stay one's own.
         """
-        for name in ("users", "rooms", "files", "queries", "toasts", "albums", "commands"):
+        for name in ("users", "rooms", "files", "queries", "albums", "commands"):
             setattr(self, name, deepcopy(getattr(other, name)))
         self.updates.resemble(other.updates)
         self.changed.fire()

@@ -166,7 +166,7 @@ class World(MemberMoves):
 
     def toasts(self, user_id: int) -> list[str]:
         """Texts that answered this person's presses."""
-        return list(self.town.toasts.get(user_id, []))
+        return [q.text for q in self.town.queries.values() if q.user_id == user_id and q.text]
 
     async def wait(self, predicate: Callable[[], T | bool | None], timeout: float = 10) -> T:  # noqa: ASYNC109
         """The first true value of the predicate, tried again on every change in the town."""

@@ -21,7 +21,8 @@ from bot.town.files import POLICY
 from bot.town.live import Part, Window, stream
 from bot.town.reading import Reading
 from bot.town.requests import COOKIE, NotHere, locale_of, number_of, word_of
-from bot.town.sight import MessageSeen, Sight
+from bot.town.seen import MessageSeen
+from bot.town.sight import Sight
 from bot.town.strips import Strips
 from bot.town.words import WORDS, Words, people, unscripted
 

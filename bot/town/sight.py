@@ -3,103 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
-
 from bot.sandbox.rooms import Posted, Room, User
 from bot.sandbox.town import Town
+from bot.town.content import (
+    asks,
+    files_of,
+    first_words,
+    is_reply,
+    person_of,
+    place_of,
+    thread_of,
+    words_of,
+)
 from bot.town.reading import Reading
 from bot.town.requests import NotHere
 from bot.town.rich import rich, start_parameter
+from bot.town.seen import AnswerSeen, ButtonSeen, ChatSeen, MessageSeen
 from bot.town.words import service_words
-
-_FILES = ("video", "animation", "video_note", "voice", "audio", "document")
-
-
-@dataclass(frozen=True, slots=True)
-class ButtonSeen:
-    """A key under a message: pressed, or a link."""
-
-    text: str
-    data: str | None
-    url: str | None
-    start: str | None
-    """The parameter, where the link leads to the bot."""
-    style: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FileSeen:
-    """Something that can be looked at or played."""
-
-    kind: str
-    url: str
-    name: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class MessageSeen:
-    """One message as it stands now."""
-
-    id: int
-    author: str
-    mine: bool
-    by_bot: bool
-    at: datetime
-    edited: bool
-    silent: bool
-    html: Markup
-    source: str
-    """The words as written, for editing one's own."""
-    files: tuple[FileSeen, ...]
-    place: tuple[float, float] | None
-    place_name: str | None
-    contact: str | None
-    sticker: bool
-    reply_to: int | None
-    reply_words: str | None
-    buttons: tuple[tuple[ButtonSeen, ...], ...]
-    service: str | None
-    """What happened, where nobody spoke."""
-    album: str | None
-    thread: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChatSeen:
-    """A line of the list of chats."""
-
-    id: int
-    title: str
-    private: bool
-    unread: int
-    sounding: int
-    """How many of the unread came with a sound."""
-    last: str
-    at: datetime | None
-    topics: tuple[tuple[int, str, int], ...]
-    """Of a forum: thread, title, unread."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerSeen:
-    """What the field for words offers now."""
-
-    started: bool
-    """False: only «Start» can be pressed."""
-    blocked: bool
-    keys: tuple[tuple[tuple[str, str | None], ...], ...]
-    """Rows of reply keys: text, and what the key asks for («location», «contact»)."""
-    placeholder: str | None
-    reply_to: int | None
-    """The message that asks this person to reply to it (ForceReply)."""
-    reply_words: str | None
-    closed: str | None
-    """Why nothing can be written here: the group moved on, for one."""
 
 
 class Sight:
@@ -143,13 +66,13 @@ class Sight:
 
     def _topics(self, room: Room) -> Iterator[tuple[int, str, int]]:
         for thread, title in room.topics.items():
-            posts = [p for p in room.messages.values() if _thread(p) == thread]
+            posts = [p for p in room.messages.values() if thread_of(p) == thread]
             yield thread, title, sum(self._is_fresh(room, p) for p in posts)
 
     def _is_fresh(self, room: Room, posted: Posted) -> bool:
         if posted.data["from"]["id"] == self._user["id"]:
             return False
-        seen = self._reading.upto(self._user["id"], room.id, _thread(posted))
+        seen = self._reading.upto(self._user["id"], room.id, thread_of(posted))
         return int(posted.data["message_id"]) > seen
 
     def messages(self, chat_id: int, thread: int | None = None) -> list[MessageSeen]:
@@ -157,12 +80,12 @@ class Sight:
         room = self.room(chat_id)
         posts = room.messages.values()
         if room.topics:
-            posts = [p for p in posts if _thread(p) == thread]
+            posts = [p for p in posts if thread_of(p) == thread]
         return [self._message(p) for p in posts]
 
     def _message(self, posted: Posted) -> MessageSeen:
         data = posted.data
-        words = _shown_words(data)
+        words = words_of(data)
         marks = data.get("entities") or data.get("caption_entities") or []
         replied = data.get("reply_to_message")
         return MessageSeen(
@@ -175,17 +98,17 @@ class Sight:
             silent=posted.silent,
             html=rich(words, marks, bot=self._town.bot["username"]),
             source=words,
-            files=tuple(_files(data)),
-            place=_place(data),
+            files=tuple(files_of(data)),
+            place=place_of(data),
             place_name=(data.get("venue") or {}).get("title"),
             contact=(data.get("contact") or {}).get("phone_number"),
             sticker="sticker" in data or "dice" in data or "poll" in data,
-            reply_to=int(replied["message_id"]) if _is_reply(data, replied) else None,
-            reply_words=_first_words(replied) if _is_reply(data, replied) else None,
+            reply_to=int(replied["message_id"]) if is_reply(data, replied) else None,
+            reply_words=first_words(replied) if is_reply(data, replied) else None,
             buttons=self._buttons(posted),
             service=service_words(data),
             album=data.get("media_group_id"),
-            thread=_thread(posted),
+            thread=thread_of(posted),
         )
 
     def _buttons(self, posted: Posted) -> tuple[tuple[ButtonSeen, ...], ...]:
@@ -214,7 +137,7 @@ class Sight:
         return AnswerSeen(
             started=room.opened,
             blocked=room.blocked,
-            keys=tuple(tuple((k["text"], _asks(k)) for k in row) for row in keys),
+            keys=tuple(tuple((k["text"], asks(k)) for k in row) for row in keys),
             placeholder=placeholder,
             reply_to=int(asking.data["message_id"]) if asking else None,
             reply_words=self._first_words(asking) if asking else None,
@@ -224,7 +147,7 @@ class Sight:
     def _asking(self, room: Room, thread: int | None) -> Posted | None:
         """The newest message that wants this person's reply, unless he has spoken since."""
         for posted in reversed(room.messages.values()):
-            if room.topics and _thread(posted) != thread:
+            if room.topics and thread_of(posted) != thread:
                 continue
             if posted.data["from"]["id"] == self._user["id"]:
                 return None
@@ -237,7 +160,7 @@ class Sight:
         if not markup.get("selective"):
             return True
         named = [e.get("user", {}).get("id") for e in posted.data.get("entities", [])]
-        named += [_user_of(e.get("url", "")) for e in posted.data.get("entities", [])]
+        named += [person_of(e.get("url", "")) for e in posted.data.get("entities", [])]
         replied = posted.data.get("reply_to_message", {}).get("from", {}).get("id")
         return self._user["id"] in (*named, replied)
 
@@ -245,60 +168,4 @@ class Sight:
         return datetime.fromtimestamp(posted.data["date"], tz=self._town.clock.now().tzinfo)
 
     def _first_words(self, posted: Posted) -> str:
-        return service_words(posted.data) or _first_words(posted.data)
-
-
-def _user_of(url: str) -> int | None:
-    """The person of a `tg://user?id=` link."""
-    digits = url.removeprefix("tg://user?id=")
-    return int(digits) if digits != url and digits.isdecimal() else None
-
-
-def _thread(posted: Posted) -> int | None:
-    return posted.data.get("message_thread_id")
-
-
-def _is_reply(data: dict[str, Any], replied: dict[str, Any] | None) -> bool:
-    """In a topic what replies to nothing replies to the message that opened the topic."""
-    if replied is None:
-        return False
-    return bool(replied["message_id"] != data.get("message_thread_id"))
-
-
-def _asks(key: dict[str, Any]) -> str | None:
-    for name in ("location", "contact"):
-        if key.get(f"request_{name}"):
-            return name
-    return None
-
-
-def _place(data: dict[str, Any]) -> tuple[float, float] | None:
-    found = data.get("location") or (data.get("venue") or {}).get("location")
-    return (found["latitude"], found["longitude"]) if found else None
-
-
-def _files(data: dict[str, Any]) -> Iterator[FileSeen]:
-    if "photo" in data:
-        largest = data["photo"][-1]
-        yield FileSeen("photo", f"/files/{largest['file_id']}", "", largest["file_size"])
-        return
-    for kind in _FILES:
-        if kind in data:
-            found = data[kind]
-            name = found.get("file_name", "")
-            yield FileSeen(kind, f"/files/{found['file_id']}", name, found["file_size"])
-            return
-
-
-def _shown_words(data: dict[str, Any]) -> str:
-    """The words of a message; of a link that was followed only «/start», as in the messenger."""
-    words = str(data.get("text") or data.get("caption") or "")
-    return "/start" if words.startswith("/start ") else words
-
-
-def _first_words(data: dict[str, Any] | None) -> str:
-    if data is None:
-        return ""
-    words = _shown_words(data)
-    line = " ".join(words.split())
-    return line[:80] + "…" if len(line) > 80 else line
+        return service_words(posted.data) or first_words(posted.data)

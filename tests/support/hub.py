@@ -76,12 +76,10 @@ class Hub:
     async def press(self, user: dict[str, Any], message: dict[str, Any], button: str) -> str | None:
         """Somebody presses a button; returns the toast."""
         town = self.world.town
-        before = len(self.world.toasts(user["id"]))
         query = self.world.press(user, message["chat"]["id"], message["message_id"], button)
         await self.settle()
         await self.world.wait(lambda: town.queries[query].answered)
-        new = self.world.toasts(user["id"])[before:]
-        return new[0] if new else None
+        return town.queries[query].text
 
     def last(self, chat: dict[str, Any], part: str = "") -> dict[str, Any]:
         """The newest message of a chat that contains `part`."""
