@@ -8,10 +8,10 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from aiogram import Bot
@@ -30,7 +30,9 @@ from bot.delivery.limits import Limits, Pacer
 from bot.delivery.worker import EDIT_INTERVAL, Delivery
 from bot.fetching.worker import Fetcher
 from bot.i18n import check_catalogues
+from bot.leading import while_leading
 from bot.log import log
+from bot.parts import Parts
 from bot.receive.polling import Polling
 from bot.receive.worker import Worker
 from bot.scheduler import Jobs
@@ -40,14 +42,15 @@ from handlers import dispatcher
 from services.desk import Desk
 from services.municipality import Municipality
 from services.understanding import Context, understand
+from storage.arrivals import Arrivals
 from storage.inbox import InboxQueue
+from storage.leases import Lease
 from storage.migrate import migrate
+from storage.signals import listen
 from storage.store import Store
 from storage.unit import UnitOfWork
 
 T = TypeVar("T")
-STOP_ATTEMPTS, STOP_PATIENCE = 3, 5.0
-"""How often a part is asked to end, and how many seconds it is waited for."""
 
 
 class StartError(RuntimeError):
@@ -60,6 +63,7 @@ class App:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = Store(settings.database_url)
+        self.arrivals = Arrivals(self.store)
         self.inbox = InboxQueue(self.store)
         self.bot: Bot = talking(
             settings.bot_token, base_url=settings.bot_api_url, proxy=settings.proxy_url
@@ -69,9 +73,8 @@ class App:
         )
         self._run_id = secrets.token_hex(8)
         self._admins = frozenset((CHANNEL, admin) for admin in settings.admins)
-        self._tasks: list[asyncio.Task[None]] = []
+        self.parts = Parts()
         self._runner: web.AppRunner | None = None
-        self._stopping = False
 
     # --- what use cases and renderers are given ---
 
@@ -118,6 +121,7 @@ class App:
             frame=self.frame,
             desk=self.desk,
             run=self._run_id,
+            lease=(sending := Lease(self.store, "delivery", self._run_id)),
             edit_interval=EDIT_INTERVAL / factor,
         )
         self.worker = Worker(
@@ -141,10 +145,14 @@ class App:
         self.store.on_commit = self._committed
         if isinstance(self.clock, TownFollower):
             self.clock.on_change = self.delivery.wake
-        self._spawn(self.delivery.run, "delivery")
-        self._spawn(self.worker.run, "inbox")
-        self._spawn(self.fetcher.run, "files")
-        self._spawn(self._housekeeping, "housekeeping")
+        fetching = Lease(self.store, "files", self._run_id)
+        self.parts.spawn(lambda: while_leading(sending, self.delivery.run, "delivery"), "delivery")
+        self.parts.spawn(self.worker.run, "inbox")
+        self.parts.spawn(lambda: while_leading(fetching, self.fetcher.run, "files"), "files")
+        if not self.store.engines.is_sqlite:
+            address = self.store.engines.writer.url
+            self.parts.spawn(lambda: listen(address, self._committed), "signals")
+        self.parts.spawn(self._housekeeping, "housekeeping")
 
     def _committed(self) -> None:
         self.delivery.wake()
@@ -154,13 +162,14 @@ class App:
         settings = self.settings
         if settings.listen is None:
             await self._call(lambda: self.bot.delete_webhook())
-            self.polling = Polling(self.bot, self.inbox, on_stored=self.worker.wake)
-            self._spawn(self.polling.run, "polling")
+            self.polling = Polling(self.bot, self.arrivals, on_stored=self.worker.wake)
+            polling = Lease(self.store, "polling", self._run_id)
+            self.parts.spawn(lambda: while_leading(polling, self.polling.run, "polling"), "polling")
             return
         assert settings.webhook_secret is not None
         assert settings.webhook_url is not None
         app = application(
-            self.inbox,
+            self.arrivals,
             path=urlsplit(settings.webhook_url).path or "/",
             bot_id=str(self.bot.id),
             secret=settings.webhook_secret,
@@ -197,23 +206,6 @@ class App:
     def _unknown_token(self) -> str:
         return f"{self.settings.bot_api_url} does not know this token (OTKLIK_BOT_TOKEN)"
 
-    def _spawn(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
-        task = asyncio.create_task(self._kept_alive(work, name), name=name)
-        self._tasks.append(task)
-
-    async def _kept_alive(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
-        """A part that fails (a full disk, a lost database) starts again; a wrong token ends all."""
-        while True:
-            try:
-                await work()
-            except TelegramUnauthorizedError:
-                raise
-            except Exception:
-                if self._stopping:
-                    return
-                log.exception("part.failed", part=name)
-                await asyncio.sleep(1)
-
     async def _housekeeping(self) -> None:
         """Empty processed payloads after 72 hours, forget their keys after 30 days."""
         while True:
@@ -222,42 +214,25 @@ class App:
             await asyncio.sleep(3600)
 
     async def run_until(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set, or a part of the hub ends by an error, which is raised."""
-        waiting = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([waiting, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        for task in done - {waiting}:
-            try:
-                task.result()
-            except TelegramUnauthorizedError as error:
-                raise StartError(self._unknown_token()) from error
+        """Work until `stop` is set. Raises StartError when the token is refused."""
+        try:
+            await self.parts.run_until(stop)
+        except TelegramUnauthorizedError as error:
+            raise StartError(self._unknown_token()) from error
 
     async def stop(self) -> None:
         """Stop receiving, finish what is in flight, close the database."""
-        self._stopping = True
+        self.parts.stopping()
         if hasattr(self, "jobs"):
             await self.jobs.stop()
         if self._runner is not None:
             await self._runner.cleanup()
-        await self._end_parts()
+        await self.parts.end()
         if isinstance(self.clock, TownFollower):
             await self.clock.stop()
         await self.bot.session.close()
         await self.store.close()
         log.info("stopped")
-
-    async def _end_parts(self) -> None:
-        """Cancel every part until it has ended: a driver may turn a cancellation into its own
-        error on the way out, and then it has to be asked again.
-        """
-        left = set(self._tasks)
-        for _attempt in range(STOP_ATTEMPTS):
-            for task in left:
-                task.cancel()
-            if left:
-                _, left = await asyncio.wait(left, timeout=STOP_PATIENCE)
-        if left:
-            log.error("stop.unfinished", parts=[task.get_name() for task in left])
 
     # --- for those who drive it from the same process ---
 

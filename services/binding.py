@@ -143,7 +143,7 @@ async def _unbind(desk: Desk, chat: Chat) -> None:
         purpose=chat.purpose,
         block=chat.block,
     )
-    await desk.uow.remove(chat)
+    desk.uow.remove(chat)
 
 
 def check_rights(desk: Desk, chat: Chat, *, first: bool = False) -> None:

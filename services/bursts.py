@@ -225,7 +225,7 @@ async def register(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
         if one.text or one.attachments or one.place:
             told.append(row)
         else:
-            await desk.uow.remove(row)
+            desk.uow.remove(row)
     if told:
         await _register(desk, person, told)
 
@@ -237,7 +237,7 @@ async def _register(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
     if _is_point(whole) and await _ask_about(desk, person, rows, whole):
         return
     for row in rows:
-        await desk.uow.remove(row)
+        desk.uow.remove(row)
     if greetings.alone(whole):
         await greetings.answer(desk, person, whole)
         return

@@ -113,7 +113,7 @@ async def decline(desk: Desk, known: Known, *, chat: str) -> None:
 async def drop_drafts(desk: Desk, person: Person) -> None:
     """Delete what the person wrote and what is no appeal yet."""
     for draft in await desk.uow.people.drafts_of(person.id):
-        await desk.uow.remove(draft)
+        desk.uow.remove(draft)
     for alarm in await desk.uow.duty.nameless(person.id):
         await duty_calls.forget(desk, alarm)
 
@@ -123,5 +123,5 @@ async def forget_old_drafts(desk: Desk) -> int:
     """Delete drafts that waited a day for consent (a job)."""
     old = await desk.uow.people.drafts_before(desk.now - DRAFT_LIFE)
     for draft in old:
-        await desk.uow.remove(draft)
+        desk.uow.remove(draft)
     return len(old)

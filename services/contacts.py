@@ -40,7 +40,7 @@ async def phone_of(desk: Desk, person_id: PersonId) -> Contact | None:
 async def erase(desk: Desk, person_id: PersonId) -> None:
     """Delete what a person left (part of «Delete me»)."""
     for contact in await desk.uow.people.contacts_of(person_id):
-        await desk.uow.remove(contact)
+        desk.uow.remove(contact)
 
 
 @use_case

@@ -96,4 +96,4 @@ async def doom(desk: Desk, attachment: Attachment) -> None:
     """Forget a file: its row now, its copy by a job, whether or not it has been made yet."""
     if attachment.state in (FileState.WAITING, FileState.STORED):
         desk.uow.add(DoomedFile(desk.uow.new_id(DoomedFile), path_of(attachment)))
-    await desk.uow.remove(attachment)
+    desk.uow.remove(attachment)

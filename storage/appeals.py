@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 
+OF_A_PERSON = 50
+"""How many of a citizen's newest appeals his words and presses may be about."""
+
+
 class Appeals:
     """Queries of the appeal tables."""
 
@@ -37,11 +41,10 @@ class Appeals:
         self._uow = uow
 
     async def of_person(self, person_id: PersonId, *, limit: int = 50) -> list[Appeal]:
-        """A citizen's appeals, newest first."""
-        c = t.appeals.c
-        return await self._uow.select(
-            Appeal, c.person_id == person_id, order=[c.id.desc()], limit=limit
-        )
+        """A citizen's appeals, newest first; of very many the newest OF_A_PERSON."""
+        found = await self._uow.by(Appeal, newest=OF_A_PERSON, person_id=person_id)
+        # Numbers of replicas come from blocks of their own and do not tell the time.
+        return sorted(found, key=lambda a: (a.registered_at, a.id), reverse=True)[:limit]
 
     async def numbers_of(self, person_id: int) -> list[int]:
         """The numbers of a citizen's appeals, newest first; of erased ones nothing is his."""
@@ -53,8 +56,7 @@ class Appeals:
 
     async def clocks_of(self, appeal_id: AppealId) -> list[Clock]:
         """Every clock of an appeal, oldest first."""
-        c = t.clocks.c
-        return await self._uow.select(Clock, c.appeal_id == appeal_id, order=[c.id])
+        return await self._uow.by(Clock, appeal_id=appeal_id)
 
     async def speaking_clocks(self, now: datetime, *, limit: int = 200) -> list[Clock]:
         """Clocks whose next step has come, soonest first: one range of the index."""
@@ -63,50 +65,40 @@ class Appeals:
 
     async def answers_of(self, appeal_id: AppealId) -> list[Answer]:
         """Versions of the answers to an appeal, oldest first."""
-        c = t.answers.c
-        return await self._uow.select(Answer, c.appeal_id == appeal_id, order=[c.id])
+        return await self._uow.by(Answer, appeal_id=appeal_id)
 
     async def rating_of(self, answer_id: AnswerId) -> Rating | None:
         """The citizen's verdict on an answer."""
-        found = await self._uow.select(Rating, t.ratings.c.answer_id == answer_id)
+        found = await self._uow.by(Rating, answer_id=answer_id)
         return found[0] if found else None
 
     async def errors_of(self, appeal_id: AppealId) -> list[ErrorRecord]:
         """Confirmed communication errors of an appeal, oldest first."""
-        c = t.error_records.c
-        return await self._uow.select(ErrorRecord, c.appeal_id == appeal_id, order=[c.id])
+        return await self._uow.by(ErrorRecord, appeal_id=appeal_id)
 
     async def child_of(self, parent_id: AppealId) -> Appeal | None:
         """The appeal that continues this one."""
-        c = t.appeals.c
-        found = await self._uow.select(
-            Appeal, c.parent_id == parent_id, order=[c.id.desc()], limit=1
-        )
-        return found[0] if found else None
+        found = await self._uow.by(Appeal, parent_id=parent_id)
+        return found[-1] if found else None
 
     async def ratings_of(self, appeal_id: AppealId) -> list[Rating]:
         """Every verdict on the answers to an appeal."""
-        return await self._uow.select(Rating, t.ratings.c.appeal_id == appeal_id)
+        return await self._uow.by(Rating, appeal_id=appeal_id)
 
     async def utterances_of(self, appeal_id: AppealId) -> list[Utterance]:
         """The thread of an appeal, oldest first."""
-        c = t.utterances.c
-        return await self._uow.select(Utterance, c.appeal_id == appeal_id, order=[c.id])
+        return await self._uow.by(Utterance, appeal_id=appeal_id)
 
     async def utterance_at(self, channel: str, chat: str, external_id: str) -> Utterance | None:
         """The recorded message with this id in this chat."""
-        c = t.utterances.c
-        found = await self._uow.select(
-            Utterance, c.channel == channel, c.chat_id == chat, c.external_id == external_id
+        found = await self._uow.by(
+            Utterance, channel=channel, chat_id=chat, external_id=external_id
         )
         return found[0] if found else None
 
     async def album(self, channel: str, chat: str, group_key: str) -> Utterance | None:
         """The message that this album became."""
-        c = t.utterances.c
-        found = await self._uow.select(
-            Utterance, c.channel == channel, c.chat_id == chat, c.group_key == group_key
-        )
+        found = await self._uow.by(Utterance, channel=channel, chat_id=chat, group_key=group_key)
         return found[0] if found else None
 
     async def attachments_of(
@@ -117,11 +109,10 @@ class Appeals:
         utterance_id: int | None = None,
     ) -> list[Attachment]:
         """The citizen's files, those of one message of his, or those of one answer."""
-        c = t.attachments.c
-        where = c.answer_id.is_(None) if answer_id is None else c.answer_id == answer_id
+        found = await self._uow.by(Attachment, appeal_id=appeal_id)
         if utterance_id is not None:
-            where = c.utterance_id == utterance_id
-        return await self._uow.select(Attachment, c.appeal_id == appeal_id, where, order=[c.id])
+            return [file for file in found if file.utterance_id == utterance_id]
+        return [file for file in found if file.answer_id == answer_id]
 
     async def files_of_author(self, appeal_id: AppealId) -> list[Attachment]:
         """Everything the citizen sent to an appeal, oldest first; not what staff noted."""
@@ -133,8 +124,7 @@ class Appeals:
 
     async def events_of(self, appeal_id: AppealId) -> list[Event]:
         """The chain of events of an appeal, in order."""
-        c = t.events.c
-        return await self._uow.select(Event, c.appeal_id == appeal_id, order=[c.seq])
+        return sorted(await self._uow.by(Event, appeal_id=appeal_id), key=lambda e: e.seq)
 
     async def texts_of(self, event_ids: Sequence[int]) -> list[EventText]:
         """The free texts of these events."""
@@ -190,10 +180,8 @@ class Appeals:
 
     async def open_of_person(self, person_id: PersonId) -> list[Appeal]:
         """A citizen's appeals that are not closed, oldest first."""
-        c = t.appeals.c
-        return await self._uow.select(
-            Appeal, c.person_id == person_id, c.closed_at.is_(None), order=[c.id], limit=50
-        )
+        found = await self.of_person(person_id)
+        return [appeal for appeal in reversed(found) if appeal.closed_at is None]
 
     async def held_by(self, people: Iterable[PersonId]) -> dict[PersonId, int]:
         """How many appeals each of these people holds; those without any are left out."""

@@ -32,11 +32,8 @@ class Duty:
 
     async def alarm_of(self, appeal_id: AppealId) -> Alarm | None:
         """The newest alarm of an appeal."""
-        c = t.alarms.c
-        found = await self._uow.select(
-            Alarm, c.appeal_id == appeal_id, order=[c.id.desc()], limit=1
-        )
-        return found[0] if found else None
+        found = await self._uow.by(Alarm, appeal_id=appeal_id)
+        return found[-1] if found else None
 
     async def nameless(self, author_id: PersonId) -> list[Alarm]:
         """Alarms of a person that have no appeal yet, oldest first."""

@@ -6,13 +6,17 @@ survives an outer rollback, and a plain BEGIN makes the loser of a race fail at 
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage import one_hop
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,21 @@ class Engines:
             await self.reader.dispose()
 
 
+_PASSING = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300")
+"""PostgreSQL: serialisation, deadlock, no lock to be had, shutting down or starting, too many."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """The database could not do it this time; the same may go through in a moment."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    if getattr(error.orig, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL):
+        return True
+    return getattr(error.orig, "sqlstate", None) in _PASSING
+
+
 def normal_url(text: str) -> URL:
     """The address with its asynchronous driver. Raises ValueError for a database we don't speak."""
     url = make_url(text)
@@ -41,7 +60,7 @@ def normal_url(text: str) -> URL:
     if kind == "sqlite":
         if not url.database or url.database == ":memory:":
             raise ValueError("an SQLite address must name a file: sqlite:///var/otklik.db")
-        return url.set(drivername="sqlite+aiosqlite")
+        return url.set(drivername=one_hop.DRIVER)
     if kind == "postgresql":
         return url.set(drivername="postgresql+asyncpg")
     raise ValueError(f"expected sqlite:///FILE or postgresql://…, got «{kind}»")

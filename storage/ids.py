@@ -3,15 +3,22 @@
 A buffered write needs its key before it reaches the database. Blocks are taken in short
 transactions of their own, before a unit of work begins; what is left at a clean stop is given back,
 so that appeal numbers stay close together.
+
+Many tables are read in the order of their keys. A process alone keeps that order with its blocks;
+replicas would not, so on PostgreSQL every transaction takes a block of its own from one sequence,
+and only appeals, whose keys are their numbers, go on in blocks of a process.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.engine import Engines
@@ -29,10 +36,44 @@ _USUAL = _Size(block=4000, low=2000)
 _SIZES = {"appeals": _Size(block=200, low=200)}
 """An appeal's key is its number. The inbox applies at most 200 updates in one transaction."""
 _FIRST = 1
+NUMBERED = "appeals"
+"""The table whose keys people read."""
+_OF_A_TRANSACTION = 4096
+"""Keys in one step of the sequence: storage/migrations/versions/0003_replicas.py."""
 
 
 class IdsExhausted(RuntimeError):
     """One unit of work asked for more keys than a block holds: bulk work must be split."""
+
+
+class Numbers(Protocol):
+    """Where a unit of work takes keys from."""
+
+    def take(self, name: str) -> int:
+        """The next key of the table `name`. Raises IdsExhausted."""
+        ...
+
+
+class OfTransaction:
+    """Keys of one transaction on PostgreSQL, for all tables but the numbered one."""
+
+    def __init__(self, appeals: Ids, first: int) -> None:
+        self._appeals = appeals
+        self._left: Iterator[int] = iter(range(first, first + _OF_A_TRANSACTION))
+
+    def take(self, name: str) -> int:
+        """The next key of the table `name`. Raises IdsExhausted."""
+        if name == NUMBERED:
+            return self._appeals.take(name)
+        for key in self._left:
+            return key
+        raise IdsExhausted(name)
+
+
+async def of_transaction(connection: AsyncConnection, appeals: Ids) -> OfTransaction:
+    """A block for the transaction that has just begun."""
+    first = (await connection.execute(text("SELECT nextval('row_ids')"))).scalar_one()
+    return OfTransaction(appeals, first)
 
 
 class Ids:

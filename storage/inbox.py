@@ -1,4 +1,4 @@
-"""The incoming queue: stored before it is acknowledged, applied in order per chat.
+"""The incoming queue: what storage/arrivals has stored, applied in order per chat.
 
 Technical moments here are real seconds since the epoch, not business time.
 """
@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, or_, select, text, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select, text, update
 
-from storage.mapping import Mode
 from storage.tables import inbox as t
 
 if TYPE_CHECKING:
@@ -23,19 +22,6 @@ MAX_ATTEMPTS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """A raw update on its way into the inbox."""
-
-    channel: str
-    bot_id: str
-    update_id: int
-    chat_key: str
-    payload: dict[str, Any]
-    group_key: str | None = None
-    """Items of one album share it and are applied together."""
-
-
-@dataclass(frozen=True, slots=True)
 class InboxRow:
     """A stored update."""
 
@@ -44,76 +30,42 @@ class InboxRow:
     chat_key: str
     payload: dict[str, Any]
     group_key: str | None
+    received_at: float
     ready_at: float
     attempts: int
     run: str | None
+    """Who was about to apply it when he was last seen; see `mark`."""
+
+
+_ROW = [t.c[name] for name in InboxRow.__slots__]
+_ALONE = "!"
+"""Ends the run of a row that was applied by itself: if that run died, the row may be the reason."""
 
 
 class InboxQueue:
-    """Stores updates in transactions of their own; marks them done in the caller's."""
+    """What is stored and not applied yet. Marks rows done in the caller's transaction."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def append(self, updates: Sequence[Incoming], *, now: float, album_wait: float) -> int:
-        """Store updates, once each, in one transaction. Returns how many were new.
+    # --- what comes next ---
 
-        An album's items wait until `album_wait` seconds after the last of them.
+    async def peek(self, *, now: float, limit: int, per_chat: int) -> list[InboxRow]:
+        """The next rows to apply, the chat with the oldest open row first, each chat's in order.
+
+        A chat whose next row must still wait (an unfinished album, a pause after a failure) gives
+        nothing and holds nobody else up.
         """
-        if not updates:
-            return 0
-        async with self._store.unit() as uow:
-            keys = [(u.channel, u.bot_id, u.update_id) for u in updates]
-            known = select(t.c.update_id).where(
-                t.c.channel == keys[0][0],
-                t.c.bot_id == keys[0][1],
-                t.c.update_id.in_([k[2] for k in keys]),
-            )
-            seen = {row[0] for row in (await uow.connection.execute(known)).all()}
-            # A messenger may repeat an update inside one batch, too.
-            fresh = list({u.update_id: u for u in updates if u.update_id not in seen}.values())
-            for u in fresh:
-                ready = now + album_wait if u.group_key else now
-                uow.add_row(t, self._row(uow, u, now, ready), Mode.SKIP)
-            groups = {u.group_key for u in fresh if u.group_key}
-            if groups:
-                await uow.flush()
-                waiting = and_(t.c.group_key.in_(groups), t.c.state == "new")
-                await uow.connection.execute(
-                    update(t).where(waiting).values(ready_at=now + album_wait)
-                )
-        return len(fresh)
-
-    @staticmethod
-    def _row(uow: UnitOfWork, u: Incoming, now: float, ready: float) -> dict[str, Any]:
-        return {
-            "serial": uow.new_number("inbox"),
-            "channel": u.channel,
-            "bot_id": u.bot_id,
-            "update_id": u.update_id,
-            "chat_key": u.chat_key,
-            "payload": u.payload,
-            "group_key": u.group_key,
-            "received_at": now,
-            "ready_at": ready,
-            "state": "new",
-            "attempts": 0,
-            "run": None,
-            "error": None,
-            "done_at": None,
-        }
-
-    async def next_chats(self, *, now: float, limit: int) -> list[str]:
-        """Chats whose oldest open row is ready, oldest head first."""
-        head = select(func.min(t.c.serial)).where(t.c.state == "new").group_by(t.c.chat_key)
-        statement = (
-            select(t.c.chat_key)
-            .where(t.c.serial.in_(head), t.c.ready_at <= now)
-            .order_by(t.c.serial)
-            .limit(limit)
-        )
         async with self._store.reading() as uow:
-            return [row[0] for row in (await uow.connection.execute(statement)).all()]
+            held: list[str] = []
+            while True:
+                statement = _OLDEST_BUT if held else _OLDEST
+                given: dict[str, Any] = {"n": limit, **({"held": held} if held else {})}
+                rows = await _rows(uow, statement, given)
+                chats = await _ready(uow, rows, now=now, per_chat=per_chat, full=len(rows) == limit)
+                if any(chats.values()) or len(rows) < limit:
+                    return [row for chat in chats.values() for row in chat]
+                held += [chat for chat, ready in chats.items() if not ready]
 
     async def next_ready(self) -> float | None:
         """The soonest moment at which an open row becomes ready, or None."""
@@ -122,52 +74,50 @@ class InboxQueue:
             found: float | None = (await uow.connection.execute(statement)).scalar()
             return found
 
-    async def claim(self, uow: UnitOfWork, chat: str, *, now: float, limit: int) -> list[InboxRow]:
-        """The chat's oldest ready rows, the chat held until the transaction ends.
+    # --- applying ---
 
-        On PostgreSQL the chat is locked first and read in a new statement: skipping locked rows
-        alone would break the order of a chat.
+    async def take(
+        self, uow: UnitOfWork, rows: Sequence[InboxRow], *, now: float
+    ) -> list[InboxRow]:
+        """Mark rows as applied in the caller's transaction, and give those that are his to apply.
+
+        On PostgreSQL the chats are locked first, until the transaction ends, and looked at in a new
+        statement: what another replica has in hand or has applied since the peek is left out.
         """
         if not uow.is_sqlite:
-            lock = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:chat, 0))")
-            if not (await uow.connection.execute(lock, {"chat": chat})).scalar():
-                return []
-        return await self.ready(uow, chat, now=now, limit=limit)
-
-    async def ready(self, uow: UnitOfWork, chat: str, *, now: float, limit: int) -> list[InboxRow]:
-        """The chat's oldest rows up to the first that must still wait (an unfinished album)."""
-        open_here = (t.c.chat_key == chat, t.c.state == "new")
-        columns = [t.c[name] for name in InboxRow.__slots__]
-        oldest = select(*columns).where(*open_here).order_by(t.c.serial)
-        rows = await self._rows(uow, oldest.limit(limit))
-        albums = {r.group_key for r in rows if r.group_key is not None}
-        if len(rows) == limit and albums:
-            # The limit must not cut an album: the rest of it comes along.
-            rest = oldest.where(t.c.group_key.in_(albums), t.c.serial > rows[-1].serial)
-            rows += await self._rows(uow, rest)
-        waiting = {r.group_key for r in rows if r.ready_at > now and r.group_key is not None}
-        ready: list[InboxRow] = []
-        for row in rows:
-            if row.ready_at > now or row.group_key in waiting:
-                break
-            ready.append(row)
-        return ready
-
-    @staticmethod
-    async def _rows(uow: UnitOfWork, statement: Select[Any]) -> list[InboxRow]:
-        found = (await uow.connection.execute(statement)).all()
-        return [InboxRow(**row._mapping) for row in found]
+            chats = await _held(uow, {row.chat_key for row in rows})
+            rows = [row for row in rows if row.chat_key in chats]
+        if not rows:
+            return []
+        given = {"among": [row.serial for row in rows], "at": now}
+        taken = {row[0] for row in (await uow.connection.execute(_TAKE, given)).all()}
+        return [row for row in rows if row.serial in taken]
 
     async def mark(self, serials: Sequence[int], *, run: str) -> None:
-        """Say in a transaction of its own that this run is about to apply the rows."""
+        """Say in a transaction of its own that this run is about to apply the rows.
+
+        Done for rows that a run before this one has left: if it is them that kill the process, they
+        are found by it and go alone.
+        """
         async with self._store.unit() as uow:
             await uow.connection.execute(update(t).where(t.c.serial.in_(serials)).values(run=run))
 
-    async def done(self, uow: UnitOfWork, serials: Sequence[int], *, now: float) -> None:
-        """Mark rows as applied, in the transaction of their effects."""
-        await uow.connection.execute(
-            update(t).where(t.c.serial.in_(serials)).values(state="done", done_at=now, error=None)
-        )
+    async def mark_alone(self, rows: Sequence[InboxRow], *, run: str) -> bool:
+        """`mark` for what is applied by itself; True when it is parked instead.
+
+        A row that another run applied by itself and left is one that its process may have died of:
+        that counts as a failure. A batch that died together proves nothing about each of it.
+        """
+        died = any(row.run not in (None, run + _ALONE) and row.run.endswith(_ALONE) for row in rows)
+        attempts = max(row.attempts for row in rows) + died
+        parked = attempts >= MAX_ATTEMPTS
+        values: dict[str, Any] = {"run": run + _ALONE, "attempts": attempts}
+        if parked:
+            values |= {"state": "parked", "run": None, "error": "the process died of it"}
+        async with self._store.unit() as uow:
+            still = t.c.serial.in_([row.serial for row in rows]) & (t.c.state == "new")
+            done = await uow.connection.execute(update(t).where(still).values(**values))
+        return parked and bool(done.rowcount)
 
     async def failed(
         self, serials: Sequence[int], *, error: str, now: float, delays: Sequence[float]
@@ -185,13 +135,7 @@ class InboxQueue:
             await uow.connection.execute(update(t).where(t.c.serial.in_(serials)).values(**values))
         return parked
 
-    async def adopt(self, *, run: str) -> None:
-        """Count an attempt at rows that a dead run was applying."""
-        lost = and_(t.c.state == "new", t.c.run.is_not(None), t.c.run != run)
-        async with self._store.unit() as uow:
-            await uow.connection.execute(
-                update(t).where(lost).values(attempts=t.c.attempts + 1, run=None)
-            )
+    # --- housekeeping ---
 
     async def empty_old(self, *, done_before: float, forget_before: float) -> None:
         """Empty old processed payloads, and forget their keys later (domain.md §8)."""
@@ -209,3 +153,65 @@ class InboxQueue:
         )
         async with self._store.reading() as uow:
             return int((await uow.connection.execute(statement)).scalar_one())
+
+
+_OLDEST = select(*_ROW).where(t.c.state == "new").order_by(t.c.serial).limit(bindparam("n"))
+_OLDEST_BUT = _OLDEST.where(t.c.chat_key.not_in(bindparam("held", expanding=True)))
+_TAKE = (
+    update(t)
+    .where(t.c.serial.in_(bindparam("among", expanding=True)), t.c.state == "new")
+    .values(state="done", done_at=bindparam("at"), error=None, run=None)
+    .returning(t.c.serial)
+)
+_LOCK = text(
+    "SELECT chat FROM unnest(CAST(:chats AS text[])) AS chat"
+    " WHERE pg_try_advisory_xact_lock(hashtextextended(chat, 0))"
+)
+
+
+async def _held(uow: UnitOfWork, chats: set[str]) -> set[str]:
+    """Which of these chats are this transaction's now."""
+    found = await uow.connection.execute(_LOCK, {"chats": sorted(chats)})
+    return {row[0] for row in found.all()}
+
+
+async def _rows(uow: UnitOfWork, statement: Select[Any], given: dict[str, Any]) -> list[InboxRow]:
+    found = (await uow.connection.execute(statement, given)).all()
+    return [InboxRow(*row) for row in found]
+
+
+async def _ready(
+    uow: UnitOfWork, rows: list[InboxRow], *, now: float, per_chat: int, full: bool
+) -> dict[str, list[InboxRow]]:
+    """The rows by chat, each chat's up to the first that must wait and `per_chat` units long."""
+    chats: dict[str, list[InboxRow]] = {}
+    for row in rows:
+        chats.setdefault(row.chat_key, []).append(row)
+    for chat, found in chats.items():
+        if full and any(row.group_key for row in found):
+            # The limit must not cut an album: the rest of the chat's open parts come along.
+            chats[chat] = found = await _with_albums(uow, chat, found)
+        waiting = {row.group_key for row in found if row.ready_at > now and row.group_key}
+        ready: list[InboxRow] = []
+        units: set[object] = set()
+        for row in found:
+            unit = row.group_key or row.serial
+            if row.ready_at > now or row.group_key in waiting:
+                break
+            if len(units) == per_chat and unit not in units:
+                break
+            units.add(unit)
+            ready.append(row)
+        chats[chat] = ready
+    return chats
+
+
+async def _with_albums(uow: UnitOfWork, chat: str, found: list[InboxRow]) -> list[InboxRow]:
+    albums = {row.group_key for row in found if row.group_key}
+    rest = select(*_ROW).where(
+        t.c.chat_key == chat,
+        t.c.state == "new",
+        t.c.group_key.in_(albums),
+        t.c.serial > found[-1].serial,
+    )
+    return found + await _rows(uow, rest.order_by(t.c.serial), {})

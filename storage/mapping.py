@@ -23,6 +23,7 @@ class Mode(Enum):
     SUM = "sum"
     """Insert, or add `value` to the row that is there."""
     UPDATE = "update"
+    DELETE = "delete"
 
 
 TABLES: dict[type[Any], Table] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 
 from services.notices import Notice
 from storage.mapping import Mode
@@ -42,6 +42,9 @@ class OutboxRow:
     sent_at: datetime | None
 
 
+_ROW = [t.c[name] for name in OutboxRow.__slots__]
+
+
 class Outbox:
     """Writes and queries of the outbox table."""
 
@@ -71,6 +74,7 @@ class Outbox:
             "created_at": now,
             "sent_at": None,
         }
+        self._uow.speaks = True
         coalesces = notice.coalesce_key is not None and notice.dedup_key is None
         self._uow.add_row(t, row, Mode.COALESCE if coalesces else Mode.SKIP)
 
@@ -82,14 +86,19 @@ class Outbox:
         if skip:
             due.append(or_(t.c.anchor.is_(None), t.c.anchor.not_in(skip)))
         first = select(func.min(t.c.id)).where(*due).group_by(t.c.channel, t.c.chat_id)
-        statement = select(t).where(t.c.id.in_(first)).order_by(t.c.priority, t.c.id).limit(limit)
+        statement = (
+            select(*_ROW).where(t.c.id.in_(first)).order_by(t.c.priority, t.c.id).limit(limit)
+        )
+        return await self._rows(statement.limit(limit))
+
+    async def _rows(self, statement: Select[Any]) -> list[OutboxRow]:
         rows = (await self._uow.connection.execute(statement)).all()
         return [OutboxRow(**row._mapping) for row in rows]
 
     async def row(self, row_id: int) -> OutboxRow | None:
         """One row by key."""
         await self._uow.flush()
-        found = (await self._uow.connection.execute(select(t).where(t.c.id == row_id))).first()
+        found = (await self._uow.connection.execute(select(*_ROW).where(t.c.id == row_id))).first()
         return None if found is None else OutboxRow(**found._mapping)
 
     async def undelivered(self, person_id: int, kinds: Sequence[str]) -> list[OutboxRow]:
@@ -98,47 +107,82 @@ class Outbox:
         let_go = (t.c.state == "dropped") & t.c.sent_at.is_not(None) & t.c.error.is_not(None)
         dead = (t.c.state == "dead") | let_go
         where = (dead, t.c.person_id == person_id, t.c.kind.in_(kinds))
-        rows = (await self._uow.connection.execute(select(t).where(*where).order_by(t.c.id))).all()
+        rows = (
+            await self._uow.connection.execute(select(*_ROW).where(*where).order_by(t.c.id))
+        ).all()
         return [OutboxRow(**row._mapping) for row in rows]
 
     async def drop(self, row_id: int, *, error: str) -> None:
         """It is no longer waited for."""
         await self._set(t.c.id == row_id, state="dropped", error=error, sent_at=None)
 
-    async def claim(self, ids: Iterable[int], *, run: str) -> None:
-        """Mark rows as being sent by this run.
+    async def claim(self, ids: Iterable[int], *, run: str) -> set[int]:
+        """Mark rows as being sent by this run; returns those that were still queued.
 
         Waits for transactions that found one of them queued already, so that what they change is
         rendered; in the order in which they hold on to theirs.
         """
-        wanted = t.c.id.in_(list(ids))
+        wanted = t.c.id.in_(list(ids)) & (t.c.state == "queued")
         if not self._uow.is_sqlite:
             held = select(t.c.id).where(wanted).order_by(t.c.coalesce_key, t.c.id).with_for_update()
             await self._uow.connection.execute(held)
-        await self._set(wanted, state="sending", run=run)
+        statement = update(t).where(wanted).values(state="sending", run=run).returning(t.c.id)
+        return {row[0] for row in (await self._uow.connection.execute(statement)).all()}
 
-    async def adopt(self, *, run: str) -> int:
-        """Queue again what a dead run was sending; a newer row of the same card replaces it."""
+    async def still_sent_by(self, run: str, ids: Sequence[int]) -> set[int]:
+        """Which of the rows this run is sending still; on SQLite there is nobody else."""
+        if self._uow.is_sqlite or not ids:
+            return set(ids)
+        ours = select(t.c.id).where(t.c.id.in_(ids), t.c.state == "sending", t.c.run == run)
+        rows = await self._uow.connection.execute(ours.order_by(t.c.id).with_for_update())
+        return {row[0] for row in rows.all()}
+
+    async def adopt(self, *, run: str) -> list[tuple[str, str]]:
+        """Queue again what a dead run was sending; a newer row of the same card replaces it.
+
+        That a run died is no fault of the row: it counts no attempt. Returns (channel, chat) of
+        each, since its message may stand there.
+        """
         lost = (t.c.state == "sending", t.c.run != run)
         twin = t.alias()
         replaced = select(twin.c.id).where(
             twin.c.state == "queued", twin.c.coalesce_key == t.c.coalesce_key
         )
         execute = self._uow.connection.execute
-        await execute(
-            update(t).where(*lost, replaced.exists()).values(state="dropped", error="superseded")
+        where = (t.c.channel, t.c.chat_id)
+        superseded = update(t).where(*lost, replaced.exists())
+        again = update(t).where(*lost)
+        gone = await execute(
+            superseded.values(state="dropped", error="superseded").returning(*where)
         )
-        done = await execute(
-            update(t).where(*lost).values(state="queued", run=None, attempts=t.c.attempts + 1)
-        )
-        return done.rowcount
+        found = [(row[0], row[1]) for row in gone.all()]
+        queued = await execute(again.values(state="queued", run=None).returning(*where))
+        return found + [(row[0], row[1]) for row in queued.all()]
+
+    async def sent_since(self, clock: float) -> list[tuple[str, str, float]]:
+        """(channel, chat, when) of what went out since then, in real seconds."""
+        statement = select(t.c.channel, t.c.chat_id, t.c.sent_clock).where(t.c.sent_clock >= clock)
+        rows = (await self._uow.connection.execute(statement)).all()
+        return [(row[0], row[1], row[2]) for row in rows]
 
     async def finish(
-        self, row_id: int, *, state: str, now: datetime, external_id: str | None, error: str | None
+        self,
+        row_id: int,
+        *,
+        state: str,
+        now: datetime,
+        external_id: str | None,
+        error: str | None,
+        clock: float | None = None,
     ) -> None:
-        """Record how a send ended: sent, dropped or dead."""
+        """Record how a send ended: sent (at the real second `clock`), dropped or dead."""
         await self._set(
-            t.c.id == row_id, state=state, sent_at=now, external_id=external_id, error=error
+            t.c.id == row_id,
+            state=state,
+            sent_at=now,
+            external_id=external_id,
+            error=error,
+            sent_clock=clock,
         )
 
     async def revive(self, row_id: int, *, queued: bool, now: datetime) -> bool:
@@ -153,6 +197,7 @@ class Outbox:
             twin.c.state == "queued", twin.c.coalesce_key == t.c.coalesce_key
         )
         execute = self._uow.connection.execute
+        self._uow.speaks = True
         if queued:
             values = {"state": "queued", "attempts": 0, "run": None, "not_before": now}
             statement = update(t).where(dead, ~newer.exists()).values(**values)
@@ -175,9 +220,8 @@ class Outbox:
         where += [t.c.channel == channel] if channel is not None else []
         where += [t.c.error == error] if error is not None else []
         where += [t.c.sent_at >= since] if since is not None else []
-        statement = select(t).where(*where).order_by(t.c.id.desc()).limit(limit)
-        rows = (await self._uow.connection.execute(statement)).all()
-        return [OutboxRow(**row._mapping) for row in rows]
+        statement = select(*_ROW).where(*where).order_by(t.c.id.desc()).limit(limit)
+        return await self._rows(statement)
 
     async def requeue(self, row: OutboxRow, *, error: str, count: bool = True) -> None:
         """Put a claimed row back in its place, unless a newer one says the same."""

@@ -36,18 +36,16 @@ class People:
 
     async def account(self, channel: str, external_id: str) -> Account | None:
         """The account with this outside id."""
-        where = (t.accounts.c.channel == channel, t.accounts.c.external_id == external_id)
-        found = await self._uow.select(Account, *where)
+        found = await self._uow.by(Account, channel=channel, external_id=external_id)
         return found[0] if found else None
 
     async def accounts_of(self, person_id: PersonId) -> list[Account]:
         """Every address of a person, oldest first."""
-        c = t.accounts.c
-        return await self._uow.select(Account, c.person_id == person_id, order=[c.id])
+        return await self._uow.by(Account, person_id=person_id)
 
     async def grants_of(self, person_id: PersonId) -> list[Grant]:
         """Roles a person has or had."""
-        return await self._uow.select(Grant, t.grants.c.person_id == person_id)
+        return await self._uow.by(Grant, person_id=person_id)
 
     async def holders(
         self, role: Role, now: datetime, *, scopes: Iterable[str] | None = None
@@ -67,7 +65,7 @@ class People:
 
     async def snooze_of(self, person_id: PersonId) -> Snooze | None:
         """The last time somebody asked for quiet."""
-        found = await self._uow.select(Snooze, t.snoozes.c.person_id == person_id)
+        found = await self._uow.by(Snooze, person_id=person_id)
         return found[0] if found else None
 
     async def invite(self, token_hash: str) -> Invite | None:
@@ -77,34 +75,31 @@ class People:
 
     async def chat(self, channel: str, external_id: str) -> Chat | None:
         """What a group chat is bound to."""
-        c = t.chats.c
-        found = await self._uow.select(Chat, c.channel == channel, c.external_id == external_id)
-        return found[0] if found else None
+        for chat in await self._uow.by(Chat):
+            if (chat.channel, chat.external_id) == (channel, external_id):
+                return chat
+        return None
 
     async def chat_for(self, purpose: Purpose, block: str | None = None) -> Chat | None:
         """The chat bound for a purpose, and for a block where it is a block's."""
-        c = t.chats.c
-        where = [c.purpose == purpose]
+        # A municipality has some dozens of chats: they are read whole, once in a transaction.
+        found = [c for c in await self._uow.by(Chat) if c.purpose is purpose]
         if block is not None:
-            where.append(c.block == block)
-        found = await self._uow.select(Chat, *where, order=[c.id])
+            found = [c for c in found if c.block == block]
         return found[-1] if found else None
 
     async def dialog(self, person_id: PersonId, chat_id: str) -> Dialog | None:
         """The open question row of a person in a chat, whatever its age."""
-        c = t.dialogs.c
-        found = await self._uow.select(Dialog, c.person_id == person_id, c.chat_id == chat_id)
+        found = [d for d in await self._uow.by(Dialog, person_id=person_id) if d.chat_id == chat_id]
         return found[0] if found else None
 
     async def contacts_of(self, person_id: PersonId) -> list[Contact]:
         """How a person can be reached, oldest first."""
-        c = t.contacts.c
-        return await self._uow.select(Contact, c.person_id == person_id, order=[c.id])
+        return await self._uow.by(Contact, person_id=person_id)
 
     async def drafts_of(self, person_id: PersonId) -> list[Draft]:
         """What a person wrote that is no appeal yet, oldest first."""
-        c = t.drafts.c
-        return await self._uow.select(Draft, c.person_id == person_id, order=[c.id])
+        return await self._uow.by(Draft, person_id=person_id)
 
     async def erase_updates(self, channel: str, chat_id: str) -> None:
         """Empty the raw updates of a chat that are processed; their keys stay."""

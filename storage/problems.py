@@ -37,38 +37,26 @@ class Problems:
 
     async def near(self, topic: str, place_key: str, since: datetime) -> Problem | None:
         """The newest problem of a topic at a place that was opened or proposed after `since`."""
-        c = t.problems.c
-        found = await self._uow.select(
-            Problem,
-            c.topic == topic,
-            c.place_key == place_key,
-            c.opened_at >= since,
-            order=[c.id.desc()],
-            limit=1,
-        )
-        return found[0] if found else None
+        found = await self._uow.by(Problem, topic=topic, place_key=place_key)
+        recent = [p for p in found if p.opened_at >= since]
+        return recent[-1] if recent else None
 
     async def led_by(self, appeal_id: AppealId) -> Problem | None:
         """The problem that is worked on this appeal and not answered yet."""
-        c = t.problems.c
-        found = await self._uow.select(
-            Problem, c.lead_id == appeal_id, c.state == ProblemState.OPEN, limit=1
-        )
-        return found[0] if found else None
+        found = await self._uow.by(Problem, lead_id=appeal_id)
+        return next((p for p in found if p.state is ProblemState.OPEN), None)
 
     async def alike(self, topic: str, place_key: str, since: datetime) -> list[Appeal]:
         """Appeals of a topic at a place received after `since` that may join, oldest first."""
         c = t.appeals.c
-        return await self._uow.select(
-            Appeal,
-            c.topic == topic,
-            c.place_key == place_key,
-            c.received_at >= since,
-            c.state.in_(_ALIVE),
-            c.problem_id.is_(None),
-            order=[c.id],
-            limit=100,
-        )
+
+        def fits(a: Appeal) -> bool:
+            here = (a.topic, a.place_key) == (topic, place_key) and a.received_at >= since
+            return here and a.state in _ALIVE and a.problem_id is None
+
+        where = (c.topic == topic, c.place_key == place_key, c.received_at >= since)
+        open_yet = (c.state.in_(_ALIVE), c.problem_id.is_(None))
+        return await self._uow.find(Appeal, *where, *open_yet, matches=fits, limit=100)
 
     async def members(
         self, problem_id: int, *, merged: bool = True, limit: int = 100, after: int = 0
@@ -87,9 +75,7 @@ class Problems:
 
     async def wrote(self, problem_id: int, person_id: int) -> bool:
         """This person already has a report in the problem."""
-        c = t.appeals.c
-        where = (c.problem_id == problem_id, c.person_id == person_id)
-        return bool(await self._uow.select(Appeal, *where, limit=1))
+        return bool(await self._uow.by(Appeal, problem_id=problem_id, person_id=person_id))
 
     async def summary(self, problem_id: int, now: datetime) -> Summary:
         """Counted by the database: a problem may have thousands of reports."""

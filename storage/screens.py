@@ -22,15 +22,14 @@ class Screens:
 
     async def at(self, channel: str, chat_id: str, external_id: str) -> Posted | None:
         """The message of ours with this id in this chat."""
-        c = t.posted.c
-        found = await self._uow.select(
-            Posted, c.channel == channel, c.chat_id == chat_id, c.external_id == external_id
+        found = await self._uow.by(
+            Posted, channel=channel, chat_id=chat_id, external_id=external_id
         )
         return found[0] if found else None
 
     async def anchored(self, anchor: str) -> Posted | None:
         """The message that stands for this anchor."""
-        found = await self._uow.select(Posted, t.posted.c.anchor == anchor)
+        found = await self._uow.by(Posted, anchor=anchor)
         return found[0] if found else None
 
     async def let_go(self, posted: Posted) -> None:
@@ -40,15 +39,11 @@ class Screens:
 
     async def of_appeal(self, appeal_id: AppealId, kind: str) -> list[Posted]:
         """Messages of one kind about an appeal, oldest first."""
-        c = t.posted.c
-        where = (c.appeal_id == appeal_id, c.kind == kind)
-        return await self._uow.select(Posted, *where, order=[c.id])
+        return [p for p in await self._uow.by(Posted, appeal_id=appeal_id) if p.kind == kind]
 
     async def about(self, appeal_id: AppealId, kinds: Sequence[str]) -> list[Posted]:
         """Messages of these kinds about an appeal, oldest first."""
-        c = t.posted.c
-        where = (c.appeal_id == appeal_id, c.kind.in_(kinds))
-        return await self._uow.select(Posted, *where, order=[c.id])
+        return [p for p in await self._uow.by(Posted, appeal_id=appeal_id) if p.kind in kinds]
 
     async def of_kind_in(self, channel: str, chat_id: str, kind: str) -> list[Posted]:
         """Messages of one kind that stand in a chat, oldest first."""

@@ -11,13 +11,14 @@ from typing import IO
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage import tables
+from storage import signals, tables
 from storage.engine import Engines, connect
-from storage.ids import Ids
+from storage.ids import NUMBERED, Ids, of_transaction
 from storage.unit import UnitOfWork
 
-_NUMBERED = tuple(
-    table.name for table in tables.metadata.sorted_tables if "id" in table.primary_key.columns
+_IN_BLOCKS = (
+    *(t.name for t in tables.metadata.sorted_tables if "id" in t.primary_key.columns),
+    "inbox",
 )
 
 
@@ -42,12 +43,16 @@ class Store:
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[UnitOfWork]:
         """A writing transaction: commits at the end of the body, rolls back if it raises."""
-        await self.ids.prepare((*_NUMBERED, "inbox"))
+        await self.ids.prepare(_IN_BLOCKS if self.engines.is_sqlite else (NUMBERED,))
         async with self.engines.writer.connect() as connection:
             async with connection.begin():
-                uow = UnitOfWork(connection, self.ids)
+                own = self.engines.is_sqlite
+                numbers = self.ids if own else await of_transaction(connection, self.ids)
+                uow = UnitOfWork(connection, numbers)
                 yield uow
                 await uow.flush()
+                if uow.speaks and not own:
+                    await signals.notify(connection)
             self.on_commit()
 
     @asynccontextmanager

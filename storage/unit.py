@@ -1,39 +1,28 @@
 """The unit of work: one transaction with an identity map and buffered writes.
 
 Statements are what costs (architecture.md §Storage), so writes wait in a buffer and go out as one
-executemany per table, at the commit or before a query on a table that has unsent writes. A
+executemany per table, at the commit or before a query that could not see them otherwise. A
 savepoint is a mark in the buffer; it becomes one of the database's only if a flush falls inside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, delete, select
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncTransaction
 
-from storage.appeals import Appeals
-from storage.decisions import Decisions
-from storage.directory import Directory
-from storage.duty import Duty
-from storage.files import Files
-from storage.ids import Ids
-from storage.jobs import Jobs
+from storage import queries
+from storage.ids import Numbers
+from storage.known import Key, Known
 from storage.mapping import TABLES, Mode, to_row
-from storage.outbox import Outbox
-from storage.overview import Overview
-from storage.people import People
-from storage.problems import Problems
-from storage.screens import Screens
-from storage.statistics import Statistics
+from storage.rooms import Rooms
 from storage.writes import Write, send
 
 T = TypeVar("T")
-Key = tuple[type[Any], int]
 
 
 @dataclass(slots=True, eq=False)
@@ -53,79 +42,18 @@ class ReadOnly(RuntimeError):
     """A write was tried in a reading unit of work."""
 
 
-class UnitOfWork:
+class UnitOfWork(Rooms):
     """One transaction. Made by `Store.unit` and `Store.reading`; services get it as `uow`."""
 
-    def __init__(self, connection: AsyncConnection, ids: Ids | None) -> None:
+    def __init__(self, connection: AsyncConnection, ids: Numbers | None) -> None:
         self.connection = connection
         self._ids = ids
-        self._identity: dict[Key, Any] = {}
+        self._known = Known()
         self._buffer: list[Write] = []
-        self._undo: list[tuple[Key, Any]] = []
         self._frames: list[_Frame] = []
         self._locked: dict[Key, None] = {}
-
-    # --- rooms ---
-
-    @cached_property
-    def people(self) -> People:
-        """Persons, accounts, roles, invitations, bound chats, drafts, open questions."""
-        return People(self)
-
-    @cached_property
-    def appeals(self) -> Appeals:
-        """Appeals with their messages, answers, clocks, events, ratings."""
-        return Appeals(self)
-
-    @cached_property
-    def screens(self) -> Screens:
-        """Messages of ours that stand in chats."""
-        return Screens(self)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        """Notices on their way out."""
-        return Outbox(self)
-
-    @cached_property
-    def jobs(self) -> Jobs:
-        """Fire times already claimed."""
-        return Jobs(self)
-
-    @cached_property
-    def directory(self) -> Directory:
-        """Versions of the municipality's document."""
-        return Directory(self)
-
-    @cached_property
-    def statistics(self) -> Statistics:
-        """Daily facts and the lists that digests are made of."""
-        return Statistics(self)
-
-    @cached_property
-    def decisions(self) -> Decisions:
-        """Questions to those above a department."""
-        return Decisions(self)
-
-    @cached_property
-    def problems(self) -> Problems:
-        """Mass problems and the appeals in them."""
-        return Problems(self)
-
-    @cached_property
-    def overview(self) -> Overview:
-        """What an administrator looks at."""
-        return Overview(self)
-
-    @cached_property
-    def files(self) -> Files:
-        """Copies of files, to be made and to go."""
-        return Files(self)
-
-    @cached_property
-    def duty(self) -> Duty:
-        """Shifts and alarms of the duty people."""
-        return Duty(self)
+        self.speaks = False
+        """Something was queued to be sent: replicas are told at the commit."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -152,27 +80,37 @@ class UnitOfWork:
         """Update the row of `entity` at the commit."""
         return self._write(entity, Mode.UPDATE)
 
+    def remove(self, entity: Any) -> None:
+        """Delete the entity's row at the commit."""
+        self._require_writing(type(entity).__name__)
+        key = (type(entity), entity.id)
+        self._known.write(key, None)
+        self._buffer.append(Write(TABLES[key[0]], {"id": key[1]}, key[1], Mode.DELETE))
+
     def add_row(self, table: Table, row: dict[str, Any], mode: Mode) -> None:
         """Write a row that is no entity."""
-        if self._ids is None:
-            raise ReadOnly(table.name)
+        self._require_writing(table.name)
         self._buffer.append(Write(table, row, None, mode))
 
-    async def remove(self, entity: Any) -> None:
-        """Delete the entity's row now."""
-        await self.flush()
-        key = (type(entity), entity.id)
-        self._undo.append((key, entity))
-        self._identity[key] = None
-        table = TABLES[key[0]]
-        await self.connection.execute(delete(table).where(table.c.id == entity.id))
+    def _write(self, entity: T, mode: Mode) -> T:
+        self._require_writing(type(entity).__name__)
+        key = (type(entity), entity.id)  # type: ignore[attr-defined]
+        self._known.write(key, entity, fresh=mode is Mode.INSERT)
+        self._buffer.append(Write(TABLES[key[0]], to_row(entity), key[1], mode))
+        return entity
+
+    def _require_writing(self, what: str) -> None:
+        if self._ids is None:
+            raise ReadOnly(what)
+
+    # --- reading ---
 
     async def get(self, kind: type[T], key: int) -> T | None:
-        """The entity with this key, from the identity map or the database."""
-        if (kind, key) in self._identity:
-            found: T | None = self._identity[kind, key]
+        """The entity with this key, known already or from the database."""
+        if (kind, key) in self._known:
+            found: T | None = self._known.get((kind, key))
             return found
-        rows = await self.select(kind, TABLES[kind].c.id == key)
+        rows = await self.by(kind, id=key)
         return rows[0] if rows else None
 
     async def need(self, kind: type[T], key: int) -> T:
@@ -183,17 +121,84 @@ class UnitOfWork:
         return found
 
     async def lock(self, kind: type[T], key: int) -> T | None:
-        """`get`, with the row locked until the end of the transaction and read after the lock."""
-        if self.is_sqlite or (kind, key) in self._locked or self._ids is None:
+        """`get`, with the row locked until the end of the transaction and read after the lock.
+
+        Whoever held the lock before may have changed more than this row: what was read earlier is
+        forgotten.
+        """
+        held = (kind, key) in self._locked or self._known.is_fresh((kind, key))
+        if self.is_sqlite or held or self._ids is None:
             return await self.get(kind, key)
-        await self.flush()
-        table = TABLES[kind]
-        statement = select(table).where(table.c.id == key).with_for_update()
-        row = (await self.connection.execute(statement)).one_or_none()
+        if self._known.is_written((kind, key)):
+            await self.flush()
+        row = (await self.connection.execute(queries.locked(TABLES[kind]), {"v_id": key})).first()
         self._locked[kind, key] = None
+        self._known.forget_clean()
         found = None if row is None else kind(**row._mapping)
-        self._identity[kind, key] = found
+        self._known.reread((kind, key), found)
         return found
+
+    async def by(self, kind: type[T], *, newest: int | None = None, **equal: Any) -> list[T]:
+        """Entities whose fields have these values, by key; of many only the `newest`.
+
+        Read once in a transaction; what is written meanwhile is in it without being sent first.
+        """
+        fields = tuple(sorted(equal))
+        values = tuple(equal[name] for name in fields)
+        found: list[T] | None = self._known.members(kind, fields, values, newest)
+        if found is None:
+            statement = queries.equal(TABLES[kind], fields, newest)
+            given = {f"v_{name}": value for name, value in equal.items()}
+            rows = (await self.connection.execute(statement, given)).all()
+            self._known.learn(kind, fields, values, newest, rows)
+            found = self._known.members(kind, fields, values, newest)
+        assert found is not None
+        return found
+
+    async def foresee(
+        self,
+        kind: type[T],
+        field: str,
+        values: Iterable[Any],
+        *,
+        newest: int | None = None,
+        **equal: Any,
+    ) -> list[T]:
+        """Read many sets of `by` in one statement: one for each of `values` of a field."""
+        fields = tuple(sorted({field, *equal}))
+        asked: dict[tuple[Any, ...], list[Any]] = {}
+        for value in dict.fromkeys(values):
+            key = tuple({**equal, field: value}[name] for name in fields)
+            if self._known.members(kind, fields, key, newest) is None:
+                asked[key] = []
+        place = fields.index(field)
+        if asked:
+            statement = queries.one_of(TABLES[kind], field, tuple(sorted(equal)), newest)
+            given: dict[str, Any] = {f"v_{name}": value for name, value in equal.items()}
+            given["among"] = [key[place] for key in asked]
+            for row in (await self.connection.execute(statement, given)).all():
+                asked[tuple(row._mapping[name] for name in fields)].append(row)
+            for key, rows in asked.items():
+                self._known.learn(kind, fields, key, newest, rows)
+        found: list[T] = []
+        for value in dict.fromkeys(values):
+            key = tuple({**equal, field: value}[name] for name in fields)
+            found += self._known.members(kind, fields, key, newest) or []
+        return found
+
+    async def find(
+        self, kind: type[T], *where: ColumnElement[bool], matches: Callable[[T], bool], limit: int
+    ) -> list[T]:
+        """Entities by a condition said twice, for the database and for what is not sent to it yet.
+
+        By key; `limit` bounds what the database gives, a little more may be found here.
+        """
+        table = TABLES[kind]
+        statement = select(table).where(*where).order_by(table.c.id).limit(limit)
+        rows = (await self.connection.execute(statement)).all()
+        found = {row.id: self._known.meet(kind, row) for row in rows}
+        found |= {entity.id: entity for entity in self._known.written(kind)}
+        return [found[key] for key in sorted(found) if found[key] and matches(found[key])]
 
     async def select(
         self,
@@ -203,35 +208,21 @@ class UnitOfWork:
         limit: int | None = None,
         offset: int = 0,
     ) -> list[T]:
-        """Entities by condition. Unsent writes of the table are flushed first."""
+        """Entities by any condition. Unsent writes of the table are flushed first."""
         table = TABLES[kind]
-        await self._flush_if_dirty(table)
+        if any(write.table is table for write in self._buffer):
+            await self.flush()
         statement = select(table).where(*where).order_by(*order).limit(limit).offset(offset)
         rows = (await self.connection.execute(statement)).all()
-        return [self._known(kind, row) for row in rows]
-
-    def _known(self, kind: type[T], row: Any) -> T:
-        key = (kind, row.id)
-        if self._identity.get(key) is None:
-            self._identity[key] = kind(**row._mapping)
-        found: T = self._identity[key]
-        return found
-
-    def _write(self, entity: T, mode: Mode) -> T:
-        if self._ids is None:
-            raise ReadOnly(type(entity).__name__)
-        key = (type(entity), entity.id)  # type: ignore[attr-defined]
-        self._undo.append((key, self._identity.get(key)))
-        self._identity[key] = entity
-        self._buffer.append(Write(TABLES[key[0]], to_row(entity), key[1], mode))
-        return entity
+        found = [self._known.meet(kind, row) for row in rows]
+        return [entity for entity in found if entity is not None]
 
     # --- savepoints ---
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """What is written inside is dropped, here and in the database, if the body raises."""
-        frame = _Frame(len(self._buffer), len(self._undo), len(self._locked))
+        frame = _Frame(len(self._buffer), self._known.mark(), len(self._locked))
         self._frames.append(frame)
         try:
             yield
@@ -246,12 +237,7 @@ class UnitOfWork:
     async def _drop(self, frame: _Frame) -> None:
         self._frames.remove(frame)
         del self._buffer[frame.mark :]
-        for key, previous in reversed(self._undo[frame.undo :]):
-            if previous is None:
-                self._identity.pop(key, None)
-            else:
-                self._identity[key] = previous
-        del self._undo[frame.undo :]
+        self._known.back(frame.undo)
         # The database lets go of what was locked since: the next `lock` must ask it again.
         for lost in list(self._locked)[frame.locked :]:
             del self._locked[lost]
@@ -259,10 +245,6 @@ class UnitOfWork:
             await frame.nested.rollback()
 
     # --- flushing ---
-
-    async def _flush_if_dirty(self, table: Table) -> None:
-        if any(write.table is table for write in self._buffer):
-            await self.flush()
 
     async def flush(self) -> None:
         """Send the buffer. Open savepoints get their counterpart in the database first."""

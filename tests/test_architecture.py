@@ -16,10 +16,11 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "handlers", "services", "storage")
 LINES = 300
 SPAWNERS = {
-    "bot/app.py",
     "bot/clock.py",
     "bot/commands/opened.py",
     "bot/delivery/worker.py",
+    "bot/leading.py",
+    "bot/parts.py",
     "bot/receive/worker.py",
     "bot/sandbox/server.py",
     "bot/town/day.py",
@@ -164,7 +165,7 @@ def test_a_channel_knows_its_sdk_and_no_other_channel(channel: str) -> None:
         "bot.delivery.outcomes",
         "bot.fetching.outcomes",
         "bot.i18n",
-        "storage.inbox.Incoming",
+        "storage.arrivals.Incoming",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -45,7 +46,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 _OF_DEAD = (Kind.DEAD_LETTER, Kind.DEAD_LETTERS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Done:
     """A send that has ended and waits to be recorded."""
 
@@ -96,6 +97,16 @@ class Ledger:
             case Inspected() | Muted() | Unreachable():
                 await self._about_the_chat(uow, item, outcome)
         await self._keep_topics(uow, item)
+
+    async def stands_too(self, uow: UnitOfWork, item: Done) -> None:
+        """A second copy of what another replica sends again: a press on either acts once."""
+        if isinstance(item.outcome, Sent) and item.message is not None:
+            copy = replace(item, row=replace(item.row, anchor=None), posted=None)
+            await self._remember(uow, copy, item.outcome.ids)
+
+    async def give_up(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
+        """How it ended can't be written down: a dead letter."""
+        await self._dead(uow, row, error)
 
     async def _about_the_chat(
         self, uow: UnitOfWork, item: Done, outcome: Inspected | Muted | Unreachable
@@ -158,7 +169,7 @@ class Ledger:
         match outcome:
             case Gone():
                 if item.posted is not None:
-                    await uow.remove(item.posted)
+                    uow.remove(item.posted)
                 await uow.outbox.requeue(row, error="the message was gone")
             case Wait(seconds):
                 until = asyncio.get_running_loop().time() + seconds
@@ -176,7 +187,10 @@ class Ledger:
     ) -> None:
         self.pauses.pop(row.id, None)
         now = self._desk(uow).now
-        await uow.outbox.finish(row.id, state=state, now=now, external_id=external_id, error=None)
+        clock = time.time() if state == "sent" else None
+        await uow.outbox.finish(
+            row.id, state=state, now=now, external_id=external_id, error=None, clock=clock
+        )
 
     async def _remember(self, uow: UnitOfWork, item: Done, ids: tuple[str, ...]) -> None:
         row, message = item.row, item.message
@@ -206,7 +220,7 @@ class Ledger:
     async def _forget(self, uow: UnitOfWork, row: OutboxRow) -> None:
         posted = await uow.screens.at(row.channel, row.chat_id, row.ref.get("message", ""))
         if posted is not None:
-            await uow.remove(posted)
+            uow.remove(posted)
 
     async def _again(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         if row.attempts + 1 >= TRIES:

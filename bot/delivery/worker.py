@@ -6,13 +6,14 @@ A crash between send and record can show one message twice, never more than was 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.easel import Easel, is_drawn
 from bot.delivery.ledger import Done, Ledger, chat_key
-from bot.delivery.limits import Pacer
+from bot.delivery.limits import MINUTE, Pacer
 from bot.delivery.outcomes import (
     BrokenMarkup,
     Channel,
@@ -23,13 +24,14 @@ from bot.delivery.outcomes import (
     Superfluous,
 )
 from bot.delivery.threads import Flight
+from bot.delivery.wording import Worded, is_group, word
 from bot.log import log
 from bot.views.frame import Frame
-from bot.views.render import render
 from bot.views.rendered import Rendered
 from services.desk import Desk
-from services.model import Chat, Posted
 from services.notices import Kind
+from storage.engine import is_passing
+from storage.leases import Lease
 from storage.outbox import OutboxRow
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -40,7 +42,7 @@ EDIT_INTERVAL = 5.0
 
 
 class Delivery:
-    """One per process (one replica delivers)."""
+    """One per process; of replicas the one that holds the lease delivers."""
 
     def __init__(
         self,
@@ -51,6 +53,7 @@ class Delivery:
         frame: Callable[[UnitOfWork], Frame],
         desk: Callable[[UnitOfWork], Desk],
         run: str,
+        lease: Lease,
         edit_interval: float = EDIT_INTERVAL,
     ) -> None:
         self._store = store
@@ -58,6 +61,7 @@ class Delivery:
         self._pacer = pacer
         self._frame = frame
         self._run = run
+        self._lease = lease
         self._edit_interval = edit_interval
         self._wake = asyncio.Event()
         self._flying: dict[str, asyncio.Task[None]] = {}
@@ -78,13 +82,11 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until cancelled; what is in flight then is finished and recorded."""
-        async with self._store.unit() as uow:
-            await uow.outbox.adopt(run=self._run)
+        await self._take_over()
         try:
             while True:
                 self._wake.clear()
-                await self._record()
-                pause = await self._start()
+                pause = await self._round()
                 try:
                     async with asyncio.timeout(pause):
                         await self._wake.wait()
@@ -93,13 +95,29 @@ class Delivery:
         finally:
             await asyncio.shield(self._land())
 
+    async def _take_over(self) -> None:
+        """Queue again what a run before this one was sending, and keep to the pace it had."""
+        loop, now = asyncio.get_running_loop().time(), time.time()
+        async with self._store.unit() as uow:
+            adopted = await uow.outbox.adopt(run=self._run)
+            recent = await uow.outbox.sent_since(now - MINUTE)
+        # Nobody knows when the adopted ones went, if they did: they count as sent just now.
+        recent += [(channel, chat, now) for channel, chat in adopted]
+        self._pacer.refill(
+            (f"{channel}:{chat}", chat.startswith("-"), loop - max(now - at, 0.0))
+            for channel, chat, at in recent
+        )
+
     async def _land(self) -> None:
         if self._flying:
             await asyncio.wait(self._flying.values(), timeout=10)
-        await self._record()
+        await self._settle([])
 
-    async def _start(self) -> float:
-        """Send what may go now; returns how long to sleep at the most."""
+    async def _round(self) -> float:
+        """Record what has ended, send what may go now; returns how long to sleep at the most."""
+        if self._done:
+            # Their chats are free only when they are recorded.
+            await self._settle([])
         now = asyncio.get_running_loop().time()
         async with self._store.reading() as uow:
             frame = self._frame(uow)
@@ -111,7 +129,7 @@ class Delivery:
             if key in self._flying:
                 continue
             at = max(
-                self._pacer.ready_at(key, is_group=_is_group(row), now=now),
+                self._pacer.ready_at(key, is_group=is_group(row), now=now),
                 self._ledger.pauses.get(row.id, 0.0),
             )
             if at > now:
@@ -119,47 +137,59 @@ class Delivery:
             elif len(self._flying) + len(ready) < IN_FLIGHT and self._easel.admits(row, ready):
                 ready.append(row)
         if ready:
-            async with self._store.unit() as uow:
-                await uow.outbox.claim([r.id for r in ready], run=self._run)
-            for row in ready:
-                self._easel.take(row)
-                self._flying[chat_key(row)] = asyncio.create_task(self._fly(row))
+            await self._start(await self._settle(ready))
         return max(soonest, 0.005)
+
+    async def _start(self, rows: list[OutboxRow]) -> None:
+        """Put claimed rows into words and let them fly."""
+        for row in rows:
+            self._easel.take(row)
+        try:
+            async with self._store.reading() as uow:
+                worded = await word(self._frame(uow), rows)
+        except (SQLAlchemyError, OSError) as error:
+            failure = Failed(type(error).__name__)
+            worded = [Worded(row, None, None, None, failure) for row in rows]
+        for one in worded:
+            self._flying[chat_key(one.row)] = asyncio.create_task(self._fly(one))
 
     def _held(self, now: float) -> list[str]:
         """Cards edited a moment ago, pictures that failed: others of their chat go first."""
         self._set_aside = {k: until for k, until in self._set_aside.items() if until > now}
         return list(self._set_aside)
 
-    async def _fly(self, row: OutboxRow) -> None:
-        message, posted, chat = None, None, None
+    async def _fly(self, one: Worded) -> None:
+        row, message = one.row, one.message
         made: dict[str, str] = {}
         try:
-            async with self._store.reading() as uow:
-                message = await render(self._frame(uow), row)
-                posted = await uow.screens.anchored(row.anchor) if row.anchor else None
-                chat = await uow.people.chat(row.channel, row.chat_id) if _is_group(row) else None
-            if message is not None:
-                message = await self._easel.draw(message)
-                self._free(row)
-                await self._turn(row, message)
-            outcome, message = await self._send(row, message, posted, chat, made)
-            if isinstance(outcome, BrokenMarkup) and message is not None:
-                # Our own mistake in the markup must not keep the words from a person.
-                log.error("delivery.broken_markup", notice=row.id, kind=row.kind)
-                outcome, message = await self._send(row, message.bare(), posted, chat, made)
+            outcome, message = await self._through(one, made)
         except (SQLAlchemyError, OSError) as error:
             outcome = Failed(type(error).__name__)
         except Exception as error:
-            # A notice that can't be rendered must not stop its chat for ever.
             log.exception("delivery.broken", notice=row.id, kind=row.kind)
             outcome = Refused(type(error).__name__)
         self._free(row)
         if row.kind == Kind.CARD and row.anchor and isinstance(outcome, Edited):
             calm = self._edit_interval * ((message and message.calm) or EDIT_INTERVAL)
             self._set_aside[row.anchor] = asyncio.get_running_loop().time() + calm / EDIT_INTERVAL
-        self._done.append(Done(row, outcome, message, posted, made))
+        self._done.append(Done(row, outcome, message, one.posted, made))
         self._wake.set()
+
+    async def _through(self, one: Worded, made: dict[str, str]) -> tuple[Outcome, Rendered | None]:
+        """How it ended, and the message as it went; new topics of a forum go into `made`."""
+        if one.failure is not None:
+            return one.failure, None
+        if one.message is None:
+            return Superfluous(), None
+        message = await self._easel.draw(one.message)
+        self._free(one.row)
+        await self._turn(one.row, message)
+        outcome, message = await self._send(one, message, made)
+        if isinstance(outcome, BrokenMarkup):
+            # Our own mistake in the markup must not keep the words from a person.
+            log.error("delivery.broken_markup", notice=one.row.id, kind=one.row.kind)
+            outcome, message = await self._send(one, message.bare(), made)
+        return outcome, message
 
     def _free(self, row: OutboxRow) -> None:
         if self._easel.free(row):
@@ -169,7 +199,7 @@ class Delivery:
         """Wait for the messenger's pace right before the call: what was claimed together may have
         been worded at different speeds. Each item of an album counts.
         """
-        loop, key, group = asyncio.get_running_loop(), chat_key(row), _is_group(row)
+        loop, key, group = asyncio.get_running_loop(), chat_key(row), is_group(row)
         cost = max(1, len(message.media))
         now = loop.time()
         while (at := self._pacer.ready_at(key, is_group=group, now=now, cost=cost)) > now:
@@ -178,18 +208,11 @@ class Delivery:
         self._pacer.take(key, is_group=group, now=now, cost=cost)
 
     async def _send(
-        self,
-        row: OutboxRow,
-        message: Rendered | None,
-        posted: Posted | None,
-        chat: Chat | None,
-        made: dict[str, str],
-    ) -> tuple[Outcome, Rendered | None]:
-        """How it ended, and the message as it went; new topics of a forum go into `made`."""
-        if message is None:
-            return Superfluous(), None
+        self, one: Worded, message: Rendered, made: dict[str, str]
+    ) -> tuple[Outcome, Rendered]:
+        row, posted = one.row, one.posted
         channel = self._channels[row.channel]
-        flight = Flight(row, message, posted, chat, made)
+        flight = Flight(row, message, posted, one.chat, made)
         if row.kind == Kind.REMOVE:
             return await channel.remove(row.chat_id, row.ref["message"]), message
         if row.kind == Kind.LEAVE:
@@ -202,21 +225,57 @@ class Delivery:
         outcome = await flight.fly(channel)
         return outcome, flight.message
 
-    async def _record(self) -> None:
-        """Write down how the finished sends ended, all in one transaction."""
-        done, self._done = self._done, []
-        if not done:
-            return
-        async with self._store.unit() as uow:
-            for item in done:
-                await self._ledger.write(uow, item)
+    async def _settle(self, ready: list[OutboxRow]) -> list[OutboxRow]:
+        """Write down how sends have ended and claim the next ones, in one transaction.
+
+        Returns what was claimed. When the database refuses, what has ended is kept and tried again.
+        """
+        done = list(self._done)
+        claimed: list[OutboxRow] = []
+        try:
+            async with self._store.unit() as uow:
+                for item in await self._ours(uow, done):
+                    await self._ledger.write(uow, item)
+                if ready:
+                    await self._lease.check(uow)
+                    ids = await uow.outbox.claim([row.id for row in ready], run=self._run)
+                    claimed = [row for row in ready if row.id in ids]
+        except Exception as error:
+            if is_passing(error) or len(done) < 2:
+                raise
+            log.exception("delivery.record_failed", sends=len(done))
+            await self._one_by_one(done)
+            return []
+        self._landed(done)
+        return claimed
+
+    async def _ours(self, uow: UnitOfWork, done: list[Done]) -> list[Done]:
+        """What another replica took over meanwhile is its to record; that it went is remembered."""
+        ids = await uow.outbox.still_sent_by(self._run, [item.row.id for item in done])
+        for item in done:
+            if item.row.id not in ids:
+                await self._ledger.stands_too(uow, item)
+        return [item for item in done if item.row.id in ids]
+
+    async def _one_by_one(self, done: list[Done]) -> None:
+        """One outcome that can't be recorded must not keep the others from it."""
+        for item in done:
+            try:
+                async with self._store.unit() as uow:
+                    await self._ledger.write(uow, item)
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                log.exception("delivery.unrecorded", notice=item.row.id, kind=item.row.kind)
+                async with self._store.unit() as uow:
+                    await self._ledger.give_up(uow, item.row, type(error).__name__)
+            self._landed([item])
+
+    def _landed(self, done: list[Done]) -> None:
+        self._done = [item for item in self._done if item not in done]
         for item in done:
             self._flying.pop(chat_key(item.row), None)
             again = self._ledger.pauses.get(item.row.id)
             if again is not None and is_drawn(item.row) and item.row.anchor:
                 # Media is what gets slowed: a picture keeps no words from their reader.
                 self._set_aside[item.row.anchor] = again
-
-
-def _is_group(row: OutboxRow) -> bool:
-    return row.chat_id.startswith("-")

@@ -136,7 +136,7 @@ class Fetcher:
         await asyncio.to_thread(_unlink, [self._place(d.path) for d in doomed])
         async with self._store.unit() as uow:
             for one in doomed:
-                await uow.remove(one)
+                uow.remove(one)
         log.info("files.deleted", files=len(doomed))
         return True
 

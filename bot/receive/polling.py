@@ -21,7 +21,7 @@ from aiogram.exceptions import (
 from bot.channels.telegram.client import RawUpdates
 from bot.channels.telegram.inbound import UPDATES, incoming
 from bot.log import log
-from storage.inbox import InboxQueue
+from storage.arrivals import Arrivals
 
 ALBUM_WAIT = 1.5
 """Seconds after the last item of an album before it counts as whole."""
@@ -33,10 +33,10 @@ class Polling:
     """Fetches, stores, and only then asks for the next ones."""
 
     def __init__(
-        self, bot: Bot, inbox: InboxQueue, *, on_stored: Callable[[], None], wait: int = WAIT
+        self, bot: Bot, arrivals: Arrivals, *, on_stored: Callable[[], None], wait: int = WAIT
     ) -> None:
         self._bot = bot
-        self._inbox = inbox
+        self._arrivals = arrivals
         self._on_stored = on_stored
         self._wait = wait
         self.offset: int | None = None
@@ -73,7 +73,7 @@ class Polling:
         if not updates:
             return
         rows = [incoming(update, str(self._bot.id)) for update in updates]
-        fresh = await self._inbox.append(rows, now=time.time(), album_wait=ALBUM_WAIT)
+        fresh = await self._arrivals.append(rows, now=time.time(), album_wait=ALBUM_WAIT)
         # Only now may the messenger forget them.
         self.offset = max(row.update_id for row in rows) + 1
         log.info("inbox.stored", updates=len(rows), fresh=fresh)

@@ -2,7 +2,9 @@
 
 What an update changed, the notices it wrote and its «processed» mark commit together; under load
 many updates share one commit. If a batch fails it is replayed one by one, and the one that fails
-alone is tried again later, then put aside with an alert: nobody waits behind it.
+alone is tried again later, then put aside with an alert: nobody waits behind it. An update that
+kills the process is found the same way: what a run left behind is marked before it is applied
+again, and goes alone once a marked batch has died.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -18,6 +20,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 
 from bot.channels.telegram import inbound
 from bot.log import log
+from bot.receive.foresee import foresee
 from bot.receive.scene import Scene, recognise
 from bot.views.toasts import Visit
 from handlers.errors import answer as refuse
@@ -26,16 +29,19 @@ from services.desk import Desk
 from services.errors import DomainError
 from services.model import AppealId, Person, Purpose
 from services.notices import Kind
+from storage.engine import is_passing
 from storage.inbox import InboxQueue, InboxRow
 from storage.store import Store
 from storage.unit import UnitOfWork
 
-CHATS = 25
-"""Chats in one batch."""
+BATCH = 100
+"""Stored updates in one batch."""
 PER_CHAT = 8
 """Updates of one chat in one batch."""
 DELAYS = (1.0, 5.0, 25.0)
 """Seconds before another try of an update that failed."""
+PASSING = 0.2
+"""Seconds before another try of what the database could not do now."""
 
 
 @dataclass(slots=True)
@@ -44,14 +50,6 @@ class Toast:
 
     query_id: str
     answer: str | Visit | None
-
-
-@dataclass(slots=True)
-class Applied:
-    """What one transaction did."""
-
-    serials: list[int] = field(default_factory=list)
-    toasts: list[Toast] = field(default_factory=list)
 
 
 class Worker:
@@ -78,6 +76,8 @@ class Worker:
         self._run = run
         self._understand = understand
         self._wake = asyncio.Event()
+        self._since = 0.0
+        """When this run began, in real seconds."""
         self._toasting: set[asyncio.Task[None]] = set()
         self.busy = False
 
@@ -87,7 +87,7 @@ class Worker:
 
     async def run(self) -> None:
         """Apply what is stored until cancelled."""
-        await self._inbox.adopt(run=self._run)
+        self._since = time.time()
         while True:
             self._wake.clear()
             self.busy = True
@@ -106,27 +106,37 @@ class Worker:
             return
 
     async def _round(self) -> bool:
-        chats = await self._inbox.next_chats(now=time.time(), limit=CHATS)
-        if not chats:
+        rows = await self._inbox.peek(now=time.time(), limit=BATCH, per_chat=PER_CHAT)
+        if not rows:
             return False
-        async with self._store.reading() as uow:
-            rows = [r for chat in chats for r in await self._peek(uow, chat)]
-        suspects = [r for r in rows if r.attempts]
-        if suspects:
+        suspect = next((r for r in rows if r.attempts or r.run not in (None, self._run)), None)
+        if suspect is not None:
             # What failed before goes alone, so that it spoils nobody's batch.
-            await self._alone(suspects[0].chat_key)
+            await self._alone([r for r in rows if r.chat_key == suspect.chat_key])
             return True
-        await self._inbox.mark([r.serial for r in rows], run=self._run)
+        if any(row.received_at < self._since for row in rows):
+            # The run before this one left them, and may have died of one.
+            await self._inbox.mark([row.serial for row in rows], run=self._run)
         # Slow thinking happens before the write lock is taken; use cases find the result cached.
         await asyncio.to_thread(self._think, rows)
         try:
-            applied = await self._transaction(chats, PER_CHAT)
+            applied = await self._transaction(rows)
         except Exception as error:
+            if await self._passes(error):
+                return True
             log.warning("inbox.batch_failed", error=type(error).__name__, updates=len(rows))
-            for chat in chats:
-                await self._alone(chat)
+            for chat in dict.fromkeys(row.chat_key for row in rows):
+                await self._alone([r for r in rows if r.chat_key == chat])
             return True
         self._after(applied)
+        return True
+
+    async def _passes(self, error: Exception) -> bool:
+        """The database could not do it now (another replica's lock, a restart): nobody's fault."""
+        if not is_passing(error):
+            return False
+        log.warning("inbox.waiting", error=type(error).__name__)
+        await asyncio.sleep(PASSING)
         return True
 
     def _think(self, rows: list[InboxRow]) -> None:
@@ -134,25 +144,24 @@ class Worker:
             message = row.payload.get("message") or {}
             self._understand(message.get("text") or message.get("caption") or "")
 
-    async def _peek(self, uow: UnitOfWork, chat: str) -> list[InboxRow]:
-        return await self._inbox.ready(uow, chat, now=time.time(), limit=PER_CHAT)
-
-    async def _alone(self, chat: str) -> None:
-        """Apply the chat's head by itself; count a failure against it."""
-        async with self._store.reading() as uow:
-            head = _units(await self._peek(uow, chat))[:1]
-        if not head:
+    async def _alone(self, chat: list[InboxRow]) -> None:
+        """Apply a chat's head by itself; count a failure against it."""
+        head = _units(chat)[0]
+        if await self._inbox.mark_alone(head, run=self._run):
+            await self._alert(head[0])
             return
-        serials = [row.serial for row in head[0]]
         try:
-            applied = await self._transaction([chat], 1)
+            applied = await self._transaction(head)
         except Exception as error:
+            if await self._passes(error):
+                return
+            serials = [row.serial for row in head]
             log.exception("inbox.update_failed", serial=serials[0])
             parked = await self._inbox.failed(
                 serials, error=type(error).__name__, now=time.time(), delays=DELAYS
             )
             if parked:
-                await self._alert(head[0][0])
+                await self._alert(head[0])
             return
         self._after(applied)
 
@@ -167,18 +176,16 @@ class Worker:
             if inbound.is_words(update) and inbound.is_private(update):
                 await _own_up(desk, inbound.chat_id(update))
 
-    async def _transaction(self, chats: list[str], per_chat: int) -> Applied:
-        """Apply the heads of these chats in one transaction; `per_chat` 1 means one unit."""
-        applied = Applied()
+    async def _transaction(self, rows: list[InboxRow]) -> list[Toast]:
+        """Apply rows in one transaction; returns the answers to presses."""
+        toasts: list[Toast] = []
         async with self._store.unit() as uow:
             desk = self._desk(uow)
-            for chat in chats:
-                rows = await self._inbox.claim(uow, chat, now=time.time(), limit=PER_CHAT)
-                for unit in _units(rows)[:per_chat]:
-                    applied.toasts += await self._apply(desk, unit)
-                    applied.serials += [row.serial for row in unit]
-            await self._inbox.done(uow, applied.serials, now=time.time())
-        return applied
+            units = _units(await self._inbox.take(uow, rows, now=time.time()))
+            await foresee(uow, [row.payload for unit in units for row in unit])
+            for unit in units:
+                toasts += await self._apply(desk, unit)
+        return toasts
 
     async def _apply(self, desk: Desk, unit: list[InboxRow]) -> list[Toast]:
         updates = [row.payload for row in unit]
@@ -213,8 +220,8 @@ class Worker:
         log.info("update.applied", handled=result is not UNHANDLED, **log_ids)
         return result if isinstance(result, str | Visit) else None
 
-    def _after(self, applied: Applied) -> None:
-        for toast in applied.toasts:
+    def _after(self, toasts: list[Toast]) -> None:
+        for toast in toasts:
             task = asyncio.create_task(self._toast(toast.query_id, toast.answer))
             self._toasting.add(task)
             task.add_done_callback(self._toasting.discard)
@@ -248,15 +255,15 @@ async def _verify(scene: Scene) -> None:
 
 
 def _units(rows: list[InboxRow]) -> list[list[InboxRow]]:
-    """Rows of one chat as units: an album's items together, everything else alone."""
+    """Rows as units: an album's items together, everything else alone."""
     units: list[list[InboxRow]] = []
-    albums: dict[str, list[InboxRow]] = {}
+    albums: dict[tuple[str, str], list[InboxRow]] = {}
     for row in rows:
-        if row.group_key is None:
-            units.append([row])
-        elif row.group_key in albums:
-            albums[row.group_key].append(row)
-        else:
-            albums[row.group_key] = [row]
-            units.append(albums[row.group_key])
+        album = None if row.group_key is None else (row.chat_key, row.group_key)
+        if album in albums:
+            albums[album].append(row)
+            continue
+        units.append([row])
+        if album is not None:
+            albums[album] = units[-1]
     return units

@@ -36,6 +36,7 @@ from storage.tables.queues import (
     id_blocks,
     inbox,
     job_runs,
+    leases,
     outbox,
     posted,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "inbox",
     "invites",
     "job_runs",
+    "leases",
     "metadata",
     "outbox",
     "people",

@@ -67,6 +67,12 @@ inbox = Table(
         sqlite_where=text("state = 'new'"),
         postgresql_where=text("state = 'new'"),
     ),
+    Index(
+        "ix_inbox_new",
+        "serial",
+        sqlite_where=text("state = 'new'"),
+        postgresql_where=text("state = 'new'"),
+    ),
     Index("ix_inbox_group_key", "group_key"),
     Index("ix_inbox_done_at", "done_at"),
 )
@@ -93,6 +99,14 @@ outbox = Table(
     Column("error", Text),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    # Real seconds since the epoch: what the messenger counts when it limits our pace.
+    Column("sent_clock", Float),
+    Index(
+        "ix_outbox_sent_clock",
+        "sent_clock",
+        sqlite_where=text("sent_clock IS NOT NULL"),
+        postgresql_where=text("sent_clock IS NOT NULL"),
+    ),
     Index(
         "ix_outbox_queued",
         "channel",
@@ -116,6 +130,15 @@ outbox = Table(
         sqlite_where=text("state = 'dead'"),
         postgresql_where=text("state = 'dead'"),
     ),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", String(32), nullable=False),
+    # Real seconds since the epoch by the database's clock.
+    Column("until", Float, nullable=False),
 )
 
 job_runs = Table(

@@ -96,7 +96,7 @@ async def test_erasing_texts_leaves_the_chain_whole(chain: tuple[Office, AppealI
         assert texts
         for text in texts:
             assert events[text.id].text_hash == audit.text_hash(text.text, text.salt)
-            await desk.uow.remove(text)
+            desk.uow.remove(text)
     async with at.store.reading() as uow:
         assert await uow.select(EventText) == []
         assert audit.first_break(await uow.appeals.events_of(number)) is None

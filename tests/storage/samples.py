@@ -7,7 +7,7 @@ from typing import Any
 
 from services.model import Person, PersonId
 from services.notices import Kind, Notice
-from storage.inbox import Incoming
+from storage.arrivals import Incoming
 from storage.unit import UnitOfWork
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -58,9 +58,10 @@ async def test_a_rolled_back_unit_loses_its_keys_for_good(store: Store) -> None:
     with pytest.raises(ZeroDivisionError):
         await fail()
     async with store.unit() as uow:
-        assert uow.add(person(uow)).id == 2
+        kept = uow.add(person(uow)).id
+        assert kept > 1
     async with store.reading() as uow:
-        assert [p.id for p in await uow.select(Person)] == [2]
+        assert [p.id for p in await uow.select(Person)] == [kept]
 
 
 async def test_a_full_batch_of_the_inbox_never_runs_out(store: Store) -> None:

@@ -6,9 +6,12 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from services.notices import Kind, Notice, Priority
 from storage.outbox import OutboxRow
 from storage.store import Store
+from storage.tables import outbox
 from tests.storage.samples import NOON, notice
 
 LATER = NOON + timedelta(hours=1)
@@ -32,6 +35,13 @@ async def _claim_head(store: Store, run: str = "a") -> OutboxRow:
     async with store.unit() as uow:
         await uow.outbox.claim([row.id], run=run)
     return row
+
+
+async def _keys(store: Store) -> list[int]:
+    """The rows' keys in the order in which they were added."""
+    async with store.reading() as uow:
+        found = await uow.connection.execute(select(outbox.c.id).order_by(outbox.c.id))
+        return [row[0] for row in found.all()]
 
 
 async def _row(store: Store, key: int) -> OutboxRow:
@@ -114,14 +124,15 @@ async def test_a_sent_back_row_takes_its_place_again(store: Store) -> None:
 async def test_what_a_dead_run_was_sending_is_queued_again(store: Store) -> None:
     await _add(store, notice("1"), notice("2", coalesce_key="card:2"), notice("3"))
     async with store.unit() as uow:
-        await uow.outbox.claim([1, 2], run="dead")
-        await uow.outbox.claim([3], run="alive")
+        one, two, three = (row.id for row in await uow.outbox.heads(NOON))
+        await uow.outbox.claim([one, two], run="dead")
+        await uow.outbox.claim([three], run="alive")
     await _add(store, notice("2", coalesce_key="card:2"))
     async with store.unit() as uow:
-        assert await uow.outbox.adopt(run="alive") == 1
-    rows = [await _row(store, key) for key in (1, 2, 3, 4)]
+        assert await uow.outbox.adopt(run="alive") == [("t", "2"), ("t", "1")]
+    rows = [await _row(store, key) for key in await _keys(store)]
     assert [(r.state, r.attempts, r.run) for r in rows] == [
-        ("queued", 1, None),
+        ("queued", 0, None),
         ("dropped", 0, "dead"),
         ("sending", 0, "alive"),
         ("queued", 0, None),
@@ -172,17 +183,18 @@ async def test_a_card_edited_a_moment_ago_lets_others_pass(store: Store) -> None
 
 async def test_a_moved_chat_takes_its_unsent_rows_along(store: Store) -> None:
     await _add(store, notice("old"), notice("old"), notice("old", channel="vk"))
+    key = (await _keys(store))[0]
     async with store.unit() as uow:
-        await uow.outbox.finish(1, state="sent", now=NOON, external_id="5", error=None)
+        await uow.outbox.finish(key, state="sent", now=NOON, external_id="5", error=None)
         await uow.outbox.move_chat("t", "old", "new")
-    rows = [await _row(store, key) for key in (1, 2, 3)]
+    rows = [await _row(store, key) for key in await _keys(store)]
     assert [row.chat_id for row in rows] == ["old", "new", "old"]
 
 
 async def test_a_row_comes_back_as_it_was_added(store: Store) -> None:
     told = notice("9", kind=Kind.WHY, anchor="a", ref={"n": [1, "ё"]}, dedup_key="d")
     await _add(store, replace(told, priority=Priority.REMINDER))
-    row = await _row(store, 1)
+    row = await _row(store, (await _keys(store))[0])
     assert (row.kind, row.chat_id, row.anchor, row.ref) == ("why", "9", "a", {"n": [1, "ё"]})
     assert (row.priority, row.not_before, row.created_at) == (3, NOON, NOON)
     assert (row.state, row.attempts, row.sent_at) == ("queued", 0, None)

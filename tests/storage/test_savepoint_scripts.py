@@ -83,7 +83,7 @@ class Run:
         key = sorted(self.expected)[number % len(self.expected)]
         found = await self.uow.need(Person, key)
         if change == "remove":
-            await self.uow.remove(found)
+            self.uow.remove(found)
             del self.expected[key]
         else:
             self.expected[key] = self.uow.put(replace(found, first_name=self._word())).first_name

@@ -125,7 +125,7 @@ async def test_a_deleted_row_comes_back_with_its_savepoint(store: Store) -> None
     async with store.unit() as uow:
         found = (await uow.select(Person))[0]
         async with dropped(uow):
-            await uow.remove(found)
+            uow.remove(found)
             assert await uow.get(Person, found.id) is None
         assert await uow.get(Person, found.id) == found
     assert await _names(store) == ["живой"]

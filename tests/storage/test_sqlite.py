@@ -81,7 +81,7 @@ async def test_on_postgresql_there_is_no_file_to_claim(postgres_store: Store) ->
 @pytest.mark.parametrize(
     ("address", "driver"),
     [
-        ("sqlite:///var/otklik.db", "sqlite+aiosqlite"),
+        ("sqlite:///var/otklik.db", "sqlite+one_hop"),
         ("postgresql://u:p@h/d", "postgresql+asyncpg"),
         ("postgresql+psycopg://u:p@h/d", "postgresql+asyncpg"),
     ],

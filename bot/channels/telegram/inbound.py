@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.i18n import supported
 from services.wire import Author, File, Message
-from storage.inbox import Incoming
+from storage.arrivals import Incoming
 
 CHANNEL = "telegram"
 _FILES = ("animation", "video", "voice", "audio", "video_note", "document")

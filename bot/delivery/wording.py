@@ -1,0 +1,64 @@
+"""Putting claimed notices into words: all of a claim in one look at the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.delivery.outcomes import Outcome, Refused
+from bot.log import log
+from bot.views.frame import Frame
+from bot.views.render import render
+from bot.views.rendered import Rendered
+from services.model import Account, Appeal, Chat, Clock, Posted
+from storage.outbox import OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A notice, what it says now, and where it stands."""
+
+    row: OutboxRow
+    message: Rendered | None
+    """None: there is nothing left to say."""
+    posted: Posted | None
+    chat: Chat | None
+    failure: Outcome | None = None
+    """It could not be put into words."""
+
+
+def is_group(row: OutboxRow) -> bool:
+    """The chat is a group."""
+    return row.chat_id.startswith("-")
+
+
+async def word(frame: Frame, rows: Sequence[OutboxRow]) -> list[Worded]:
+    """Render the rows. Raises SQLAlchemyError; any other failure is that row's alone."""
+    if len(rows) > 1:
+        await _foresee(frame, rows)
+    return [await _one(frame, row) for row in rows]
+
+
+async def _one(frame: Frame, row: OutboxRow) -> Worded:
+    try:
+        message = await render(frame, row)
+        posted = await frame.uow.screens.anchored(row.anchor) if row.anchor else None
+        chat = await frame.uow.people.chat(row.channel, row.chat_id) if is_group(row) else None
+        return Worded(row, message, posted, chat)
+    except (SQLAlchemyError, OSError):
+        raise
+    except Exception as error:
+        # A notice that can't be rendered must not stop its chat for ever.
+        log.exception("delivery.broken", notice=row.id, kind=row.kind)
+        return Worded(row, None, None, None, Refused(type(error).__name__))
+
+
+async def _foresee(frame: Frame, rows: Sequence[OutboxRow]) -> None:
+    uow = frame.uow
+    appeals = {row.appeal_id for row in rows if row.appeal_id is not None}
+    await uow.foresee(Posted, "anchor", {row.anchor for row in rows if row.anchor})
+    found = await uow.foresee(Appeal, "id", appeals)
+    await uow.foresee(Clock, "appeal_id", appeals)
+    await uow.foresee(Account, "person_id", {appeal.person_id for appeal in found})
