@@ -5,6 +5,7 @@ from functools import cache
 from aiogram import Dispatcher
 
 from handlers import admin, citizen, deputy, duty, errors, fallback, staff
+from handlers.filters import NotPlainWords
 
 
 @cache
@@ -14,13 +15,9 @@ def dispatcher() -> Dispatcher:
     One for the process: it keeps no state, everything a handler needs comes with the scene.
     """
     found = Dispatcher(disable_fsm=True)
-    found.include_routers(
-        errors.router,
-        admin.build(),
-        deputy.build(),
-        duty.build(),
-        staff.build(),
-        citizen.build(),
-        fallback.router,
-    )
+    roles = (admin.build(), deputy.build(), duty.build(), staff.build())
+    for router in roles:
+        router.message.filter(NotPlainWords())
+        router.edited_message.filter(NotPlainWords())
+    found.include_routers(errors.router, *roles, citizen.build(), fallback.router)
     return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated
 
 from bot.receive.scene import Scene
 from bot.views import toasts
+from handlers.filters import BotBecame
 from services import directory
 
 router = Router(name="fallback")
@@ -18,7 +19,7 @@ async def dead_button(_press: CallbackQuery, scene: Scene) -> str:
     return toasts.outdated(scene.known.person.locale)
 
 
-@router.my_chat_member(F.new_chat_member.status == "kicked")
+@router.my_chat_member(BotBecame("kicked"))
 async def stopped(_event: ChatMemberUpdated, scene: Scene) -> None:
     """The person blocked the bot."""
     if scene.private:

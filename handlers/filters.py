@@ -1,11 +1,15 @@
-"""Filters over the scene: the audience (once, on a parent router) and the button."""
+"""Filters over the scene: the audience (once, on a parent router) and the button.
+
+All are coroutines: the framework runs a plain function, its magic filters included, in a thread,
+and for every update that waits there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from aiogram.filters import Filter
-from aiogram.types import TelegramObject
+from aiogram.types import ChatMemberUpdated, TelegramObject
 
 from bot.receive.scene import Scene
 from services import dangers, dialogs
@@ -18,6 +22,35 @@ class Private(Filter):
 
     async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
         return scene.private
+
+
+class NotPlainWords(Filter):
+    """Anything that may concern people with a role: not what a citizen simply writes in private.
+
+    On the routers of those people it spares every citizen's message their many questions.
+    """
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        message, actor = scene.message, scene.known.actor
+        plain = message is not None and scene.private and not message.text.startswith("/")
+        return not plain or bool(actor.grants or actor.administrator or scene.posted)
+
+
+class Slash(Filter):
+    """A command, or what looks like one."""
+
+    async def __call__(self, _event: TelegramObject, scene: Scene) -> bool:
+        return scene.message is not None and scene.message.text.startswith("/")
+
+
+class BotBecame(Filter):
+    """The bot's own membership is one of these now."""
+
+    def __init__(self, *statuses: str) -> None:
+        self.statuses = statuses
+
+    async def __call__(self, event: ChatMemberUpdated) -> bool:
+        return event.new_chat_member.status in self.statuses
 
 
 class BoundTo(Filter):

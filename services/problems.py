@@ -46,14 +46,18 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
             return await _join(desk, problem, appeal, HUB)
     if near is not None and near.state is ProblemState.REFUSED:
         return appeal
-    alike = await desk.uow.problems.alike(appeal.topic, appeal.place_key, desk.now - WINDOW)
-    alike = [a for a in alike if may_join(a)]
+    since = desk.now - WINDOW
+    authors = len(
+        await desk.uow.problems.authors_alike(appeal.topic, appeal.place_key, since, may_join)
+    )
     if near is not None and near.state is ProblemState.PROPOSED:
-        near = desk.uow.put(replace(await _locked(desk, near.id), authors=authors_of(alike)))
+        near = desk.uow.put(replace(await _locked(desk, near.id), authors=authors))
         await _show_proposal(desk, near)
         return appeal
-    if authors_of(alike) < AUTHORS:
+    if authors < AUTHORS:
         return appeal
+    alike = await desk.uow.problems.alike(appeal.topic, appeal.place_key, since)
+    alike = [a for a in alike if may_join(a)]
     await _found(desk, alike)
     return await desk.uow.need(Appeal, appeal.id)
 

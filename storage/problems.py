@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from services.model import Appeal, AppealId, Problem, ProblemState, State
+from services.policies import Urgency
 from storage import tables as t
 
 if TYPE_CHECKING:
@@ -57,6 +59,30 @@ class Problems:
         where = (c.topic == topic, c.place_key == place_key, c.received_at >= since)
         open_yet = (c.state.in_(_ALIVE), c.problem_id.is_(None))
         return await self._uow.find(Appeal, *where, *open_yet, matches=fits, limit=100)
+
+    async def authors_alike(
+        self, topic: str, place_key: str, since: datetime, fits: Callable[[Appeal], bool]
+    ) -> set[int]:
+        """Whose appeals `alike` would find, and no more than that: asked for every new report.
+
+        `fits` judges what is not in the database yet.
+        """
+        c = t.appeals.c
+        statement = (
+            select(c.id, c.person_id)
+            .where(c.topic == topic, c.place_key == place_key, c.received_at >= since)
+            .where(c.state.in_(_ALIVE), c.problem_id.is_(None), c.block.is_not(None))
+            .where(c.urgency != Urgency.EMERGENCY)
+            .limit(100)
+        )
+        rows = (await self._uow.connection.execute(statement)).all()
+        found: dict[int, int] = {row[0]: row[1] for row in rows}
+        for appeal in self._uow.written(Appeal):
+            found.pop(appeal.id, None)
+            here = (appeal.topic, appeal.place_key) == (topic, place_key)
+            if here and appeal.received_at >= since and fits(appeal):
+                found[appeal.id] = appeal.person_id
+        return set(found.values())
 
     async def members(
         self, problem_id: int, *, merged: bool = True, limit: int = 100, after: int = 0

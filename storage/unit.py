@@ -200,6 +200,10 @@ class UnitOfWork(Rooms):
         found |= {entity.id: entity for entity in self._known.written(kind)}
         return [found[key] for key in sorted(found) if found[key] and matches(found[key])]
 
+    def written(self, kind: type[T]) -> list[T]:
+        """What this transaction has written of a kind, sent or not."""
+        return self._known.written(kind)
+
     async def select(
         self,
         kind: type[T],

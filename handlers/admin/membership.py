@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import ChatMemberUpdated
 
 from bot.receive.scene import Scene
+from handlers.filters import BotBecame
 from services import binding, boards, house_chats
 from services.access import HUB
 
@@ -15,7 +16,7 @@ OUTSIDE = ("left", "kicked")
 """What the bot was before somebody let it in; a change of rights inside is no entry."""
 
 
-@router.my_chat_member(F.new_chat_member.status.in_({"member", "administrator", "restricted"}))
+@router.my_chat_member(BotBecame("member", "administrator", "restricted"))
 async def back(event: ChatMemberUpdated, scene: Scene) -> None:
     """Cards that could not be sent are sent now; in a strangers' group there is nothing to do."""
     if scene.bound is not None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import Message
 
 from bot.receive.scene import Scene
+from handlers.filters import Slash
 from services import conversation, edits
 from services.citizen import commands
 
 router = Router(name="citizen.messages")
 
 
-@router.message(F.text.startswith("/"))
+@router.message(Slash())
 async def obey(_message: Message, scene: Scene) -> None:
     """A command, or what looks like one."""
     assert scene.message is not None

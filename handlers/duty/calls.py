@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.receive.scene import Scene
 from bot.views import toasts
-from handlers.filters import Pressed, RepliesTo
+from handlers.filters import Pressed, RepliesTo, Slash
 from services import calls
 from services.errors import DomainError
 from services.model import AppealId, Role
@@ -54,7 +54,7 @@ async def press(_press: CallbackQuery, scene: Scene) -> None:
             raise DomainError("outdated")
 
 
-@form.message(~F.text.startswith("/"), FillsForm())
+@form.message(~Slash(), FillsForm())
 async def say(_message: Message, scene: Scene) -> None:
     """Words for the open question."""
     assert scene.message is not None
