@@ -2,7 +2,7 @@
 
     python -m tests.bench.migrations ADDRESS
 
-ADDRESS is a copy that stands at an older revision (tests/bench/seed.py makes one). One process
+ADDRESS is a copy that stands at an older revision (tests/bench/million.py makes one). One process
 stores updates as the receiver does, fifty a second; another runs `python -m bot migrate`.
 """
 
