@@ -28,6 +28,8 @@ from bot.delivery.wording import Worded, is_group, word
 from bot.log import log
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
+from bot.watch.counts import Counts
+from bot.watch.sends import count
 from services.desk import Desk
 from services.notices import Kind
 from storage.engine import is_passing
@@ -55,6 +57,7 @@ class Delivery:
         run: str,
         lease: Lease,
         edit_interval: float = EDIT_INTERVAL,
+        counts: Counts | None = None,
     ) -> None:
         self._store = store
         self._channels = channels
@@ -63,6 +66,7 @@ class Delivery:
         self._run = run
         self._lease = lease
         self._edit_interval = edit_interval
+        self._counts = counts or Counts()
         self._wake = asyncio.Event()
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._done: list[Done] = []
@@ -70,6 +74,11 @@ class Delivery:
         self._easel = Easel()
         self._set_aside: dict[str, float] = {}
         """Anchors of what lets others of its chat go first, and until when."""
+
+    @property
+    def flying(self) -> int:
+        """How many messages are on their way."""
+        return len(self._flying)
 
     @property
     def busy(self) -> bool:
@@ -161,6 +170,7 @@ class Delivery:
     async def _fly(self, one: Worded) -> None:
         row, message = one.row, one.message
         made: dict[str, str] = {}
+        since = asyncio.get_running_loop().time()
         try:
             outcome, message = await self._through(one, made)
         except (SQLAlchemyError, OSError) as error:
@@ -168,6 +178,7 @@ class Delivery:
         except Exception as error:
             log.exception("delivery.broken", notice=row.id, kind=row.kind)
             outcome = Refused(type(error).__name__)
+        count(self._counts, one, outcome, asyncio.get_running_loop().time() - since)
         self._free(row)
         if row.kind == Kind.CARD and row.anchor and isinstance(outcome, Edited):
             calm = self._edit_interval * ((message and message.calm) or EDIT_INTERVAL)
