@@ -20,6 +20,7 @@ from services.button_data import unpack
 from services.citizen import inbound
 from services.model import AppealId
 from services.wire import Author, File, Message, Press
+from storage.leases import Lease
 from storage.store import Store
 from tests.support.desks import LEAK, Office, municipality, office
 
@@ -67,6 +68,7 @@ class Town:
             frame=lambda uow: Frame(uow, municipality(), "fake_bot", at.now),
             desk=at.desk,
             run="fake",
+            lease=Lease(at.store, "delivery", "fake"),
             edit_interval=0,
         )
         self.jobs = Jobs(store=at.store, desk=at.desk, on_commit=self.delivery.wake)
