@@ -13,6 +13,7 @@ from bot.views.frame import Frame
 from bot.views.render import render
 from bot.views.rendered import Rendered
 from services.model import Account, Appeal, Chat, Clock, Posted
+from services.notices import is_group
 from storage.outbox import OutboxRow
 
 
@@ -29,11 +30,6 @@ class Worded:
     """It could not be put into words."""
 
 
-def is_group(row: OutboxRow) -> bool:
-    """The chat is a group."""
-    return row.chat_id.startswith("-")
-
-
 async def word(frame: Frame, rows: Sequence[OutboxRow]) -> list[Worded]:
     """Render the rows. Raises SQLAlchemyError; any other failure is that row's alone."""
     if len(rows) > 1:
@@ -45,7 +41,9 @@ async def _one(frame: Frame, row: OutboxRow) -> Worded:
     try:
         message = await render(frame, row)
         posted = await frame.uow.screens.anchored(row.anchor) if row.anchor else None
-        chat = await frame.uow.people.chat(row.channel, row.chat_id) if is_group(row) else None
+        chat = (
+            await frame.uow.people.chat(row.channel, row.chat_id) if is_group(row.chat_id) else None
+        )
         return Worded(row, message, posted, chat)
     except (SQLAlchemyError, OSError):
         raise
