@@ -69,7 +69,10 @@ class Turns:
 
     async def promote(self, now: datetime) -> None:
         """Let those whose time has come stand in line."""
-        due = select(t.c.id).where(QUEUED, WAITS, t.c.rank <= now.timestamp())
+        # Written by a version that knew of no lanes, a row has no rank.
+        due = select(t.c.id).where(
+            QUEUED, WAITS, t.c.rank <= now.timestamp(), t.c.not_before <= now
+        )
         if not self._uow.is_sqlite:
             # Those in the hands of a transaction have their turn when it has ended.
             due = due.order_by(t.c.id).with_for_update(skip_locked=True)

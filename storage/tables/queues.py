@@ -114,7 +114,7 @@ outbox = Table(
     # Real seconds since the epoch: what the messenger counts when it limits our pace.
     Column("sent_clock", Float),
     # Whose turn it is: storage/turns.py.
-    Column("lane", Integer, nullable=False, server_default="1"),
+    Column("lane", Integer, nullable=False, server_default="0"),
     Column("rank", Float, nullable=False, server_default="0"),
     Index(
         "ix_outbox_sent_clock",
@@ -123,7 +123,7 @@ outbox = Table(
         postgresql_where=text("sent_clock IS NOT NULL"),
     ),
     Index(
-        "ix_outbox_queued",
+        "ix_outbox_lane",
         "lane",
         "channel",
         "chat_id",

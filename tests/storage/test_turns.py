@@ -162,3 +162,13 @@ async def test_a_look_costs_the_same_however_much_waits(store: Store) -> None:
         async with store.reading() as uow:
             costs.append(await _reads(uow, without=busy, skip=["card:1"]))
     assert costs[1] <= costs[0] * 1.2, costs
+
+
+async def test_what_an_older_version_has_queued_gets_its_turn_when_it_is_due(store: Store) -> None:
+    await _add(store, notice("-1", anchor="card"), notice("2", anchor="late", not_before=LATER))
+    async with store.unit() as uow:
+        await uow.connection.execute(text("UPDATE outbox SET lane = 0, rank = 0"))
+    await _promote(store, NOON)
+    assert await _names(store) == ["card"]
+    await _promote(store, LATER)
+    assert await _names(store) == ["card", "late"]
