@@ -134,6 +134,7 @@ class App:
             pacer=Pacer(limits),
             frame=self.frame,
             desk=self.desk,
+            clock=self.clock.now,
             run=self._run_id,
             lease=(sending := Lease(self.store, "delivery", self._run_id)),
             edit_interval=EDIT_INTERVAL / factor,
