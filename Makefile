@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo train test lint messages screenshots
+.PHONY: setup demo train test lint messages crash screenshots
 
 setup: $(VENV)/.ready
 
@@ -35,3 +35,8 @@ messages: setup
 # Debian: apt-get install chromium fonts-noto-color-emoji
 screenshots: setup
 	$(BIN)/python -m tests.support.screenshots
+
+# Both databases, some ten minutes each: docs/reliability.md
+crash: setup
+	$(BIN)/python -m tests.crash.run --database sqlite
+	$(BIN)/python -m tests.crash.run --database postgresql
