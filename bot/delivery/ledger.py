@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.delivery.limits import Pacer
 from bot.delivery.outcomes import (
@@ -30,7 +31,7 @@ from bot.delivery.outcomes import (
 )
 from bot.log import log
 from bot.views.rendered import Rendered
-from services import binding, dead_letters, directory
+from services import binding, copies, dead_letters, directory
 from services.binding import RIGHTS
 from services.desk import Desk
 from services.model import AppealId, PersonId, Posted, Purpose
@@ -61,6 +62,13 @@ class Done:
 def chat_key(row: OutboxRow) -> str:
     """The chat as the pacer knows it."""
     return f"{row.channel}:{row.chat_id}"
+
+
+def _kept(message: Rendered) -> dict[str, Any]:
+    """What is kept with a message: without buttons a second copy is known by its words."""
+    if message.buttons or not message.text:
+        return message.data
+    return {**message.data, copies.WORDS: copies.fingerprint(message.bare().text)}
 
 
 class Ledger:
@@ -210,7 +218,7 @@ class Ledger:
                     appeal_id=AppealId(row.appeal_id) if row.appeal_id is not None else None,
                     owner_id=PersonId(message.owner) if message.owner is not None else None,
                     anchor=row.anchor if place == 0 else None,
-                    data=message.data,
+                    data=_kept(message),
                     digest=message.digest(),
                     at=self._desk(uow).now,
                     thread=message.thread,

@@ -191,7 +191,7 @@ class Worker:
         updates = [row.payload for row in unit]
         query = updates[0].get("callback_query")
         log_ids = {"update": updates[0].get("update_id"), "serial": unit[0].serial}
-        scene = await recognise(desk, updates)
+        scene = await recognise(desk, updates, str(self._bot.id))
         if scene is None:
             hidden = inbound.names_nobody(updates[0])
             if hidden is not None:

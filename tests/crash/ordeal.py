@@ -24,7 +24,7 @@ from tests.crash.door import SECRET, Door
 from tests.crash.faults import Faults, in_order
 from tests.crash.hubs import FORK, PLAIN, Hub, Hubs
 from tests.crash.kills import Killer
-from tests.crash.settle import settle
+from tests.crash.settle import ADMINS, settle
 from tests.crash.staff import Desks
 from tests.crash.tape import Tape
 
@@ -92,11 +92,11 @@ class Ordeal:
 
     async def run(self) -> Verdict:
         """Live through it; what was counted."""
-        admin = self._sandbox.world.add_user("Админ")
-        self._admin = str(admin["id"])
+        admins = [self._sandbox.world.add_user("Админ") for _ in range(ADMINS)]
+        self._admins = ",".join(str(admin["id"]) for admin in admins)
         await self._start_all()
         began = time.monotonic()
-        staff = await settle(self._sandbox, admin)
+        staff = await settle(self._sandbox, admins)
         print(f"settled in {time.monotonic() - began:.0f} s", flush=True)
         seed, plan = self._plan.seed, self._plan
         self._crowd = Crowd(self._sandbox, random.Random(seed + 2), plan.citizens)
@@ -157,7 +157,7 @@ class Ordeal:
             "OTKLIK_BOT_API_URL": self._sandbox.url,
             "OTKLIK_DATABASE_URL": self._address,
             "OTKLIK_FILES_DIR": str(self._folder / "files"),
-            "OTKLIK_ADMINS": self._admin,
+            "OTKLIK_ADMINS": self._admins,
             "OTKLIK_CLOCK_URL": f"{self._sandbox.url}/clock",
             "OTKLIK_GROUP_RATE_FACTOR": str(_GROUP_FACTOR),
         }

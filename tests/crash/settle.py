@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from tests.crash.words import BLOCKS
 Person = dict[str, Any]
 _LINK = re.compile(r"\?start=(r_\S+)")
 _PATIENCE = 60
+ADMINS = len(BLOCKS) + 1
+"""How many administrators do it."""
 
 
 @dataclass(slots=True)
@@ -25,20 +28,35 @@ class Staff:
     triage: int = 0
 
 
-async def settle(sandbox: Sandbox, admin: Person) -> Staff:
-    """Invite everybody and bind the chats."""
+async def settle(sandbox: Sandbox, admins: list[Person]) -> Staff:
+    """Invite everybody and bind the chats, each administrator a part of it: one block each, the
+    last the centre. Raises TimeoutError.
+    """
     world, staff = sandbox.world, Staff()
-    world.start(admin)
-    await world.wait(lambda: len(world.messages(admin["id"])) > 1, _PATIENCE)
+    for admin in admins:
+        world.start(admin)
+        await world.wait(lambda chat=admin["id"]: len(world.messages(chat)) > 1, _PATIENCE)
+    *of_blocks, of_centre = admins
+    await asyncio.gather(
+        _centre(sandbox, of_centre, staff),
+        *(
+            _block(sandbox, admin, code, staff)
+            for admin, code in zip(of_blocks, BLOCKS, strict=True)
+        ),
+    )
+    return staff
+
+
+async def _centre(sandbox: Sandbox, admin: Person, staff: Staff) -> None:
     duty = await _invited(sandbox, admin, "Дарья", "DUT")
-    for name in ("Ольга", "Кира"):
-        staff.checkers.append(await _invited(sandbox, admin, name, "QC"))
-    for code in BLOCKS:
-        team = [await _invited(sandbox, admin, name, "EXE", code) for name in ("Иван", "Павел")]
-        staff.executors[await _bound(sandbox, admin, code, team)] = team
+    staff.checkers = [await _invited(sandbox, admin, name, "QC") for name in ("Ольга", "Кира")]
     staff.triage = await _bound(sandbox, admin, "TRIAGE", [duty])
     staff.quality = await _bound(sandbox, admin, "QUALITY", staff.checkers)
-    return staff
+
+
+async def _block(sandbox: Sandbox, admin: Person, code: str, staff: Staff) -> None:
+    team = [await _invited(sandbox, admin, name, "EXE", code) for name in ("Иван", "Павел")]
+    staff.executors[await _bound(sandbox, admin, code, team)] = team
 
 
 async def _invited(
