@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo train test lint messages crash screenshots
+.PHONY: setup demo train test lint bench crash messages screenshots
 
 setup: $(VENV)/.ready
 
@@ -27,6 +27,10 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tests.support.catalogues
+
+# One row: make bench ARGS="--only intake"; keep the figures in docs/performance.md: make bench ARGS=--write
+bench: setup
+	$(BIN)/python -m tests.bench $(ARGS)
 
 messages: setup
 	$(BIN)/python -m tests.support.catalogues --update

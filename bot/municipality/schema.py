@@ -188,7 +188,7 @@ class ConsentModel(_Model):
 class SpeechModel(_Model):
     """How living speech becomes appeals; `flood` counts messages, everything else is seconds."""
 
-    understood_after: int = Field(default=5, ge=1)
+    understood_after: int = Field(default=5, ge=0)
     unclear_after: int = Field(default=60, ge=1)
     longest: int = Field(default=300, ge=1)
     joins_within: int = Field(default=1800, ge=0)

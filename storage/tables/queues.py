@@ -75,6 +75,18 @@ inbox = Table(
     ),
     Index("ix_inbox_group_key", "group_key"),
     Index("ix_inbox_done_at", "done_at"),
+    Index(
+        "ix_inbox_parked",
+        "serial",
+        sqlite_where=text("state = 'parked'"),
+        postgresql_where=text("state = 'parked'"),
+    ),
+    Index(
+        "ix_inbox_filled",
+        "done_at",
+        sqlite_where=text("state = 'done' AND payload IS NOT NULL"),
+        postgresql_where=text("state = 'done' AND payload IS NOT NULL"),
+    ),
 )
 
 outbox = Table(
@@ -125,6 +137,24 @@ outbox = Table(
     ),
     Index("ix_outbox_appeal_id", "appeal_id"),
     Index(
+        "ix_outbox_sending",
+        "id",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+    Index(
+        "ix_outbox_failed",
+        "person_id",
+        sqlite_where=text("error IS NOT NULL"),
+        postgresql_where=text("error IS NOT NULL"),
+    ),
+    Index(
+        "ix_outbox_caseless",
+        "chat_id",
+        sqlite_where=text("appeal_id IS NULL"),
+        postgresql_where=text("appeal_id IS NULL"),
+    ),
+    Index(
         "ix_outbox_dead",
         "person_id",
         sqlite_where=text("state = 'dead'"),
@@ -149,6 +179,7 @@ job_runs = Table(
     Column("fired_at", Moment, nullable=False),
     Column("ran_at", Moment, nullable=False),
     UniqueConstraint("job", "fired_at"),
+    Index(None, "ran_at"),
 )
 
 directory_versions = Table(
