@@ -29,9 +29,12 @@ class Extra:
 
 
 async def registered(books: Books) -> set[tuple[int, int]]:
-    """(chat, message) of everything that the hub knows to stand somewhere."""
+    """(chat, message) of every send that the hub has recorded.
+
+    A copy that somebody touched was written down then, and has no digest: nobody sent it.
+    """
     rows = await books.rows(
-        "SELECT chat_id, external_id FROM posted UNION"
+        "SELECT chat_id, external_id FROM posted WHERE digest <> '' UNION"
         " SELECT chat_id, external_id FROM outbox WHERE external_id IS NOT NULL"
     )
     return {(int(row["chat_id"]), int(row["external_id"])) for row in rows}

@@ -61,6 +61,9 @@ class Count:
                 self.verdict.figures[f"{table} {row['state']}"] = row["n"]
                 if row["state"] not in states:
                     self.verdict.wrong(f"{table}: {row['n']} rows are «{row['state']}»")
+        for row in await self._books.rows("SELECT * FROM outbox WHERE state = 'dead'"):
+            what = {name: row[name] for name in ("id", "kind", "chat_id", "attempts", "error")}
+            self.verdict.wrong(f"№ {row['appeal_id']}: a dead letter, {what}")
         stored = Counter(
             row["update_id"] for row in await self._books.rows("SELECT update_id FROM inbox")
         )
@@ -112,7 +115,7 @@ class Count:
     ) -> None:
         chat = citizen.user["id"]
         self.verdict.figures["reports"] = self.verdict.figures.get("reports", 0) + 1
-        if len(cases) != 1 or not cases[0]["text"].startswith(citizen.report):
+        if len(cases) != 1 or citizen.report not in cases[0]["text"]:
             numbers = [row["id"] for row in cases]
             self.verdict.wrong(f"chat {chat}: «{citizen.report}» became the cases {numbers}")
             return

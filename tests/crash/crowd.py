@@ -43,9 +43,10 @@ class Citizen:
 class Hands:
     """Things done after some thinking; nobody is at rest while one is still to come."""
 
-    def __init__(self, sandbox: Sandbox, rng: random.Random) -> None:
+    def __init__(self, sandbox: Sandbox, rng: random.Random, *, haste: float) -> None:
         self.world = sandbox.world
         self.rng = rng
+        self._haste = haste
         self._later: set[asyncio.TimerHandle] = set()
         self.pressed: dict[tuple[int, str], list[int]] = defaultdict(list)
         """By chat and button: the messages on which it was pressed."""
@@ -64,7 +65,7 @@ class Hands:
             self._later.discard(handle)
             act(*given)
 
-        pause = self.rng.uniform(0.05, slowest)
+        pause = self.rng.uniform(0.05, slowest) / self._haste
         handle = asyncio.get_running_loop().call_later(pause, now)
         self._later.add(handle)
 
@@ -83,8 +84,8 @@ class Hands:
 class Crowd(Hands):
     """All citizens. `look` is told what was shown in the town."""
 
-    def __init__(self, sandbox: Sandbox, rng: random.Random, count: int) -> None:
-        super().__init__(sandbox, rng)
+    def __init__(self, sandbox: Sandbox, rng: random.Random, count: int, *, haste: float) -> None:
+        super().__init__(sandbox, rng, haste=haste)
         texts = reports()
         self._waiting = [Citizen(self.world.add_user("Житель"), next(texts)) for _ in range(count)]
         self.citizens = {c.user["id"]: c for c in self._waiting}

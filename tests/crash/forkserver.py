@@ -11,7 +11,6 @@ import gc
 import importlib
 import json
 import os
-import pkgutil
 import select
 import signal
 import sys
@@ -23,14 +22,8 @@ _LATER = ("aiosqlite", "asyncpg", "sqlalchemy.dialects.sqlite.aiosqlite", "alemb
 
 
 def _import_everything() -> None:
-    for name in ("bot.commands.run", *_LATER, "storage.migrations"):
+    for name in ("bot.commands.run", *_LATER):
         importlib.import_module(name)
-    # Every module of ours, wherever it is imported late.
-    for package in ("bot", "handlers", "services", "storage"):
-        found = importlib.import_module(package)
-        for module in pkgutil.walk_packages(found.__path__, f"{package}."):
-            if not module.name.startswith(("bot.__main__", "storage.migrations.")):
-                importlib.import_module(module.name)
 
 
 def _become_a_hub(order: dict[str, Any]) -> NoReturn:

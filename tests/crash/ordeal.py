@@ -52,7 +52,10 @@ class Plan:
     seconds: float
     seed: int
     share: float
+    """Of the cases, how many staff answer."""
     replicas: int
+    haste: float = 1.0
+    """How much less than usual people think."""
 
 
 class Ordeal:
@@ -99,8 +102,10 @@ class Ordeal:
         staff = await settle(self._sandbox, admins)
         print(f"settled in {time.monotonic() - began:.0f} s", flush=True)
         seed, plan = self._plan.seed, self._plan
-        self._crowd = Crowd(self._sandbox, random.Random(seed + 2), plan.citizens)
-        self._desks = Desks(self._sandbox, random.Random(seed + 3), staff, share=plan.share)
+        self._crowd = Crowd(self._sandbox, random.Random(seed + 2), plan.citizens, haste=plan.haste)
+        self._desks = Desks(
+            self._sandbox, random.Random(seed + 3), staff, share=plan.share, haste=plan.haste
+        )
         self._faults = Faults(self._sandbox, random.Random(seed + 4), self._is_polled)
         looking = asyncio.create_task(self._look())
         speaking = asyncio.create_task(self._speak())

@@ -20,8 +20,16 @@ _BOTH_AT_ONCE = 0.1
 class Desks(Hands):
     """Executors and checkers at work. `look` is told what was shown in the town."""
 
-    def __init__(self, sandbox: Sandbox, rng: random.Random, staff: Staff, *, share: float) -> None:
-        super().__init__(sandbox, rng)
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        rng: random.Random,
+        staff: Staff,
+        *,
+        share: float,
+        haste: float,
+    ) -> None:
+        super().__init__(sandbox, rng, haste=haste)
         self._staff = staff
         self._share = share
         """Of the cases: so many are worked on."""

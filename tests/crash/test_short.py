@@ -11,8 +11,8 @@ from tests.crash.ordeal import Ordeal, Plan
 from tests.support.databases import postgres
 
 PLANS = {
-    "sqlite": Plan(kills=6, citizens=16, seconds=7, seed=7, share=0.4, replicas=1),
-    "postgresql": Plan(kills=3, citizens=10, seconds=5, seed=8, share=0.3, replicas=2),
+    "sqlite": Plan(kills=6, citizens=16, seconds=7, seed=7, share=0.4, replicas=1, haste=4),
+    "postgresql": Plan(kills=3, citizens=10, seconds=5, seed=8, share=0.3, replicas=2, haste=4),
 }
 
 
