@@ -141,8 +141,7 @@ class Worker:
 
     def _think(self, rows: list[InboxRow]) -> None:
         for row in rows:
-            message = row.payload.get("message") or {}
-            self._understand(message.get("text") or message.get("caption") or "")
+            self._understand(inbound.words(row.payload))
 
     async def _alone(self, chat: list[InboxRow]) -> None:
         """Apply a chat's head by itself; count a failure against it."""
@@ -182,7 +181,7 @@ class Worker:
         async with self._store.unit() as uow:
             desk = self._desk(uow)
             units = _units(await self._inbox.take(uow, rows, now=time.time()))
-            await foresee(uow, [row.payload for unit in units for row in unit])
+            await foresee(desk, [row.payload for unit in units for row in unit])
             for unit in units:
                 toasts += await self._apply(desk, unit)
         return toasts
