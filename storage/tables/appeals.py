@@ -89,6 +89,19 @@ appeals = Table(
     Index(None, "state", "answered_at"),
     Index(None, "block", "state"),
     Index(None, "topic", "id"),
+    Index(
+        "ix_appeals_open",
+        "block",
+        "id",
+        sqlite_where=text("answered_at IS NULL AND closed_at IS NULL"),
+        postgresql_where=text("answered_at IS NULL AND closed_at IS NULL"),
+    ),
+    Index(
+        "ix_appeals_holder_id",
+        "holder_id",
+        sqlite_where=text("holder_id IS NOT NULL"),
+        postgresql_where=text("holder_id IS NOT NULL"),
+    ),
 )
 
 utterances = Table(
@@ -184,7 +197,13 @@ clocks = Table(
     Column("next_at", Moment),
     Index(None, "appeal_id"),
     Index(None, "next_at"),
-    Index(None, "state", "due_at"),
+    # A missed clock stays missed when it is stopped: the open ones are few, whatever the years.
+    Index(
+        "ix_clocks_open",
+        "due_at",
+        sqlite_where=text("stopped_at IS NULL"),
+        postgresql_where=text("stopped_at IS NULL"),
+    ),
 )
 
 answers = Table(

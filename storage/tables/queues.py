@@ -75,6 +75,18 @@ inbox = Table(
     ),
     Index("ix_inbox_group_key", "group_key"),
     Index("ix_inbox_done_at", "done_at"),
+    Index(
+        "ix_inbox_parked",
+        "serial",
+        sqlite_where=text("state = 'parked'"),
+        postgresql_where=text("state = 'parked'"),
+    ),
+    Index(
+        "ix_inbox_filled",
+        "done_at",
+        sqlite_where=text("state = 'done' AND payload IS NOT NULL"),
+        postgresql_where=text("state = 'done' AND payload IS NOT NULL"),
+    ),
 )
 
 outbox = Table(
@@ -101,6 +113,9 @@ outbox = Table(
     Column("sent_at", Moment),
     # Real seconds since the epoch: what the messenger counts when it limits our pace.
     Column("sent_clock", Float),
+    # Whose turn it is: storage/turns.py.
+    Column("lane", Integer, nullable=False, server_default="0"),
+    Column("rank", Float, nullable=False, server_default="0"),
     Index(
         "ix_outbox_sent_clock",
         "sent_clock",
@@ -108,9 +123,18 @@ outbox = Table(
         postgresql_where=text("sent_clock IS NOT NULL"),
     ),
     Index(
-        "ix_outbox_queued",
+        "ix_outbox_lane",
+        "lane",
         "channel",
         "chat_id",
+        "id",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    Index(
+        "ix_outbox_rank",
+        "lane",
+        "rank",
         "id",
         sqlite_where=text("state = 'queued'"),
         postgresql_where=text("state = 'queued'"),
@@ -124,6 +148,24 @@ outbox = Table(
         postgresql_where=text("state = 'queued'"),
     ),
     Index("ix_outbox_appeal_id", "appeal_id"),
+    Index(
+        "ix_outbox_sending",
+        "id",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+    Index(
+        "ix_outbox_failed",
+        "person_id",
+        sqlite_where=text("error IS NOT NULL"),
+        postgresql_where=text("error IS NOT NULL"),
+    ),
+    Index(
+        "ix_outbox_caseless",
+        "chat_id",
+        sqlite_where=text("appeal_id IS NULL"),
+        postgresql_where=text("appeal_id IS NULL"),
+    ),
     Index(
         "ix_outbox_dead",
         "person_id",
@@ -149,6 +191,7 @@ job_runs = Table(
     Column("fired_at", Moment, nullable=False),
     Column("ran_at", Moment, nullable=False),
     UniqueConstraint("job", "fired_at"),
+    Index(None, "ran_at"),
 )
 
 directory_versions = Table(
