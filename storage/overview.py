@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from services.model import WHOLE_CENTRE, Account, Appeal, Chat, Grant, PersonId, Role, State
 from services.notices import Kind
 from storage import tables as t
+from storage.fixed import fixed
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -95,7 +96,7 @@ class Overview:
         """Notices queued for a chat."""
         o = t.outbox.c
         here = (o.channel == channel, o.chat_id == chat_id, o.kind != Kind.RIGHTS)
-        return await self._count(t.outbox, *here, o.state == "queued")
+        return await self._count(t.outbox, *here, o.state == fixed("queued"))
 
     async def hold(self, channel: str, chat_id: str, until: datetime) -> None:
         """Let what is queued for a chat wait until that moment."""
@@ -113,7 +114,7 @@ class Overview:
             .where(
                 o.channel == channel,
                 o.chat_id == chat_id,
-                o.state == "queued",
+                o.state == fixed("queued"),
                 o.kind != Kind.RIGHTS,
                 which,
             )
@@ -124,14 +125,16 @@ class Overview:
         """How both queues stand."""
         await self._uow.flush()
         i, o = t.inbox.c, t.outbox.c
-        oldest = select(func.min(o.created_at)).where(o.state == "queued", o.not_before <= now)
+        oldest = select(func.min(o.created_at)).where(
+            o.state == fixed("queued"), o.not_before <= now
+        )
         return Queues(
-            incoming=await self._count(t.inbox, i.state == "new"),
-            parked=await self._count(t.inbox, i.state == "parked"),
-            outgoing=await self._count(t.outbox, o.state == "queued"),
+            incoming=await self._count(t.inbox, i.state == fixed("new")),
+            parked=await self._count(t.inbox, i.state == fixed("parked")),
+            outgoing=await self._count(t.outbox, o.state == fixed("queued")),
             oldest=(await self._uow.connection.execute(oldest)).scalar(),
-            retried=await self._count(t.outbox, o.state == "queued", o.attempts > 0),
-            dead=await self._count(t.outbox, o.state == "dead"),
+            retried=await self._count(t.outbox, o.state == fixed("queued"), o.attempts > 0),
+            dead=await self._count(t.outbox, o.state == fixed("dead")),
         )
 
     async def _count(self, table: Any, *where: Any) -> int:
