@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, literal_column, or_, select
+from sqlalchemy import ColumnElement, func, literal_column, or_, select
 
 from services.model import Attachment, DoomedFile, FileState
 from storage import tables as t
@@ -28,7 +28,7 @@ class Files:
         c = t.attachments.c
         when = or_(c.next_try_at.is_(None), c.next_try_at <= now)
         # «+ 0» keeps SQLite from going through all files there ever were in the order of keys.
-        order = [literal_column("attachments.id + 0")]
+        order: list[ColumnElement[int]] = [literal_column("attachments.id + 0")]
         return await self._uow.select(
             Attachment, c.state == _WAITING, when, order=order, limit=limit
         )

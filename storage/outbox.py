@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, and_, func, select, update
 
 from services.notices import Notice
 from storage.fixed import fixed
+from storage.lanes import at_once, queued_in, turn
 from storage.mapping import Mode
 from storage.tables import outbox as t
 
@@ -43,7 +44,7 @@ class OutboxRow:
     sent_at: datetime | None
 
 
-_ROW = [t.c[name] for name in OutboxRow.__slots__]
+ROW = [t.c[name] for name in OutboxRow.__slots__]
 
 
 _QUEUED, _SENDING, _SENT = fixed("queued"), fixed("sending"), fixed("sent")
@@ -78,23 +79,11 @@ class Outbox:
             "error": None,
             "created_at": now,
             "sent_at": None,
+            **turn(notice, now),
         }
         self._uow.speaks = True
         coalesces = notice.coalesce_key is not None and notice.dedup_key is None
         self._uow.add_row(t, row, Mode.COALESCE if coalesces else Mode.SKIP)
-
-    async def heads(
-        self, now: datetime, *, skip: Sequence[str] = (), limit: int = 200
-    ) -> list[OutboxRow]:
-        """The oldest due row of every chat, most urgent chat first; none with a `skip` anchor."""
-        due = [t.c.state == "queued", t.c.not_before <= now]
-        if skip:
-            due.append(or_(t.c.anchor.is_(None), t.c.anchor.not_in(skip)))
-        first = select(func.min(t.c.id)).where(*due).group_by(t.c.channel, t.c.chat_id)
-        statement = (
-            select(*_ROW).where(t.c.id.in_(first)).order_by(t.c.priority, t.c.id).limit(limit)
-        )
-        return await self._rows(statement.limit(limit))
 
     async def _rows(self, statement: Select[Any]) -> list[OutboxRow]:
         rows = (await self._uow.connection.execute(statement)).all()
@@ -103,7 +92,7 @@ class Outbox:
     async def row(self, row_id: int) -> OutboxRow | None:
         """One row by key."""
         await self._uow.flush()
-        found = (await self._uow.connection.execute(select(*_ROW).where(t.c.id == row_id))).first()
+        found = (await self._uow.connection.execute(select(*ROW).where(t.c.id == row_id))).first()
         return None if found is None else OutboxRow(**found._mapping)
 
     async def undelivered(self, person_id: int, kinds: Sequence[str]) -> list[OutboxRow]:
@@ -114,7 +103,7 @@ class Outbox:
         # Whatever failed says how: one range of the index of the few that have not arrived.
         where = (t.c.person_id == person_id, t.c.error.is_not(None), dead, t.c.kind.in_(kinds))
         rows = (
-            await self._uow.connection.execute(select(*_ROW).where(*where).order_by(t.c.id))
+            await self._uow.connection.execute(select(*ROW).where(*where).order_by(t.c.id))
         ).all()
         return [OutboxRow(**row._mapping) for row in rows]
 
@@ -205,7 +194,13 @@ class Outbox:
         execute = self._uow.connection.execute
         self._uow.speaks = True
         if queued:
-            values = {"state": "queued", "attempts": 0, "run": None, "not_before": now}
+            values = {
+                "state": "queued",
+                "attempts": 0,
+                "run": None,
+                "not_before": now,
+                **at_once(now),
+            }
             statement = update(t).where(dead, ~newer.exists()).values(**values)
             if (await execute(statement)).rowcount:
                 return True
@@ -226,7 +221,7 @@ class Outbox:
         where += [t.c.channel == channel] if channel is not None else []
         where += [t.c.error == error] if error is not None else []
         where += [t.c.sent_at >= since] if since is not None else []
-        statement = select(*_ROW).where(*where).order_by(t.c.id.desc()).limit(limit)
+        statement = select(*ROW).where(*where).order_by(t.c.id.desc()).limit(limit)
         return await self._rows(statement)
 
     async def requeue(self, row: OutboxRow, *, error: str, count: bool = True) -> None:
@@ -245,8 +240,9 @@ class Outbox:
 
     async def move_chat(self, channel: str, old: str, new: str) -> None:
         """The chat got another id: everything unsent goes there."""
+        await self._set(and_(*queued_in(channel, old)), chat_id=new)
         here = (t.c.channel == channel) & (t.c.chat_id == old)
-        for state in (_QUEUED, _SENDING, _DEAD):
+        for state in (_SENDING, _DEAD):
             await self._set(here & (t.c.state == state), chat_id=new)
 
     async def erase(self, appeals: Sequence[int], *, channel: str, chat_id: str) -> None:

@@ -3,132 +3,57 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import socket
 import sqlite3
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.sandbox.clock import TownClock
-from bot.sandbox.rate import RateLimits
 from bot.sandbox.server import Sandbox
-from tests.support.hub import TUESDAY
-
-SECRET = "Town_secret-1"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _environment(sandbox: Sandbox, folder: Path, **more: str) -> dict[str, str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("OTKLIK_")}
-    return clean | {
-        "OTKLIK_BOT_TOKEN": sandbox.token,
-        "OTKLIK_BOT_API_URL": sandbox.url,
-        "OTKLIK_DATABASE_URL": f"sqlite:///{folder}/hub.db",
-        "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
-        "OTKLIK_RATE_FACTOR": "100",
-        **more,
-    }
-
-
-@asynccontextmanager
-async def _sandbox(moment: datetime = TUESDAY) -> AsyncIterator[Sandbox]:
-    sandbox = Sandbox(limits=RateLimits.off(), clock=TownClock(moment))
-    await sandbox.start()
-    try:
-        yield sandbox
-    finally:
-        await sandbox.stop()
-
-
-async def _start(environment: dict[str, str]) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "run",
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-
-
-async def _stop(process: asyncio.subprocess.Process) -> str:
-    process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(20):
-        _, errors = await process.communicate()
-    return errors.decode()
+from tests.support import runs
 
 
 async def _report(sandbox: Sandbox, user: dict[str, Any]) -> None:
     """A citizen starts, consents, reports and reads his receipt."""
-    world = sandbox.world
-    world.start(user)
-    consent = await world.wait(lambda: world.find(user["id"], "Нужно ваше согласие"), 30)
-    world.press(user, user["id"], consent["message_id"], "Даю согласие")
-    await world.wait(lambda: world.find(user["id"], "Согласие получено"))
-    world.say(user, "На Островского у дома 12 слабый напор воды, кран еле течёт")
-    await _receipts(sandbox, user, 1)
-
-
-async def _receipts(sandbox: Sandbox, user: dict[str, Any], wanted: int) -> None:
-    """Let the town's time pass until so many receipts are there."""
-
-    def found() -> int:
-        return sum("Принято, №" in m["text"] for m in sandbox.world.messages(user["id"]))
-
-    async with asyncio.timeout(30):
-        while found() < wanted:
-            sandbox.clock.advance(timedelta(seconds=1))
-            await asyncio.sleep(0.1)
+    await runs.consent(sandbox, user)
+    sandbox.world.say(user, "На Островского у дома 12 слабый напор воды, кран еле течёт")
+    await runs.receipts(sandbox, user, 1)
 
 
 async def test_polling_and_a_clean_stop(tmp_path: Path) -> None:
-    async with _sandbox() as sandbox:
-        process = await _start(_environment(sandbox, tmp_path))
+    async with runs.town() as sandbox:
+        process = await runs.start(runs.environment(sandbox, tmp_path))
         await _report(sandbox, sandbox.world.add_user("Мария"))
-        log = await _stop(process)
+        log = await runs.stop(process)
         assert process.returncode == 0, log
         assert "Traceback" not in log
         assert "stopped" in log
 
 
 async def test_what_was_written_while_it_was_down_is_not_lost(tmp_path: Path) -> None:
-    async with _sandbox() as sandbox:
+    async with runs.town() as sandbox:
         maria = sandbox.world.add_user("Мария")
-        process = await _start(_environment(sandbox, tmp_path))
+        process = await runs.start(runs.environment(sandbox, tmp_path))
         await _report(sandbox, maria)
         process.kill()
         await process.wait()
         sandbox.world.say(maria, "На Горького 5 не вывозят мусор, контейнеры переполнены")
-        process = await _start(_environment(sandbox, tmp_path))
-        await _receipts(sandbox, maria, 2)
-        await _stop(process)
+        process = await runs.start(runs.environment(sandbox, tmp_path))
+        await runs.receipts(sandbox, maria, 2)
+        await runs.stop(process)
         assert process.returncode == 0
 
 
 async def test_webhook_with_its_secret(tmp_path: Path) -> None:
-    address = f"http://127.0.0.1:{_free_port()}/hook"
-    async with _sandbox() as sandbox:
+    address = f"http://127.0.0.1:{runs.free_port()}/hook"
+    async with runs.town() as sandbox:
         listening = {
             "OTKLIK_WEBHOOK_URL": address,
-            "OTKLIK_WEBHOOK_SECRET": SECRET,
+            "OTKLIK_WEBHOOK_SECRET": runs.SECRET,
             "OTKLIK_LISTEN": address.split("//")[1].split("/")[0],
         }
-        process = await _start(_environment(sandbox, tmp_path, **listening))
+        process = await runs.start(runs.environment(sandbox, tmp_path, **listening))
         await _report(sandbox, sandbox.world.add_user("Мария"))
         stored = _inbox_rows(tmp_path)
         update = {"update_id": 5, "message": {"chat": {"id": 1, "type": "private"}}}
@@ -136,11 +61,11 @@ async def test_webhook_with_its_secret(tmp_path: Path) -> None:
             for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
                 async with stranger.post(address, json=update, headers=headers) as answer:
                     assert answer.status == 401
-            given = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+            given = {"X-Telegram-Bot-Api-Secret-Token": runs.SECRET}
             async with stranger.post(address, data=b"not json", headers=given) as answer:
                 assert answer.status == 400
         assert _inbox_rows(tmp_path) == stored, "nothing of a stranger is stored"
-        log = await _stop(process)
+        log = await runs.stop(process)
         assert process.returncode == 0, log
 
 
@@ -152,22 +77,22 @@ def _inbox_rows(folder: Path) -> int:
 
 
 async def test_a_second_run_on_one_file_is_refused(tmp_path: Path) -> None:
-    async with _sandbox() as sandbox:
-        environment = _environment(sandbox, tmp_path)
-        first = await _start(environment)
+    async with runs.town() as sandbox:
+        environment = runs.environment(sandbox, tmp_path)
+        first = await runs.start(environment)
         maria = sandbox.world.add_user("Мария")
         sandbox.world.start(maria)
         await sandbox.world.wait(lambda: sandbox.world.find(maria["id"], "Здравствуйте"), 30)
-        second = await _start(environment)
+        second = await runs.start(environment)
         async with asyncio.timeout(30):
             _, errors = await second.communicate()
         assert second.returncode == 2
         assert "another «run» works on this database already" in errors.decode()
-        await _stop(first)
+        await runs.stop(first)
 
 
 async def _refused(environment: dict[str, str]) -> str:
-    process = await _start(environment)
+    process = await runs.start(environment)
     async with asyncio.timeout(30):
         _, errors = await process.communicate()
     assert process.returncode == 2, errors.decode()
@@ -176,9 +101,9 @@ async def _refused(environment: dict[str, str]) -> str:
 
 
 async def test_bad_settings_are_one_list(tmp_path: Path) -> None:
-    async with _sandbox() as sandbox:
+    async with runs.town() as sandbox:
         said = await _refused(
-            _environment(
+            runs.environment(
                 sandbox,
                 tmp_path,
                 OTKLIK_BOT_TOKEN="",
@@ -198,15 +123,15 @@ async def test_bad_settings_are_one_list(tmp_path: Path) -> None:
 async def test_a_bad_municipality_file_is_named(tmp_path: Path, text: str, said: str) -> None:
     file = tmp_path / "town.toml"
     file.write_text(text, encoding="utf-8")
-    async with _sandbox() as sandbox:
-        answer = await _refused(_environment(sandbox, tmp_path, OTKLIK_MUNICIPALITY=str(file)))
+    async with runs.town() as sandbox:
+        answer = await _refused(runs.environment(sandbox, tmp_path, OTKLIK_MUNICIPALITY=str(file)))
         assert "town.toml" in answer
         assert said in answer
 
 
 async def test_an_unknown_token_is_said(tmp_path: Path) -> None:
-    async with _sandbox() as sandbox:
-        answer = await _refused(_environment(sandbox, tmp_path, OTKLIK_BOT_TOKEN="42:OTHER"))
+    async with runs.town() as sandbox:
+        answer = await _refused(runs.environment(sandbox, tmp_path, OTKLIK_BOT_TOKEN="42:OTHER"))
         assert "does not know this token" in answer
         assert "42:OTHER" not in answer
 
@@ -216,7 +141,7 @@ async def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         connection.execute("INSERT INTO alembic_version VALUES ('9999')")
     connection.close()
-    async with _sandbox() as sandbox:
-        answer = await _refused(_environment(sandbox, tmp_path))
+    async with runs.town() as sandbox:
+        answer = await _refused(runs.environment(sandbox, tmp_path))
         assert "written by a newer version" in answer
         assert "9999" in answer
