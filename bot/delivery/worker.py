@@ -30,6 +30,8 @@ from bot.delivery.wording import Worded, word
 from bot.log import log
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
+from bot.watch.counts import Counts
+from bot.watch.sends import count
 from services.desk import Desk
 from services.notices import Kind, is_group
 from storage.engine import is_passing
@@ -57,6 +59,7 @@ class Delivery:
         run: str,
         lease: Lease,
         edit_interval: float = EDIT_INTERVAL,
+        counts: Counts | None = None,
     ) -> None:
         self._store = store
         self._channels = channels
@@ -65,6 +68,7 @@ class Delivery:
         self._run = run
         self._lease = lease
         self._edit_interval = edit_interval
+        self._counts = counts or Counts()
         self._wake = asyncio.Event()
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._done: list[Done] = []
@@ -75,6 +79,11 @@ class Delivery:
         """Anchors of what lets others of its chat go first, and until when."""
         self._unsent: set[int] = set()
         """Rows in flight that the pacer has not counted yet."""
+
+    @property
+    def flying(self) -> int:
+        """How many messages are on their way."""
+        return len(self._flying)
 
     @property
     def busy(self) -> bool:
@@ -158,6 +167,7 @@ class Delivery:
     async def _fly(self, one: Worded) -> None:
         row, message = one.row, one.message
         made: dict[str, str] = {}
+        since = asyncio.get_running_loop().time()
         try:
             outcome, message = await self._through(one, made)
         except (SQLAlchemyError, OSError) as error:
@@ -165,6 +175,7 @@ class Delivery:
         except Exception as error:
             log.exception("delivery.broken", notice=row.id, kind=row.kind)
             outcome = Refused(type(error).__name__)
+        count(self._counts, one, outcome, asyncio.get_running_loop().time() - since)
         self._free(row)
         self._unsent.discard(row.id)
         if row.kind == Kind.CARD and row.anchor and isinstance(outcome, Edited):

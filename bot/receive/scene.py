@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.telegram import inbound
@@ -32,6 +32,8 @@ class Scene:
     """The id of the message whose button was pressed."""
     posted: Posted | None
     """Our own message that was pressed or replied to."""
+    refusals: list[str] = field(default_factory=list)
+    """Codes of the rules that said no."""
 
 
 async def recognise(desk: Desk, updates: list[dict[str, Any]]) -> Scene | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -23,6 +23,7 @@ from bot.log import log
 from bot.receive.foresee import foresee
 from bot.receive.scene import Scene, recognise
 from bot.views.toasts import Visit
+from bot.watch.counts import Counts
 from handlers.errors import answer as refuse
 from services import notify, presses
 from services.desk import Desk
@@ -52,6 +53,15 @@ class Toast:
     answer: str | Visit | None
 
 
+@dataclass(slots=True)
+class Applied:
+    """What a transaction has done, once it is committed."""
+
+    toasts: list[Toast] = field(default_factory=list)
+    ends: list[tuple[InboxRow, str]] = field(default_factory=list)
+    """How each unit ended."""
+
+
 class Worker:
     """One per process."""
 
@@ -66,6 +76,7 @@ class Worker:
         toast: Callable[[str, str | Visit | None], Awaitable[None]],
         run: str,
         understand: Callable[[str], object],
+        counts: Counts,
     ) -> None:
         self._store = store
         self._inbox = inbox
@@ -75,6 +86,7 @@ class Worker:
         self._toast = toast
         self._run = run
         self._understand = understand
+        self._counts = counts
         self._wake = asyncio.Event()
         self._since = 0.0
         """When this run began, in real seconds."""
@@ -156,6 +168,7 @@ class Worker:
             if await self._passes(error):
                 return
             serials = [row.serial for row in head]
+            self._counts.updates.add(inbound.kind(head[0].payload), "failed")
             log.exception("inbox.update_failed", serial=serials[0])
             parked = await self._inbox.failed(
                 serials, error=type(error).__name__, now=time.time(), delays=DELAYS
@@ -169,6 +182,7 @@ class Worker:
         """Staff are told what was put aside, and who wrote it that it is kept."""
         serial, update = row.serial, row.payload
         log.error("inbox.parked", serial=serial)
+        self._counts.updates.add(inbound.kind(update), "parked")
         async with self._store.unit() as uow:
             desk = self._desk(uow)
             chat = await uow.people.chat_for(Purpose.TRIAGE)
@@ -176,18 +190,19 @@ class Worker:
             if inbound.is_words(update) and inbound.is_private(update):
                 await _own_up(desk, inbound.chat_id(update))
 
-    async def _transaction(self, rows: list[InboxRow]) -> list[Toast]:
-        """Apply rows in one transaction; returns the answers to presses."""
-        toasts: list[Toast] = []
+    async def _transaction(self, rows: list[InboxRow]) -> Applied:
+        """Apply rows in one transaction; what came of it, when it is committed."""
+        applied = Applied()
         async with self._store.unit() as uow:
             desk = self._desk(uow)
             units = _units(await self._inbox.take(uow, rows, now=time.time()))
             await foresee(uow, [row.payload for unit in units for row in unit])
             for unit in units:
-                toasts += await self._apply(desk, unit)
-        return toasts
+                applied.ends.append((unit[0], await self._apply(desk, unit, applied.toasts)))
+        return applied
 
-    async def _apply(self, desk: Desk, unit: list[InboxRow]) -> list[Toast]:
+    async def _apply(self, desk: Desk, unit: list[InboxRow], toasts: list[Toast]) -> str:
+        """Apply a unit, and say how it ended; the answer to a press goes into `toasts`."""
         updates = [row.payload for row in unit]
         query = updates[0].get("callback_query")
         log_ids = {"update": updates[0].get("update_id"), "serial": unit[0].serial}
@@ -204,24 +219,32 @@ class Worker:
                     values={},
                     reply_to=hidden,
                 )
-            return []
-        answer = await self._handle(scene, updates[0], log_ids)
-        return [Toast(str(query["id"]), answer)] if query is not None else []
+            return "ignored"
+        end, answer = await self._handle(scene, updates[0], log_ids)
+        if query is not None:
+            toasts.append(Toast(str(query["id"]), answer))
+        return end
 
     async def _handle(
         self, scene: Scene, update: dict[str, Any], log_ids: dict[str, Any]
-    ) -> str | Visit | None:
+    ) -> tuple[str, str | Visit | None]:
         try:
             await _verify(scene)
         except DomainError as error:
             log.info("press.refused", code=error.code, **log_ids)
-            return await refuse(scene, error)
+            return "refused", await refuse(scene, error)
         result = await self._dispatcher.feed_raw_update(self._bot, update, scene=scene)
-        log.info("update.applied", handled=result is not UNHANDLED, **log_ids)
-        return result if isinstance(result, str | Visit) else None
+        handled = result is not UNHANDLED
+        log.info("update.applied", handled=handled, **log_ids)
+        end = "refused" if scene.refusals else "applied" if handled else "unhandled"
+        return end, result if isinstance(result, str | Visit) else None
 
-    def _after(self, toasts: list[Toast]) -> None:
-        for toast in toasts:
+    def _after(self, applied: Applied) -> None:
+        now = time.time()
+        for row, end in applied.ends:
+            self._counts.updates.add(inbound.kind(row.payload), end)
+            self._counts.applied.see(max(now - row.received_at, 0.0))
+        for toast in applied.toasts:
             task = asyncio.create_task(self._toast(toast.query_id, toast.answer))
             self._toasting.add(task)
             task.add_done_callback(self._toasting.discard)

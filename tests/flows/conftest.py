@@ -116,12 +116,14 @@ class ShowTown:
         self._stopped: Town | None = None
 
     @asynccontextmanager
-    async def copied(self, folder: Path) -> AsyncIterator[Town]:
+    async def copied(
+        self, folder: Path, settings: dict[str, str] | None = None
+    ) -> AsyncIterator[Town]:
         """A running copy: a database, a sandbox and an app of its own."""
         first = self._stopped or await self._settle()
         copy(self._folder / "hub.db", folder)
         members = {f.name: getattr(first, f.name) for f in fields(Town) if f.name != "hub"}
-        async with hub(folder, like=first.hub) as running:
+        async with hub(folder, like=first.hub, settings=settings) as running:
             yield Town(hub=running, **deepcopy(members))
 
     async def _settle(self) -> Town:

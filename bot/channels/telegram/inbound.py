@@ -51,6 +51,11 @@ def incoming(update: dict[str, Any], bot_id: str) -> Incoming:
     )
 
 
+def kind(update: dict[str, Any]) -> str:
+    """What sort of update it is, of those that we ask for."""
+    return next((name for name in UPDATES if name in update), "other")
+
+
 def _body(update: dict[str, Any]) -> dict[str, Any]:
     return next((v for k, v in update.items() if k != "update_id" and isinstance(v, dict)), {})
 
