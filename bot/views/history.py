@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from bot.i18n import _
+from bot.views.dead_letters import notice_word
 from bot.views.drafts import outcome_word
 from bot.views.frame import Frame, quote
 from bot.views.plain import role_word
@@ -70,6 +71,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "view": lambda: _("history opened"),
     "reveal": lambda: _("contact shown"),
     "erase": lambda: _("personal data erased"),
+    "undelivered": lambda: _("left undelivered"),
 }
 """Every event in words; one that is not here is shown by its code."""
 
@@ -162,6 +164,8 @@ def _about(frame: Frame, event: Event) -> str:
         return frame.service(code)
     if event.action == "send_back":
         return ", ".join(fault_word(fault) for fault in code.split(","))
+    if event.action == "undelivered":
+        return notice_word(code, None)
     if event.action == "submit" and code in set(Outcome):
         return outcome_word(Outcome(code)).lower()
     return ""
