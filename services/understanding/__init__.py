@@ -48,7 +48,7 @@ def understand(text: str, context: Context) -> Understanding:
     place, named = context.places.find(masked, tokens)
     content = content_of(tuple(t for i, t in enumerate(tokens) if i not in named))
     ranked = context.topics.candidates(content)
-    met = context.urgency.found(content)
+    met = context.urgency.found(tokens, named)
     raised = met[0] if met else None
     confidence = confidence_of(ranked)
     topic = context.municipality.topics[ranked[0].topic] if ranked else None
