@@ -83,6 +83,7 @@ def error_words(error: str) -> str:
         "bot was blocked": _("the person stopped the bot"),
         "bot was kicked": _("the bot was removed from the group"),
         "user is deactivated": _("the account is deleted"),
+        "withdrawn": _("taken back by the operator"),
     }
     return next((word for part, word in known.items() if part in error.lower()), error)
 
