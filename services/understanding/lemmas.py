@@ -124,6 +124,20 @@ def as_first_name(word: str) -> float:
     return max((p.score for p in parses if "Name" in p.tag and "nomn" in p.tag), default=0.0)
 
 
+@lru_cache(maxsize=50_000)
+def name_tags(word: str) -> dict[str, frozenset[str]]:
+    """What part of a person's name the word may be, and in which cases.
+
+    Keys: «Name», «Patr», «Surn».
+    """
+    found: dict[str, set[str]] = {}
+    for parse in _analyzer().parse(word.lower()):
+        for part in ("Name", "Patr", "Surn"):
+            if part in parse.tag:
+                found.setdefault(part, set()).add(str(parse.tag.case))
+    return {part: frozenset(cases) for part, cases in found.items()}
+
+
 @lru_cache(maxsize=10_000)
 def is_future(word: str) -> bool:
     """Whether the word is a verb about what has not happened: «провалится»."""
