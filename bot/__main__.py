@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import check, classify, database, deadline, demo, run, train, understand
+from bot.commands import (
+    check,
+    classify,
+    database,
+    deadline,
+    demo,
+    queue,
+    run,
+    train,
+    understand,
+)
 
 cli = typer.Typer(
     help="Отклик: the control centre of a municipality that lives in messengers.",
@@ -21,6 +31,7 @@ cli.command()(classify.classify)
 cli.command()(understand.understand)
 cli.command()(database.migrate)
 cli.add_typer(database.imports, name="import")
+cli.add_typer(queue.queue, name="queue")
 
 if __name__ == "__main__":
     cli(prog_name="python -m bot")

@@ -9,7 +9,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -37,12 +37,19 @@ from bot.receive.polling import Polling
 from bot.receive.worker import Worker
 from bot.scheduler import Jobs
 from bot.views.frame import Frame
+from bot.watch.channel import Timed
+from bot.watch.counts import Counts
+from bot.watch.database import time_statements
+from bot.watch.watcher import Watcher
+from bot.web.operations import pages
+from bot.web.serving import serve
 from bot.web.webhook import application
 from handlers import dispatcher
 from services.desk import Desk
 from services.municipality import Municipality
 from services.understanding import Context, understand
 from storage.arrivals import Arrivals
+from storage.housekeeping import Kept, tidy
 from storage.inbox import InboxQueue
 from storage.leases import Lease
 from storage.migrate import migrate
@@ -73,8 +80,12 @@ class App:
         )
         self._run_id = secrets.token_hex(8)
         self._admins = frozenset((CHANNEL, admin) for admin in settings.admins)
-        self.parts = Parts()
-        self._runner: web.AppRunner | None = None
+        self.counts = Counts()
+        mode = "polling" if settings.listen is None else "webhook"
+        self.watcher = Watcher(self.store, self.clock, self.counts, mode=mode)
+        self.parts = Parts(self.counts.failures.add)
+        self._webhook: web.AppRunner | None = None
+        self._pages: web.AppRunner | None = None
 
     # --- what use cases and renderers are given ---
 
@@ -92,6 +103,9 @@ class App:
         """Bring everything up. Raises StartError, NewerDatabase, AlreadyRunning, …"""
         check_catalogues()
         self.store.claim_file()
+        if self.settings.ops_listen is not None:
+            time_statements(self.store.engines, self.counts)
+            self._pages = await serve(pages(self.watcher), self.settings.ops_listen)
         await migrate(self.store.engines)
         if isinstance(self.clock, TownFollower):
             await self.clock.start()
@@ -107,6 +121,7 @@ class App:
         await self._call(lambda: suggest(self.bot))
         await self._receive()
         self.jobs.start()
+        self.watcher.phase = "running"
         log.info("started", bot=self._name, town=self.town.name_en)
 
     def _compose(self) -> None:
@@ -116,13 +131,15 @@ class App:
         limits = Limits(25 * factor, factor, round(20 * factor * groups))
         self.delivery = Delivery(
             store=self.store,
-            channels={CHANNEL: channel},
+            channels={CHANNEL: Timed(channel, CHANNEL, self.counts)},
             pacer=Pacer(limits),
             frame=self.frame,
             desk=self.desk,
+            clock=self.clock.now,
             run=self._run_id,
             lease=(sending := Lease(self.store, "delivery", self._run_id)),
             edit_interval=EDIT_INTERVAL / factor,
+            counts=self.counts,
         )
         self.worker = Worker(
             store=self.store,
@@ -133,6 +150,7 @@ class App:
             toast=channel.toast,
             run=self._run_id,
             understand=self._understand,
+            counts=self.counts,
         )
         self.fetcher = Fetcher(
             store=self.store,
@@ -141,11 +159,16 @@ class App:
             desk=self.desk,
             haste=factor,
         )
-        self.jobs = Jobs(store=self.store, desk=self.desk, on_commit=self.delivery.wake)
+        self.jobs = Jobs(
+            store=self.store, desk=self.desk, on_commit=self.delivery.wake, counts=self.counts
+        )
         self.store.on_commit = self._committed
+        self.store.on_spent = self.counts.transaction
+        self.watcher.flying = lambda: self.delivery.flying
         if isinstance(self.clock, TownFollower):
             self.clock.on_change = self.delivery.wake
         fetching = Lease(self.store, "files", self._run_id)
+        self.watcher.leases |= {"delivery": sending, "files": fetching}
         self.parts.spawn(lambda: while_leading(sending, self.delivery.run, "delivery"), "delivery")
         self.parts.spawn(self.worker.run, "inbox")
         self.parts.spawn(lambda: while_leading(fetching, self.fetcher.run, "files"), "files")
@@ -162,8 +185,10 @@ class App:
         settings = self.settings
         if settings.listen is None:
             await self._call(lambda: self.bot.delete_webhook())
-            self.polling = Polling(self.bot, self.arrivals, on_stored=self.worker.wake)
-            polling = Lease(self.store, "polling", self._run_id)
+            self.polling = Polling(
+                self.bot, self.arrivals, on_stored=self.worker.wake, watcher=self.watcher
+            )
+            self.watcher.leases["polling"] = polling = Lease(self.store, "polling", self._run_id)
             self.parts.spawn(lambda: while_leading(polling, self.polling.run, "polling"), "polling")
             return
         assert settings.webhook_secret is not None
@@ -174,10 +199,9 @@ class App:
             bot_id=str(self.bot.id),
             secret=settings.webhook_secret,
             on_stored=self.worker.wake,
+            watcher=self.watcher,
         )
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, settings.listen.host, settings.listen.port).start()
+        self._webhook = await serve(app, settings.listen)
         await self._call(
             lambda: self.bot.set_webhook(
                 url=str(settings.webhook_url),
@@ -207,10 +231,11 @@ class App:
         return f"{self.settings.bot_api_url} does not know this token (OTKLIK_BOT_TOKEN)"
 
     async def _housekeeping(self) -> None:
-        """Empty processed payloads after 72 hours, forget their keys after 30 days."""
+        """Empty processed payloads after 72 hours, forget their keys and jobs after 30 days."""
         while True:
             now = time.time()
-            await self.inbox.empty_old(done_before=now - 72 * 3600, forget_before=now - 30 * 86400)
+            month_ago = self.clock.now() - timedelta(days=30)
+            await tidy(self.store, Kept(now - 72 * 3600, now - 30 * 86400, month_ago))
             await asyncio.sleep(3600)
 
     async def run_until(self, stop: asyncio.Event) -> None:
@@ -222,15 +247,18 @@ class App:
 
     async def stop(self) -> None:
         """Stop receiving, finish what is in flight, close the database."""
+        self.watcher.phase = "stopping"
         self.parts.stopping()
         if hasattr(self, "jobs"):
             await self.jobs.stop()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        if self._webhook is not None:
+            await self._webhook.cleanup()
         await self.parts.end()
         if isinstance(self.clock, TownFollower):
             await self.clock.stop()
         await self.bot.session.close()
+        if self._pages is not None:
+            await self._pages.cleanup()
         await self.store.close()
         log.info("stopped")
 

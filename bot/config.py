@@ -24,6 +24,7 @@ NAMES = (
     "WEBHOOK_URL",
     "WEBHOOK_SECRET",
     "LISTEN",
+    "OPS_LISTEN",
     "CLOCK_URL",
     "RATE_FACTOR",
     "GROUP_RATE_FACTOR",
@@ -58,6 +59,8 @@ class Settings:
     webhook_secret: str | None
     listen: Listen | None
     """Absent: long polling."""
+    ops_listen: Listen | None
+    """Where /healthz, /readyz and /metrics are; absent: nowhere."""
     clock_url: str | None
     """A town's business time; refused against the official API."""
     rate_factor: float
@@ -105,7 +108,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         r.problems.append(f"{name}: there is no such setting")
     token = _token(r)
     api = r.url("BOT_API_URL", ("https", "http")) or OFFICIAL_API
-    webhook, listen = r.url("WEBHOOK_URL", ("https", "http")), _listen(r)
+    webhook, listen = r.url("WEBHOOK_URL", ("https", "http")), _listen(r, "LISTEN")
     secret, clock = _secret(r), r.url("CLOCK_URL", ("http", "https"))
     if listen is not None and (webhook is None or secret is None):
         r.wrong("LISTEN", "listening needs OTKLIK_WEBHOOK_URL and OTKLIK_WEBHOOK_SECRET as well")
@@ -123,6 +126,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         webhook_url=webhook,
         webhook_secret=secret,
         listen=listen,
+        ops_listen=_listen(r, "OPS_LISTEN"),
         clock_url=clock,
         rate_factor=_rate(r, "RATE_FACTOR"),
         group_rate_factor=_rate(r, "GROUP_RATE_FACTOR"),
@@ -186,13 +190,13 @@ def _secret(r: _Reader) -> str | None:
     return value
 
 
-def _listen(r: _Reader) -> Listen | None:
-    value = r.text("LISTEN")
+def _listen(r: _Reader, name: str) -> Listen | None:
+    value = r.text(name)
     if value is None:
         return None
     host, _, port = value.rpartition(":")
     if not port.isdecimal() or not 0 <= int(port) < 65536:
-        r.wrong("LISTEN", f"expected HOST:PORT, got «{value}»")
+        r.wrong(name, f"expected HOST:PORT, got «{value}»")
         return None
     return Listen(host or "127.0.0.1", int(port))
 

@@ -17,7 +17,8 @@ STOP_ATTEMPTS, STOP_PATIENCE = 3, 5.0
 class Parts:
     """Whatever the hub does beside answering its callers."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_failure: Callable[[str], None]) -> None:
+        self._on_failure = on_failure
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
 
@@ -36,6 +37,7 @@ class Parts:
                 if self._stopping:
                     return
                 log.exception("part.failed", part=name)
+                self._on_failure(name)
                 await asyncio.sleep(1)
 
     async def run_until(self, stop: asyncio.Event) -> None:

@@ -34,6 +34,7 @@ async def refuse(event: ErrorEvent, scene: Scene) -> str | None:
 
 async def answer(scene: Scene, error: DomainError) -> str | None:
     """The toast of a press, or None after queueing a notice for a message."""
+    scene.refusals.append(error.code)
     if scene.button is not None:
         fresh = scene.button.about_a_case and scene.button.prefix != "c1"
         if isinstance(error, OutOfDate) and fresh:

@@ -158,6 +158,10 @@ class Kind(StrEnum):
     """Many of one cause, in one line."""
     DEAD_LIST = "dead_list"
     PARKED = "parked"
+    """An update that could not be applied: ref {"serial", "what"}, or who saw to it."""
+    PARKED_MANY = "parked_many"
+    """Many of one cause, in one line: ref {"error"}."""
+    PARKED_LIST = "parked_list"
     # to administrators
     BIND_MENU = "bind_menu"
     REBIND = "rebind"
@@ -192,6 +196,24 @@ class Priority(IntEnum):
     EDIT = 4
     DIGEST = 5
     BROADCAST = 6
+
+
+PATIENCE: dict[Priority, float] = {
+    Priority.EMERGENCY: -1e10,
+    Priority.ANSWER: 0.0,
+    Priority.CARD: 2.0,
+    Priority.REMINDER: 20.0,
+    Priority.EDIT: 30.0,
+    Priority.DIGEST: 120.0,
+    Priority.BROADCAST: 600.0,
+}
+"""Seconds for which what is written later and matters more goes first, when there is too much to
+send: after that its age counts, so that nothing starves. Emergencies go before everything."""
+
+
+def is_group(chat_id: str) -> bool:
+    """The chat is a group, or a channel: its readers are many."""
+    return chat_id.startswith("-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import fcntl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from time import perf_counter
 from typing import IO
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -39,13 +40,17 @@ class Store:
         self._lock: IO[str] | None = None
         self.on_commit: Callable[[], None] = lambda: None
         """Called after every commit: delivery wakes on it."""
+        self.on_spent: Callable[[float, float, float], None] = lambda _wait, _work, _commit: None
+        """Called after every commit with the seconds that each part of the transaction took."""
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[UnitOfWork]:
         """A writing transaction: commits at the end of the body, rolls back if it raises."""
+        began = perf_counter()
         await self.ids.prepare(_IN_BLOCKS if self.engines.is_sqlite else (NUMBERED,))
         async with self.engines.writer.connect() as connection:
             async with connection.begin():
+                entered = perf_counter()
                 own = self.engines.is_sqlite
                 numbers = self.ids if own else await of_transaction(connection, self.ids)
                 uow = UnitOfWork(connection, numbers)
@@ -53,6 +58,8 @@ class Store:
                 await uow.flush()
                 if uow.speaks and not own:
                     await signals.notify(connection)
+                worked = perf_counter()
+            self.on_spent(entered - began, worked - entered, perf_counter() - worked)
             self.on_commit()
 
     @asynccontextmanager

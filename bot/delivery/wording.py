@@ -12,7 +12,8 @@ from bot.log import log
 from bot.views.frame import Frame
 from bot.views.render import render
 from bot.views.rendered import Rendered
-from services.model import Account, Appeal, Chat, Clock, Posted
+from services.model import Account, Appeal, AppealId, Chat, Clock, Posted
+from services.notices import Kind, is_group
 from storage.outbox import OutboxRow
 
 
@@ -27,11 +28,8 @@ class Worded:
     chat: Chat | None
     failure: Outcome | None = None
     """It could not be put into words."""
-
-
-def is_group(row: OutboxRow) -> bool:
-    """The chat is a group."""
-    return row.chat_id.startswith("-")
+    waited: float | None = None
+    """Of a case's first receipt and card: seconds since its first words left the inbox."""
 
 
 async def word(frame: Frame, rows: Sequence[OutboxRow]) -> list[Worded]:
@@ -45,14 +43,29 @@ async def _one(frame: Frame, row: OutboxRow) -> Worded:
     try:
         message = await render(frame, row)
         posted = await frame.uow.screens.anchored(row.anchor) if row.anchor else None
-        chat = await frame.uow.people.chat(row.channel, row.chat_id) if is_group(row) else None
-        return Worded(row, message, posted, chat)
+        group = is_group(row.chat_id)
+        chat = await frame.uow.people.chat(row.channel, row.chat_id) if group else None
+        waited = None if posted else await _waited(frame, row)
+        return Worded(row, message, posted, chat, waited=waited)
     except (SQLAlchemyError, OSError):
         raise
     except Exception as error:
         # A notice that can't be rendered must not stop its chat for ever.
-        log.exception("delivery.broken", notice=row.id, kind=row.kind)
+        log.exception("delivery.broken", notice=row.id, kind=row.kind, appeal=row.appeal_id)
         return Worded(row, None, None, None, Refused(type(error).__name__))
+
+
+_FIRST = (Kind.RECEIPT, Kind.CARD, Kind.TRIAGE)
+
+
+async def _waited(frame: Frame, row: OutboxRow) -> float | None:
+    if row.kind not in _FIRST or row.appeal_id is None:
+        return None
+    # Known already to whoever has rendered it.
+    appeal = await frame.uow.get(Appeal, AppealId(row.appeal_id))
+    if appeal is None or appeal.registered_at != row.created_at:
+        return None
+    return (frame.now - appeal.received_at).total_seconds()
 
 
 async def _foresee(frame: Frame, rows: Sequence[OutboxRow]) -> None:

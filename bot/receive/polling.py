@@ -19,8 +19,10 @@ from aiogram.exceptions import (
 )
 
 from bot.channels.telegram.client import RawUpdates
-from bot.channels.telegram.inbound import UPDATES, incoming
+from bot.channels.telegram.inbound import CHANNEL, UPDATES, incoming
 from bot.log import log
+from bot.watch.sends import slowed
+from bot.watch.watcher import Watcher
 from storage.arrivals import Arrivals
 
 ALBUM_WAIT = 1.5
@@ -33,16 +35,30 @@ class Polling:
     """Fetches, stores, and only then asks for the next ones."""
 
     def __init__(
-        self, bot: Bot, arrivals: Arrivals, *, on_stored: Callable[[], None], wait: int = WAIT
+        self,
+        bot: Bot,
+        arrivals: Arrivals,
+        *,
+        on_stored: Callable[[], None],
+        watcher: Watcher,
+        wait: int = WAIT,
     ) -> None:
         self._bot = bot
         self._arrivals = arrivals
         self._on_stored = on_stored
+        self._watcher = watcher
         self._wait = wait
         self.offset: int | None = None
 
     async def run(self) -> None:
         """Poll until cancelled. A wrong token ends it; everything else is waited out."""
+        self._watcher.polls(True)
+        try:
+            await self._keep_on()
+        finally:
+            self._watcher.polls(False)
+
+    async def _keep_on(self) -> None:
         pause = 0.5
         while True:
             try:
@@ -54,6 +70,7 @@ class Polling:
                 log.error("polling.unauthorized", hint="the bot token is wrong")
                 raise
             except TelegramRetryAfter as error:
+                slowed(self._watcher.counts, CHANNEL, "polling", error.retry_after)
                 await asyncio.sleep(error.retry_after)
             except TelegramConflictError:
                 log.error("polling.conflict", hint="another program polls with this token")
@@ -70,11 +87,13 @@ class Polling:
             ),
             request_timeout=self._wait + 15,
         )
+        self._watcher.polls(True)
         if not updates:
             return
         rows = [incoming(update, str(self._bot.id)) for update in updates]
         fresh = await self._arrivals.append(rows, now=time.time(), album_wait=ALBUM_WAIT)
         # Only now may the messenger forget them.
         self.offset = max(row.update_id for row in rows) + 1
+        self._watcher.received(len(rows), fresh)
         log.info("inbox.stored", updates=len(rows), fresh=fresh)
         self._on_stored()

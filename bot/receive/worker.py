@@ -12,22 +12,25 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 
 from bot.channels.telegram import inbound
-from bot.log import log
+from bot.log import about, log
+from bot.receive.ends import End, asked_about, told
 from bot.receive.foresee import foresee
 from bot.receive.scene import Scene, recognise
+from bot.receive.units import units
 from bot.views.toasts import Visit
+from bot.watch.counts import Counts
 from handlers.errors import answer as refuse
-from services import notify, presses
+from services import notify, parked, presses
 from services.desk import Desk
 from services.errors import DomainError
-from services.model import AppealId, Person, Purpose
+from services.model import AppealId, Person
 from services.notices import Kind
 from storage.engine import is_passing
 from storage.inbox import InboxQueue, InboxRow
@@ -52,6 +55,14 @@ class Toast:
     answer: str | Visit | None
 
 
+@dataclass(slots=True)
+class Applied:
+    """What a transaction has done, once it is committed."""
+
+    toasts: list[Toast] = field(default_factory=list)
+    ends: list[End] = field(default_factory=list)
+
+
 class Worker:
     """One per process."""
 
@@ -66,6 +77,7 @@ class Worker:
         toast: Callable[[str, str | Visit | None], Awaitable[None]],
         run: str,
         understand: Callable[[str], object],
+        counts: Counts,
     ) -> None:
         self._store = store
         self._inbox = inbox
@@ -75,6 +87,7 @@ class Worker:
         self._toast = toast
         self._run = run
         self._understand = understand
+        self._counts = counts
         self._wake = asyncio.Event()
         self._since = 0.0
         """When this run began, in real seconds."""
@@ -141,12 +154,15 @@ class Worker:
 
     def _think(self, rows: list[InboxRow]) -> None:
         for row in rows:
-            message = row.payload.get("message") or {}
-            self._understand(message.get("text") or message.get("caption") or "")
+            self._understand(inbound.words(row.payload))
 
     async def _alone(self, chat: list[InboxRow]) -> None:
         """Apply a chat's head by itself; count a failure against it."""
-        head = _units(chat)[0]
+        head = units(chat)[0]
+        with about(serial=head[0].serial, update=head[0].payload.get("update_id")):
+            await self._tried(head)
+
+    async def _tried(self, head: list[InboxRow]) -> None:
         if await self._inbox.mark_alone(head, run=self._run):
             await self._alert(head[0])
             return
@@ -156,7 +172,8 @@ class Worker:
             if await self._passes(error):
                 return
             serials = [row.serial for row in head]
-            log.exception("inbox.update_failed", serial=serials[0])
+            self._counts.updates.add(inbound.kind(head[0].payload), "failed")
+            log.exception("inbox.update_failed")
             parked = await self._inbox.failed(
                 serials, error=type(error).__name__, now=time.time(), delays=DELAYS
             )
@@ -168,30 +185,32 @@ class Worker:
     async def _alert(self, row: InboxRow) -> None:
         """Staff are told what was put aside, and who wrote it that it is kept."""
         serial, update = row.serial, row.payload
-        log.error("inbox.parked", serial=serial)
+        log.error("inbox.parked")
+        self._counts.updates.add(inbound.kind(update), "parked")
         async with self._store.unit() as uow:
             desk = self._desk(uow)
-            chat = await uow.people.chat_for(Purpose.TRIAGE)
-            await notify.in_chat(desk, chat, Kind.PARKED, key=f"parked:{serial}", serial=serial)
+            await parked.announce(desk, serial=serial)
             if inbound.is_words(update) and inbound.is_private(update):
                 await _own_up(desk, inbound.chat_id(update))
 
-    async def _transaction(self, rows: list[InboxRow]) -> list[Toast]:
-        """Apply rows in one transaction; returns the answers to presses."""
-        toasts: list[Toast] = []
+    async def _transaction(self, rows: list[InboxRow]) -> Applied:
+        """Apply rows in one transaction; what came of it, when it is committed."""
+        applied = Applied()
         async with self._store.unit() as uow:
             desk = self._desk(uow)
-            units = _units(await self._inbox.take(uow, rows, now=time.time()))
-            await foresee(uow, [row.payload for unit in units for row in unit])
-            for unit in units:
-                toasts += await self._apply(desk, unit)
-        return toasts
+            rows = await self._inbox.take(uow, rows, now=time.time())
+            await foresee(desk, [row.payload for row in rows])
+            for unit in units(rows):
+                with about(serial=unit[0].serial, update=unit[0].payload.get("update_id")):
+                    applied.ends.append(await self._apply(desk, unit, applied.toasts))
+        return applied
 
-    async def _apply(self, desk: Desk, unit: list[InboxRow]) -> list[Toast]:
+    async def _apply(self, desk: Desk, unit: list[InboxRow], toasts: list[Toast]) -> End:
+        """Apply a unit, and say how it ended; the answer to a press goes into `toasts`."""
         updates = [row.payload for row in unit]
         query = updates[0].get("callback_query")
-        log_ids = {"update": updates[0].get("update_id"), "serial": unit[0].serial}
-        scene = await recognise(desk, updates)
+        desk.uow.changed.clear()
+        scene = await recognise(desk, updates, str(self._bot.id))
         if scene is None:
             hidden = inbound.names_nobody(updates[0])
             if hidden is not None:
@@ -204,24 +223,33 @@ class Worker:
                     values={},
                     reply_to=hidden,
                 )
-            return []
-        answer = await self._handle(scene, updates[0], log_ids)
-        return [Toast(str(query["id"]), answer)] if query is not None else []
+            return End(unit[0], "ignored")
+        with about(appeal=asked_about(scene)):
+            outcome, answer = await self._handle(scene, updates[0])
+        if query is not None:
+            toasts.append(Toast(str(query["id"]), answer))
+        appeals = sorted(set(desk.uow.changed))
+        return End(unit[0], outcome, scene.known.person.id, appeals, scene.refusals)
 
-    async def _handle(
-        self, scene: Scene, update: dict[str, Any], log_ids: dict[str, Any]
-    ) -> str | Visit | None:
+    async def _handle(self, scene: Scene, update: dict[str, Any]) -> tuple[str, str | Visit | None]:
         try:
             await _verify(scene)
         except DomainError as error:
-            log.info("press.refused", code=error.code, **log_ids)
-            return await refuse(scene, error)
+            return "refused", await refuse(scene, error)
         result = await self._dispatcher.feed_raw_update(self._bot, update, scene=scene)
-        log.info("update.applied", handled=result is not UNHANDLED, **log_ids)
-        return result if isinstance(result, str | Visit) else None
+        outcome = "unhandled" if result is UNHANDLED else "applied"
+        toast = result if isinstance(result, str | Visit) else None
+        return "refused" if scene.refusals else outcome, toast
 
-    def _after(self, toasts: list[Toast]) -> None:
-        for toast in toasts:
+    def _after(self, applied: Applied) -> None:
+        now = time.time()
+        for end in applied.ends:
+            row, kind = end.row, inbound.kind(end.row.payload)
+            self._counts.updates.add(kind, end.outcome)
+            self._counts.applied.see(max(now - row.received_at, 0.0))
+            with about(serial=row.serial, update=row.payload.get("update_id")):
+                log.info("update.applied", **told(end, kind))
+        for toast in applied.toasts:
             task = asyncio.create_task(self._toast(toast.query_id, toast.answer))
             self._toasting.add(task)
             task.add_done_callback(self._toasting.discard)
@@ -252,18 +280,3 @@ async def _verify(scene: Scene) -> None:
         chat=scene.chat,
         appeal_id=AppealId(button.id) if button.about_a_case else None,
     )
-
-
-def _units(rows: list[InboxRow]) -> list[list[InboxRow]]:
-    """Rows as units: an album's items together, everything else alone."""
-    units: list[list[InboxRow]] = []
-    albums: dict[tuple[str, str], list[InboxRow]] = {}
-    for row in rows:
-        album = None if row.group_key is None else (row.chat_key, row.group_key)
-        if album in albums:
-            albums[album].append(row)
-            continue
-        units.append([row])
-        if album is not None:
-            albums[album] = units[-1]
-    return units

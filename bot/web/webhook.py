@@ -12,13 +12,20 @@ from aiohttp import web
 from bot.channels.telegram.inbound import incoming
 from bot.log import log
 from bot.receive.polling import ALBUM_WAIT
+from bot.watch.watcher import Watcher
 from storage.arrivals import Arrivals
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 def application(
-    arrivals: Arrivals, *, path: str, bot_id: str, secret: str, on_stored: Callable[[], None]
+    arrivals: Arrivals,
+    *,
+    path: str,
+    bot_id: str,
+    secret: str,
+    on_stored: Callable[[], None],
+    watcher: Watcher,
 ) -> web.Application:
     """A web application that takes updates at `path`."""
 
@@ -35,7 +42,8 @@ def application(
         except (ValueError, KeyError, TypeError, AttributeError):
             log.warning("webhook.unreadable")
             return web.json_response({"ok": False, "description": "not an update"}, status=400)
-        await arrivals.append([row], now=time.time(), album_wait=ALBUM_WAIT)
+        fresh = await arrivals.append([row], now=time.time(), album_wait=ALBUM_WAIT)
+        watcher.received(1, fresh)
         on_stored()
         return web.json_response({"ok": True})
 

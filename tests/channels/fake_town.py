@@ -13,6 +13,7 @@ from typing import Any
 from bot.delivery.limits import Limits, Pacer
 from bot.delivery.outcomes import Edited, Outcome, Removed, Sent
 from bot.delivery.worker import Delivery
+from bot.leading import while_leading
 from bot.scheduler import Jobs
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
@@ -20,10 +21,13 @@ from services.button_data import unpack
 from services.citizen import inbound
 from services.model import AppealId
 from services.wire import Author, File, Message, Press
+from storage.leases import Lease
 from storage.store import Store
 from tests.support.desks import LEAK, Office, municipality, office
 
 PETR = Author("fake", "501", "Пётр", "ru")
+
+RUN = "fake"
 
 
 class FakeChannel:
@@ -66,7 +70,9 @@ class Town:
             pacer=Pacer(Limits(10_000, 10_000, 600_000)),
             frame=lambda uow: Frame(uow, municipality(), "fake_bot", at.now),
             desk=at.desk,
-            run="fake",
+            clock=lambda: at.now,
+            run=RUN,
+            lease=Lease(at.store, "delivery", RUN),
             edit_interval=0,
         )
         self.jobs = Jobs(store=at.store, desk=at.desk, on_commit=self.delivery.wake)
@@ -131,7 +137,9 @@ async def main(address: str) -> None:
     """Play it on a migrated database."""
     store = Store(address)
     town = Town(await office(store))
-    delivering = asyncio.create_task(town.delivery.run())
+    delivering = asyncio.create_task(
+        while_leading(Lease(store, "delivery", RUN), town.delivery.run, "delivery")
+    )
     try:
         await live(town)
     finally:

@@ -103,9 +103,13 @@ class Town:
 
     async def answered(self, number: int) -> Person:
         """The case is answered and let pass; returns the citizen's message."""
+        await self.answered_unseen(number)
+        return self.hub.last(self.maria, "Получилось?")
+
+    async def answered_unseen(self, number: int) -> None:
+        """The same, whether or not it arrives."""
         await self.hub.press(self.ivan, await self.draft(number), "m1.send")
         await self.hub.press(self.olga, self.hub.last(self.quality, "проверить"), "Пропустить")
-        return self.hub.last(self.maria, "Получилось?")
 
 
 class ShowTown:
@@ -116,12 +120,14 @@ class ShowTown:
         self._stopped: Town | None = None
 
     @asynccontextmanager
-    async def copied(self, folder: Path) -> AsyncIterator[Town]:
+    async def copied(
+        self, folder: Path, settings: dict[str, str] | None = None
+    ) -> AsyncIterator[Town]:
         """A running copy: a database, a sandbox and an app of its own."""
         first = self._stopped or await self._settle()
         copy(self._folder / "hub.db", folder)
         members = {f.name: getattr(first, f.name) for f in fields(Town) if f.name != "hub"}
-        async with hub(folder, like=first.hub) as running:
+        async with hub(folder, like=first.hub, settings=settings) as running:
             yield Town(hub=running, **deepcopy(members))
 
     async def _settle(self) -> Town:

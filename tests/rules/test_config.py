@@ -31,6 +31,7 @@ def test_a_token_is_enough() -> None:
     assert (settings.admins, settings.rate_factor) == (frozenset(), 1.0)
     assert (settings.proxy_url, settings.municipality, settings.clock_url) == (None, None, None)
     assert (settings.webhook_url, settings.webhook_secret, settings.listen) == (None, None, None)
+    assert settings.ops_listen is None
 
 
 def test_everything_set(tmp_path: Path) -> None:
@@ -41,6 +42,7 @@ def test_everything_set(tmp_path: Path) -> None:
             **GOOD,
             **WEBHOOK,
             "OTKLIK_BOT_API_URL": "http://127.0.0.1:8081/",
+            "OTKLIK_OPS_LISTEN": "127.0.0.1:9100",
             "OTKLIK_PROXY_URL": "socks5://u:p@proxy:1080",
             "OTKLIK_DATABASE_URL": "postgresql://u:p@db/otklik",
             "OTKLIK_ADMINS": " 11, 22 33 ",
@@ -54,6 +56,7 @@ def test_everything_set(tmp_path: Path) -> None:
     assert settings.bot_api_url == "http://127.0.0.1:8081"
     assert settings.admins == {"11", "22", "33"}
     assert settings.listen == Listen("0.0.0.0", 8443)
+    assert settings.ops_listen == Listen("127.0.0.1", 9100)
     assert settings.municipality == town
     assert (settings.rate_factor, settings.log_format) == (2.5, "json")
     assert settings.files_dir == Path("/srv/otklik/files")
@@ -87,6 +90,7 @@ def test_everything_set(tmp_path: Path) -> None:
         ("LISTEN", "8080", "WEBHOOK_URL"),
         ("LISTEN", "h:port", "HOST:PORT"),
         ("LISTEN", "h:65536", "HOST:PORT"),
+        ("OPS_LISTEN", "h:port", "HOST:PORT"),
         ("WEBHOOK_URL", "https://h/w", "OTKLIK_LISTEN"),
         ("WEBHOOK_URL", "h/w", "https://HOST"),
         ("CLOCK_URL", "clock", "http://HOST"),
@@ -120,6 +124,7 @@ def test_everything_wrong_is_said_at_once() -> None:
         "WEBHOOK_URL": "x",
         "WEBHOOK_SECRET": "?",
         "LISTEN": "x",
+        "OPS_LISTEN": "x",
         "CLOCK_URL": "x",
         "RATE_FACTOR": "x",
         "LOG_FORMAT": "x",

@@ -123,11 +123,12 @@ async def hub(
     database: str | None = None,
     start: datetime = TUESDAY,
     like: Hub | None = None,
+    settings: dict[str, str] | None = None,
 ) -> AsyncIterator[Hub]:
     """A running hub with an administrator who has pressed Start.
 
     `like` is a stopped hub at the same moment, whose database this one has a copy of: the town
-    around it goes on from there.
+    around it goes on from there. `settings`: whatever else its operator has set.
     """
     configure("console")
     sandbox = Sandbox(limits=RateLimits.off(), clock=TownClock(start))
@@ -147,6 +148,7 @@ async def hub(
                 "OTKLIK_ADMINS": str(admin["id"]),
                 "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
                 "OTKLIK_RATE_FACTOR": "1000",
+                **(settings or {}),
             }
         )
     )

@@ -1,0 +1,1 @@
+"""Watching the running hub: what happened is counted, and whether all is well is decided."""
