@@ -10,6 +10,7 @@ from bot.commands import (
     database,
     deadline,
     demo,
+    learn,
     queue,
     run,
     train,
@@ -29,6 +30,7 @@ cli.command()(check.check)
 cli.command()(deadline.deadline)
 cli.command()(classify.classify)
 cli.command()(understand.understand)
+cli.command()(learn.learn)
 cli.command()(database.migrate)
 cli.add_typer(database.imports, name="import")
 cli.add_typer(queue.queue, name="queue")
