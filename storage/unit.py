@@ -58,6 +58,8 @@ class UnitOfWork(Rooms):
         """
         self.speaks = False
         """Something was queued to be sent: replicas are told at the commit."""
+        self.changed: list[int] = []
+        """Cases to which something was added, in that order, for whoever logs it."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -78,6 +80,9 @@ class UnitOfWork(Rooms):
 
     def add(self, entity: T) -> T:
         """Insert `entity` at the commit."""
+        case: int | None = getattr(entity, "appeal_id", None)
+        if case is not None:
+            self.changed.append(case)
         return self._write(entity, Mode.INSERT)
 
     def put(self, entity: T) -> T:

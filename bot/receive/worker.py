@@ -19,9 +19,11 @@ from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 
 from bot.channels.telegram import inbound
-from bot.log import log
+from bot.log import about, log
+from bot.receive.ends import End, asked_about, told
 from bot.receive.foresee import foresee
 from bot.receive.scene import Scene, recognise
+from bot.receive.units import units
 from bot.views.toasts import Visit
 from bot.watch.counts import Counts
 from handlers.errors import answer as refuse
@@ -58,8 +60,7 @@ class Applied:
     """What a transaction has done, once it is committed."""
 
     toasts: list[Toast] = field(default_factory=list)
-    ends: list[tuple[InboxRow, str]] = field(default_factory=list)
-    """How each unit ended."""
+    ends: list[End] = field(default_factory=list)
 
 
 class Worker:
@@ -157,7 +158,11 @@ class Worker:
 
     async def _alone(self, chat: list[InboxRow]) -> None:
         """Apply a chat's head by itself; count a failure against it."""
-        head = _units(chat)[0]
+        head = units(chat)[0]
+        with about(serial=head[0].serial, update=head[0].payload.get("update_id")):
+            await self._tried(head)
+
+    async def _tried(self, head: list[InboxRow]) -> None:
         if await self._inbox.mark_alone(head, run=self._run):
             await self._alert(head[0])
             return
@@ -168,7 +173,7 @@ class Worker:
                 return
             serials = [row.serial for row in head]
             self._counts.updates.add(inbound.kind(head[0].payload), "failed")
-            log.exception("inbox.update_failed", serial=serials[0])
+            log.exception("inbox.update_failed")
             parked = await self._inbox.failed(
                 serials, error=type(error).__name__, now=time.time(), delays=DELAYS
             )
@@ -180,7 +185,7 @@ class Worker:
     async def _alert(self, row: InboxRow) -> None:
         """Staff are told what was put aside, and who wrote it that it is kept."""
         serial, update = row.serial, row.payload
-        log.error("inbox.parked", serial=serial)
+        log.error("inbox.parked")
         self._counts.updates.add(inbound.kind(update), "parked")
         async with self._store.unit() as uow:
             desk = self._desk(uow)
@@ -194,17 +199,18 @@ class Worker:
         applied = Applied()
         async with self._store.unit() as uow:
             desk = self._desk(uow)
-            units = _units(await self._inbox.take(uow, rows, now=time.time()))
-            await foresee(desk, [row.payload for unit in units for row in unit])
-            for unit in units:
-                applied.ends.append((unit[0], await self._apply(desk, unit, applied.toasts)))
+            rows = await self._inbox.take(uow, rows, now=time.time())
+            await foresee(desk, [row.payload for row in rows])
+            for unit in units(rows):
+                with about(serial=unit[0].serial, update=unit[0].payload.get("update_id")):
+                    applied.ends.append(await self._apply(desk, unit, applied.toasts))
         return applied
 
-    async def _apply(self, desk: Desk, unit: list[InboxRow], toasts: list[Toast]) -> str:
+    async def _apply(self, desk: Desk, unit: list[InboxRow], toasts: list[Toast]) -> End:
         """Apply a unit, and say how it ended; the answer to a press goes into `toasts`."""
         updates = [row.payload for row in unit]
         query = updates[0].get("callback_query")
-        log_ids = {"update": updates[0].get("update_id"), "serial": unit[0].serial}
+        desk.uow.changed.clear()
         scene = await recognise(desk, updates)
         if scene is None:
             hidden = inbound.names_nobody(updates[0])
@@ -218,31 +224,32 @@ class Worker:
                     values={},
                     reply_to=hidden,
                 )
-            return "ignored"
-        end, answer = await self._handle(scene, updates[0], log_ids)
+            return End(unit[0], "ignored")
+        with about(appeal=asked_about(scene)):
+            outcome, answer = await self._handle(scene, updates[0])
         if query is not None:
             toasts.append(Toast(str(query["id"]), answer))
-        return end
+        appeals = sorted(set(desk.uow.changed))
+        return End(unit[0], outcome, scene.known.person.id, appeals, scene.refusals)
 
-    async def _handle(
-        self, scene: Scene, update: dict[str, Any], log_ids: dict[str, Any]
-    ) -> tuple[str, str | Visit | None]:
+    async def _handle(self, scene: Scene, update: dict[str, Any]) -> tuple[str, str | Visit | None]:
         try:
             await _verify(scene)
         except DomainError as error:
-            log.info("press.refused", code=error.code, **log_ids)
             return "refused", await refuse(scene, error)
         result = await self._dispatcher.feed_raw_update(self._bot, update, scene=scene)
-        handled = result is not UNHANDLED
-        log.info("update.applied", handled=handled, **log_ids)
-        end = "refused" if scene.refusals else "applied" if handled else "unhandled"
-        return end, result if isinstance(result, str | Visit) else None
+        outcome = "unhandled" if result is UNHANDLED else "applied"
+        toast = result if isinstance(result, str | Visit) else None
+        return "refused" if scene.refusals else outcome, toast
 
     def _after(self, applied: Applied) -> None:
         now = time.time()
-        for row, end in applied.ends:
-            self._counts.updates.add(inbound.kind(row.payload), end)
+        for end in applied.ends:
+            row, kind = end.row, inbound.kind(end.row.payload)
+            self._counts.updates.add(kind, end.outcome)
             self._counts.applied.see(max(now - row.received_at, 0.0))
+            with about(serial=row.serial, update=row.payload.get("update_id")):
+                log.info("update.applied", **told(end, kind))
         for toast in applied.toasts:
             task = asyncio.create_task(self._toast(toast.query_id, toast.answer))
             self._toasting.add(task)
@@ -274,18 +281,3 @@ async def _verify(scene: Scene) -> None:
         chat=scene.chat,
         appeal_id=AppealId(button.id) if button.about_a_case else None,
     )
-
-
-def _units(rows: list[InboxRow]) -> list[list[InboxRow]]:
-    """Rows as units: an album's items together, everything else alone."""
-    units: list[list[InboxRow]] = []
-    albums: dict[tuple[str, str], list[InboxRow]] = {}
-    for row in rows:
-        album = None if row.group_key is None else (row.chat_key, row.group_key)
-        if album in albums:
-            albums[album].append(row)
-            continue
-        units.append([row])
-        if album is not None:
-            albums[album] = units[-1]
-    return units
