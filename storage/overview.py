@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from services.model import WHOLE_CENTRE, Account, Appeal, Chat, Grant, PersonId, Role, State
 from services.notices import Kind
 from storage import tables as t
+from storage.fixed import fixed
 from storage.lanes import queued_in
 
 if TYPE_CHECKING:
@@ -102,14 +103,16 @@ class Overview:
         """How both queues stand."""
         await self._uow.flush()
         i, o = t.inbox.c, t.outbox.c
-        oldest = select(func.min(o.created_at)).where(o.state == "queued", o.not_before <= now)
+        oldest = select(func.min(o.created_at)).where(
+            o.state == fixed("queued"), o.not_before <= now
+        )
         return Queues(
-            incoming=await self._count(t.inbox, i.state == "new"),
-            parked=await self._count(t.inbox, i.state == "parked"),
-            outgoing=await self._count(t.outbox, o.state == "queued"),
+            incoming=await self._count(t.inbox, i.state == fixed("new")),
+            parked=await self._count(t.inbox, i.state == fixed("parked")),
+            outgoing=await self._count(t.outbox, o.state == fixed("queued")),
             oldest=(await self._uow.connection.execute(oldest)).scalar(),
-            retried=await self._count(t.outbox, o.state == "queued", o.attempts > 0),
-            dead=await self._count(t.outbox, o.state == "dead"),
+            retried=await self._count(t.outbox, o.state == fixed("queued"), o.attempts > 0),
+            dead=await self._count(t.outbox, o.state == fixed("dead")),
         )
 
     async def _count(self, table: Any, *where: Any) -> int:

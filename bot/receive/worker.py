@@ -225,7 +225,7 @@ class Worker:
         updates = [row.payload for row in unit]
         query = updates[0].get("callback_query")
         desk.uow.changed.clear()
-        scene = await recognise(desk, updates)
+        scene = await recognise(desk, updates, str(self._bot.id))
         if scene is None:
             hidden = inbound.names_nobody(updates[0])
             if hidden is not None:
