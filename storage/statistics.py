@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from services.model import Appeal, Clock, ClockState, PersonId, State
 from services.policies import ClockKind, Urgency
 from storage import tables as t
+from storage.fixed import fixed
 from storage.mapping import Mode
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Statistics:
             select(
                 a.block, band.label("band"), case((a.id.in_(missed), 1), else_=0).label("missed")
             )
-            .where(a.block.in_(blocks), a.state.in_(states))
+            .where(a.block.in_(blocks), a.state.in_([fixed(state) for state in states]))
             .subquery()
             .c
         )
