@@ -12,6 +12,7 @@ from bot.commands import (
     demo,
     queue,
     run,
+    streets,
     train,
     understand,
 )
@@ -30,6 +31,7 @@ cli.command()(deadline.deadline)
 cli.command()(classify.classify)
 cli.command()(understand.understand)
 cli.command()(database.migrate)
+database.imports.command()(streets.streets)
 cli.add_typer(database.imports, name="import")
 cli.add_typer(queue.queue, name="queue")
 
