@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import check, database, deadline, demo, run, train
+from bot.commands import backup, check, database, deadline, demo, run, train
 
 cli = typer.Typer(
     help="Отклик: the control centre of a municipality that lives in messengers.",
@@ -18,6 +18,8 @@ cli.command()(train.train)
 cli.command()(check.check)
 cli.command()(deadline.deadline)
 cli.command()(database.migrate)
+cli.command()(backup.backup)
+cli.command()(backup.restore)
 cli.add_typer(database.imports, name="import")
 
 if __name__ == "__main__":
