@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo train test lint bench messages screenshots
+.PHONY: setup demo train test lint bench crash messages screenshots
 
 setup: $(VENV)/.ready
 
@@ -39,3 +39,8 @@ messages: setup
 # Debian: apt-get install chromium fonts-noto-color-emoji
 screenshots: setup
 	$(BIN)/python -m tests.support.screenshots
+
+# Both databases, some ten minutes each: docs/reliability.md
+crash: setup
+	$(BIN)/python -m tests.crash.run --database sqlite
+	$(BIN)/python -m tests.crash.run --database postgresql

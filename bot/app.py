@@ -9,7 +9,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -49,6 +49,7 @@ from services.desk import Desk
 from services.municipality import Municipality
 from services.understanding import Context, understand
 from storage.arrivals import Arrivals
+from storage.housekeeping import Kept, tidy
 from storage.inbox import InboxQueue
 from storage.leases import Lease
 from storage.migrate import migrate
@@ -134,6 +135,7 @@ class App:
             pacer=Pacer(limits),
             frame=self.frame,
             desk=self.desk,
+            clock=self.clock.now,
             run=self._run_id,
             lease=(sending := Lease(self.store, "delivery", self._run_id)),
             edit_interval=EDIT_INTERVAL / factor,
@@ -229,10 +231,11 @@ class App:
         return f"{self.settings.bot_api_url} does not know this token (OTKLIK_BOT_TOKEN)"
 
     async def _housekeeping(self) -> None:
-        """Empty processed payloads after 72 hours, forget their keys after 30 days."""
+        """Empty processed payloads after 72 hours, forget their keys and jobs after 30 days."""
         while True:
             now = time.time()
-            await self.inbox.empty_old(done_before=now - 72 * 3600, forget_before=now - 30 * 86400)
+            month_ago = self.clock.now() - timedelta(days=30)
+            await tidy(self.store, Kept(now - 72 * 3600, now - 30 * 86400, month_ago))
             await asyncio.sleep(3600)
 
     async def run_until(self, stop: asyncio.Event) -> None:

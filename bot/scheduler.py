@@ -170,7 +170,7 @@ class Jobs:
         async with self._lock:
             async with self._store.reading() as uow:
                 desk = self._desk(uow)
-                last = await uow.jobs.last()
+                last = await uow.jobs.last(tuple(job.id for job in self._table))
                 found = [(beat, await beat.due(desk)) for beat in BEATS]
             for beat, due in found:
                 for one in due:

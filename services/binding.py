@@ -187,7 +187,7 @@ async def checked(
     if "send" in missing:
         await _call_duty(desk, chat)
         return
-    await desk.uow.overview.release(channel, chat_id, desk.now)
+    await desk.uow.turns.release(channel, chat_id, desk.now)
     if first or "send" in before:
         await notify.in_chat(desk, chat, Kind.BOUND, bound=chat.id)
         await notify.in_chat(desk, chat, Kind.PROBE, bound=chat.id)
@@ -205,7 +205,7 @@ async def muted(desk: Desk, chat: Chat) -> None:
     """The chat refuses what we write: it waits, and the duty chat is told how much."""
     missing = sorted({*(chat.missing or []), "send"}, key=RIGHTS.index)
     chat = desk.uow.put(replace(chat, missing=missing))
-    await desk.uow.overview.hold(chat.channel, chat.external_id, desk.now + HOLD)
+    await desk.uow.turns.hold(chat.channel, chat.external_id, desk.now + HOLD)
     await _call_duty(desk, chat)
 
 

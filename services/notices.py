@@ -194,6 +194,24 @@ class Priority(IntEnum):
     BROADCAST = 6
 
 
+PATIENCE: dict[Priority, float] = {
+    Priority.EMERGENCY: -1e10,
+    Priority.ANSWER: 0.0,
+    Priority.CARD: 2.0,
+    Priority.REMINDER: 20.0,
+    Priority.EDIT: 30.0,
+    Priority.DIGEST: 120.0,
+    Priority.BROADCAST: 600.0,
+}
+"""Seconds for which what is written later and matters more goes first, when there is too much to
+send: after that its age counts, so that nothing starves. Emergencies go before everything."""
+
+
+def is_group(chat_id: str) -> bool:
+    """The chat is a group, or a channel: its readers are many."""
+    return chat_id.startswith("-")
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing to say in one chat.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select, update
 
+from storage.fixed import fixed
 from storage.mapping import Mode
 from storage.tables import inbox as t
 
@@ -93,7 +94,7 @@ class Arrivals:
                 albums = {u.group_key for u in fresh if u.group_key}
                 if albums:
                     await uow.flush()
-                    open_parts = and_(t.c.group_key.in_(albums), t.c.state == "new")
+                    open_parts = and_(t.c.group_key.in_(albums), t.c.state == fixed("new"))
                     later = waiting.now + waiting.album_wait
                     await uow.connection.execute(update(t).where(open_parts).values(ready_at=later))
         for waiting, count in zip(together, counts, strict=True):

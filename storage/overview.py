@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from services.model import WHOLE_CENTRE, Account, Appeal, Chat, Grant, PersonId, Role, State
 from services.notices import Kind
 from storage import tables as t
+from storage.fixed import fixed
+from storage.lanes import queued_in
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -93,45 +95,24 @@ class Overview:
 
     async def waiting_for(self, channel: str, chat_id: str) -> int:
         """Notices queued for a chat."""
-        o = t.outbox.c
-        here = (o.channel == channel, o.chat_id == chat_id, o.kind != Kind.RIGHTS)
-        return await self._count(t.outbox, *here, o.state == "queued")
-
-    async def hold(self, channel: str, chat_id: str, until: datetime) -> None:
-        """Let what is queued for a chat wait until that moment."""
-        await self._shift(channel, chat_id, t.outbox.c.not_before < until, until)
-
-    async def release(self, channel: str, chat_id: str, now: datetime) -> None:
-        """Let what was held for a chat go."""
-        await self._shift(channel, chat_id, t.outbox.c.not_before > now, now)
-
-    async def _shift(self, channel: str, chat_id: str, which: Any, to: datetime) -> None:
-        o = t.outbox.c
         await self._uow.flush()
-        await self._uow.connection.execute(
-            update(t.outbox)
-            .where(
-                o.channel == channel,
-                o.chat_id == chat_id,
-                o.state == "queued",
-                o.kind != Kind.RIGHTS,
-                which,
-            )
-            .values(not_before=to)
-        )
+        o = t.outbox.c
+        return await self._count(t.outbox, *queued_in(channel, chat_id), o.kind != Kind.RIGHTS)
 
     async def queues(self, now: datetime) -> Queues:
         """How both queues stand."""
         await self._uow.flush()
         i, o = t.inbox.c, t.outbox.c
-        oldest = select(func.min(o.created_at)).where(o.state == "queued", o.not_before <= now)
+        oldest = select(func.min(o.created_at)).where(
+            o.state == fixed("queued"), o.not_before <= now
+        )
         return Queues(
-            incoming=await self._count(t.inbox, i.state == "new"),
-            parked=await self._count(t.inbox, i.state == "parked"),
-            outgoing=await self._count(t.outbox, o.state == "queued"),
+            incoming=await self._count(t.inbox, i.state == fixed("new")),
+            parked=await self._count(t.inbox, i.state == fixed("parked")),
+            outgoing=await self._count(t.outbox, o.state == fixed("queued")),
             oldest=(await self._uow.connection.execute(oldest)).scalar(),
-            retried=await self._count(t.outbox, o.state == "queued", o.attempts > 0),
-            dead=await self._count(t.outbox, o.state == "dead"),
+            retried=await self._count(t.outbox, o.state == fixed("queued"), o.attempts > 0),
+            dead=await self._count(t.outbox, o.state == fixed("dead")),
         )
 
     async def _count(self, table: Any, *where: Any) -> int:

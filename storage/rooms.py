@@ -17,6 +17,7 @@ from storage.people import People
 from storage.problems import Problems
 from storage.screens import Screens
 from storage.statistics import Statistics
+from storage.turns import Turns
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -48,6 +49,11 @@ class Rooms:
     def outbox(self) -> Outbox:
         """Notices on their way out."""
         return Outbox(self._unit)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Whose turn it is to be sent."""
+        return Turns(self._unit)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -13,6 +13,9 @@ from storage import tables as t
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
+_LATER = 500
+"""So many messages of a chat are looked through at the most."""
+
 
 class Screens:
     """Queries of the posted table."""
@@ -50,6 +53,12 @@ class Screens:
         c = t.posted.c
         where = (c.channel == channel, c.chat_id == chat_id, c.kind == kind)
         return await self._uow.select(Posted, *where, order=[c.id])
+
+    async def since(self, channel: str, chat_id: str, moment: datetime) -> list[Posted]:
+        """What was posted in a chat at `moment` or later, in that order."""
+        c = t.posted.c
+        where = (c.channel == channel, c.chat_id == chat_id, c.at >= moment)
+        return await self._uow.select(Posted, *where, order=[c.at], limit=_LATER)
 
     async def of_kind_before(
         self, kind: str, moment: datetime, *, limit: int = 200

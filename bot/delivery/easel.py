@@ -7,7 +7,6 @@ would take the threads and the places in flight as well.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.views.rendered import Rendered
@@ -26,9 +25,10 @@ class Easel:
     def __init__(self) -> None:
         self._row: int | None = None
 
-    def admits(self, row: OutboxRow, ready: Sequence[OutboxRow]) -> bool:
-        """The row may be claimed beside those that are ready; a picture, only when alone."""
-        return not is_drawn(row) or (self._row is None and not any(map(is_drawn, ready)))
+    @property
+    def is_free(self) -> bool:
+        """A picture may be begun."""
+        return self._row is None
 
     def take(self, row: OutboxRow) -> None:
         """A row was claimed; of a picture that is the turn."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.delivery.limits import Pacer
 from bot.delivery.outcomes import (
@@ -31,7 +32,7 @@ from bot.delivery.outcomes import (
 )
 from bot.log import about, log
 from bot.views.rendered import Rendered
-from services import binding, dead_letters, directory
+from services import binding, copies, dead_letters, directory
 from services.binding import RIGHTS
 from services.desk import Desk
 from services.model import AppealId, PersonId, Posted, Purpose
@@ -67,6 +68,13 @@ def chat_key(row: OutboxRow) -> str:
 def about_row(row: OutboxRow) -> AbstractContextManager[None]:
     """Lines of the log name the notice and its case."""
     return about(notice=row.id, kind=row.kind, appeal=row.appeal_id)
+
+
+def _kept(message: Rendered) -> dict[str, Any]:
+    """What is kept with a message: without buttons a second copy is known by its words."""
+    if message.buttons or not message.text:
+        return message.data
+    return {**message.data, copies.WORDS: copies.fingerprint(message.bare().text)}
 
 
 class Ledger:
@@ -221,7 +229,7 @@ class Ledger:
                     appeal_id=AppealId(row.appeal_id) if row.appeal_id is not None else None,
                     owner_id=PersonId(message.owner) if message.owner is not None else None,
                     anchor=row.anchor if place == 0 else None,
-                    data=message.data,
+                    data=_kept(message),
                     digest=message.digest(),
                     at=self._desk(uow).now,
                     thread=message.thread,

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 SECOND = 1.0
 MINUTE = 60.0
+NO_END = 1_000_000
+"""Room where there is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ class _Window:
                 break
         return ready
 
+    def room(self, until: float) -> int:
+        """How many messages more fit by that moment."""
+        if not self.limit:
+            return NO_END
+        return max(0, self.limit - sum(n for at, n in self.log if at + self.length > until))
+
     def take(self, now: float, cost: int) -> None:
         if not self.limit:
             return
@@ -81,12 +89,21 @@ class Pacer:
 
     def ready_at(self, chat_key: Hashable, *, is_group: bool, now: float, cost: int = 1) -> float:
         """The earliest moment, not before `now`, at which the chat may be sent `cost` messages."""
+        own = self.ready_in(chat_key, is_group=is_group, now=now, cost=cost)
+        return max(own, self.ready_at_all(now, cost))
+
+    def ready_in(self, chat_key: Hashable, *, is_group: bool, now: float, cost: int = 1) -> float:
+        """`ready_at` as far as only this chat is concerned."""
         window = self._chats.get(chat_key) or self._new_window(is_group)
-        return max(
-            self._penalties.get(chat_key, now),
-            window.ready_at(now, cost),
-            self._total.ready_at(now, cost),
-        )
+        return max(self._penalties.get(chat_key, now), window.ready_at(now, cost))
+
+    def ready_at_all(self, now: float, cost: int = 1) -> float:
+        """`ready_at` as far as all chats together are concerned."""
+        return self._total.ready_at(now, cost)
+
+    def room(self, until: float) -> int:
+        """How many messages more, to whatever chats, may go by that moment."""
+        return self._total.room(until)
 
     def take(self, chat_key: Hashable, *, is_group: bool, now: float, cost: int = 1) -> None:
         """Record a send; it counts whether or not it was allowed."""

@@ -13,7 +13,7 @@ from bot.views.frame import Frame
 from bot.views.render import render
 from bot.views.rendered import Rendered
 from services.model import Account, Appeal, AppealId, Chat, Clock, Posted
-from services.notices import Kind
+from services.notices import Kind, is_group
 from storage.outbox import OutboxRow
 
 
@@ -32,11 +32,6 @@ class Worded:
     """Of a case's first receipt and card: seconds since its first words left the inbox."""
 
 
-def is_group(row: OutboxRow) -> bool:
-    """The chat is a group."""
-    return row.chat_id.startswith("-")
-
-
 async def word(frame: Frame, rows: Sequence[OutboxRow]) -> list[Worded]:
     """Render the rows. Raises SQLAlchemyError; any other failure is that row's alone."""
     if len(rows) > 1:
@@ -48,7 +43,8 @@ async def _one(frame: Frame, row: OutboxRow) -> Worded:
     try:
         message = await render(frame, row)
         posted = await frame.uow.screens.anchored(row.anchor) if row.anchor else None
-        chat = await frame.uow.people.chat(row.channel, row.chat_id) if is_group(row) else None
+        group = is_group(row.chat_id)
+        chat = await frame.uow.people.chat(row.channel, row.chat_id) if group else None
         waited = None if posted else await _waited(frame, row)
         return Worded(row, message, posted, chat, waited=waited)
     except (SQLAlchemyError, OSError):

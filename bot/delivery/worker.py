@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.easel import Easel, is_drawn
 from bot.delivery.ledger import Done, Ledger, about_row, chat_key
 from bot.delivery.limits import MINUTE, Pacer
+from bot.delivery.line import Line
 from bot.delivery.outcomes import (
     BrokenMarkup,
     Channel,
@@ -24,21 +26,20 @@ from bot.delivery.outcomes import (
     Superfluous,
 )
 from bot.delivery.threads import Flight
-from bot.delivery.wording import Worded, is_group, word
+from bot.delivery.wording import Worded, word
 from bot.log import log
 from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from bot.watch.counts import Counts
 from bot.watch.sends import count
 from services.desk import Desk
-from services.notices import Kind
+from services.notices import Kind, is_group
 from storage.engine import is_passing
 from storage.leases import Lease
 from storage.outbox import OutboxRow
 from storage.store import Store
 from storage.unit import UnitOfWork
 
-IN_FLIGHT = 30
 EDIT_INTERVAL = 5.0
 """A card is edited at most this often, in seconds."""
 
@@ -54,6 +55,7 @@ class Delivery:
         pacer: Pacer,
         frame: Callable[[UnitOfWork], Frame],
         desk: Callable[[UnitOfWork], Desk],
+        clock: Callable[[], datetime],
         run: str,
         lease: Lease,
         edit_interval: float = EDIT_INTERVAL,
@@ -72,8 +74,11 @@ class Delivery:
         self._done: list[Done] = []
         self._ledger = Ledger(pacer=pacer, desk=desk)
         self._easel = Easel()
+        self._line = Line(store, pacer, clock)
         self._set_aside: dict[str, float] = {}
         """Anchors of what lets others of its chat go first, and until when."""
+        self._unsent: set[int] = set()
+        """Rows in flight that the pacer has not counted yet."""
 
     @property
     def flying(self) -> int:
@@ -113,7 +118,7 @@ class Delivery:
         # Nobody knows when the adopted ones went, if they did: they count as sent just now.
         recent += [(channel, chat, now) for channel, chat in adopted]
         self._pacer.refill(
-            (f"{channel}:{chat}", chat.startswith("-"), loop - max(now - at, 0.0))
+            (f"{channel}:{chat}", is_group(chat), loop - max(now - at, 0.0))
             for channel, chat, at in recent
         )
 
@@ -128,26 +133,17 @@ class Delivery:
             # Their chats are free only when they are recorded.
             await self._settle([])
         now = asyncio.get_running_loop().time()
-        async with self._store.reading() as uow:
-            frame = self._frame(uow)
-            heads = await uow.outbox.heads(frame.now, skip=self._held(now))
-        ready: list[OutboxRow] = []
-        soonest = 1.0
-        for row in heads:
-            key = chat_key(row)
-            if key in self._flying:
-                continue
-            at = max(
-                self._pacer.ready_at(key, is_group=is_group(row), now=now),
-                self._ledger.pauses.get(row.id, 0.0),
-            )
-            if at > now:
-                soonest = min(soonest, at - now)
-            elif len(self._flying) + len(ready) < IN_FLIGHT and self._easel.admits(row, ready):
-                ready.append(row)
-        if ready:
-            await self._start(await self._settle(ready))
-        return max(soonest, 0.005)
+        choice = await self._line.next(
+            now,
+            skip=self._held(now),
+            busy=self._flying.keys(),
+            unsent=len(self._unsent),
+            pauses=self._ledger.pauses,
+            may_draw=self._easel.is_free,
+        )
+        if choice.go:
+            await self._start(await self._settle(choice.go))
+        return choice.pause
 
     async def _start(self, rows: list[OutboxRow]) -> None:
         """Put claimed rows into words and let them fly."""
@@ -160,6 +156,7 @@ class Delivery:
             failure = Failed(type(error).__name__)
             worded = [Worded(row, None, None, None, failure) for row in rows]
         for one in worded:
+            self._unsent.add(one.row.id)
             self._flying[chat_key(one.row)] = asyncio.create_task(self._fly(one))
 
     def _held(self, now: float) -> list[str]:
@@ -181,6 +178,7 @@ class Delivery:
             outcome = Refused(type(error).__name__)
         count(self._counts, one, outcome, asyncio.get_running_loop().time() - since)
         self._free(row)
+        self._unsent.discard(row.id)
         if row.kind == Kind.CARD and row.anchor and isinstance(outcome, Edited):
             calm = self._edit_interval * ((message and message.calm) or EDIT_INTERVAL)
             self._set_aside[row.anchor] = asyncio.get_running_loop().time() + calm / EDIT_INTERVAL
@@ -211,13 +209,14 @@ class Delivery:
         """Wait for the messenger's pace right before the call: what was claimed together may have
         been worded at different speeds. Each item of an album counts.
         """
-        loop, key, group = asyncio.get_running_loop(), chat_key(row), is_group(row)
+        loop, key, group = asyncio.get_running_loop(), chat_key(row), is_group(row.chat_id)
         cost = max(1, len(message.media))
         now = loop.time()
         while (at := self._pacer.ready_at(key, is_group=group, now=now, cost=cost)) > now:
             await asyncio.sleep(at - now)
             now = loop.time()
         self._pacer.take(key, is_group=group, now=now, cost=cost)
+        self._unsent.discard(row.id)
 
     async def _send(
         self, one: Worded, message: Rendered, made: dict[str, str]

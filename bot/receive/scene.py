@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.telegram import inbound
-from services import directory, returning
+from services import copies, directory, returning
 from services.button_data import ButtonData, unpack
 from services.desk import Desk
 from services.directory import Known
@@ -36,7 +36,7 @@ class Scene:
     """Codes of the rules that said no."""
 
 
-async def recognise(desk: Desk, updates: list[dict[str, Any]]) -> Scene | None:
+async def recognise(desk: Desk, updates: list[dict[str, Any]], bot_id: str) -> Scene | None:
     """The scene of an update (of all items of an album); None when nobody can be seen in it."""
     update = updates[0]
     author = inbound.author(update)
@@ -62,5 +62,17 @@ async def recognise(desk: Desk, updates: list[dict[str, Any]]) -> Scene | None:
         message=message,
         button=unpack(update.get("callback_query", {}).get("data")),
         pressed=pressed,
-        posted=await desk.uow.screens.at(inbound.CHANNEL, chat, ours) if ours else None,
+        posted=await _ours(desk, updates, bot_id, chat, ours) if ours else None,
     )
+
+
+async def _ours(
+    desk: Desk, updates: list[dict[str, Any]], bot_id: str, chat: str, external_id: str
+) -> Posted | None:
+    """Our message with this id; a copy that was never written down is so now."""
+    posted = await desk.uow.screens.at(inbound.CHANNEL, chat, external_id)
+    if posted is not None:
+        return posted
+    seen = (inbound.touched(update, bot_id) for update in updates)
+    copy = next((c for c in seen if c is not None and c.external_id == external_id), None)
+    return await copies.write_down(desk, copy) if copy is not None else None

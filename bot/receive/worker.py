@@ -154,8 +154,7 @@ class Worker:
 
     def _think(self, rows: list[InboxRow]) -> None:
         for row in rows:
-            message = row.payload.get("message") or {}
-            self._understand(message.get("text") or message.get("caption") or "")
+            self._understand(inbound.words(row.payload))
 
     async def _alone(self, chat: list[InboxRow]) -> None:
         """Apply a chat's head by itself; count a failure against it."""
@@ -201,7 +200,7 @@ class Worker:
         async with self._store.unit() as uow:
             desk = self._desk(uow)
             rows = await self._inbox.take(uow, rows, now=time.time())
-            await foresee(uow, [row.payload for row in rows])
+            await foresee(desk, [row.payload for row in rows])
             for unit in units(rows):
                 with about(serial=unit[0].serial, update=unit[0].payload.get("update_id")):
                     applied.ends.append(await self._apply(desk, unit, applied.toasts))
@@ -212,7 +211,7 @@ class Worker:
         updates = [row.payload for row in unit]
         query = updates[0].get("callback_query")
         desk.uow.changed.clear()
-        scene = await recognise(desk, updates)
+        scene = await recognise(desk, updates, str(self._bot.id))
         if scene is None:
             hidden = inbound.names_nobody(updates[0])
             if hidden is not None:

@@ -72,6 +72,11 @@ class UpdateQueue:
         self.pending.append(update)
         self.changed.fire()
 
+    @property
+    def next_id(self) -> int:
+        """The number that the next update gets."""
+        return self._next_id
+
     def confirm(self, below: int) -> None:
         """Forget what is below an offset; a negative one keeps only that many of the last."""
         if below < 0:

@@ -113,6 +113,9 @@ outbox = Table(
     Column("sent_at", Moment),
     # Real seconds since the epoch: what the messenger counts when it limits our pace.
     Column("sent_clock", Float),
+    # Whose turn it is: storage/turns.py.
+    Column("lane", Integer, nullable=False, server_default="0"),
+    Column("rank", Float, nullable=False, server_default="0"),
     Index(
         "ix_outbox_sent_clock",
         "sent_clock",
@@ -120,9 +123,18 @@ outbox = Table(
         postgresql_where=text("sent_clock IS NOT NULL"),
     ),
     Index(
-        "ix_outbox_queued",
+        "ix_outbox_lane",
+        "lane",
         "channel",
         "chat_id",
+        "id",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    Index(
+        "ix_outbox_rank",
+        "lane",
+        "rank",
         "id",
         sqlite_where=text("state = 'queued'"),
         postgresql_where=text("state = 'queued'"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,8 +14,6 @@ from storage.store import Store
 from storage.tables import outbox
 from tests.storage.samples import NOON, notice
 
-LATER = NOON + timedelta(hours=1)
-
 
 async def _add(store: Store, *notices: Notice) -> None:
     async with store.unit() as uow:
@@ -23,11 +21,9 @@ async def _add(store: Store, *notices: Notice) -> None:
             uow.outbox.add(each, now=NOON)
 
 
-async def _heads(
-    store: Store, now: object = NOON, *, skip: tuple[str, ...] = ()
-) -> list[OutboxRow]:
+async def _heads(store: Store, **asked: Any) -> list[OutboxRow]:
     async with store.reading() as uow:
-        return await uow.outbox.heads(NOON if now is NOON else LATER, skip=skip)
+        return [head.row for head in await uow.turns.heads(**asked)]
 
 
 async def _claim_head(store: Store, run: str = "a") -> OutboxRow:
@@ -124,7 +120,7 @@ async def test_a_sent_back_row_takes_its_place_again(store: Store) -> None:
 async def test_what_a_dead_run_was_sending_is_queued_again(store: Store) -> None:
     await _add(store, notice("1"), notice("2", coalesce_key="card:2"), notice("3"))
     async with store.unit() as uow:
-        one, two, three = (row.id for row in await uow.outbox.heads(NOON))
+        one, two, three = (head.row.id for head in await uow.turns.heads())
         await uow.outbox.claim([one, two], run="dead")
         await uow.outbox.claim([three], run="alive")
     await _add(store, notice("2", coalesce_key="card:2"))
@@ -150,28 +146,9 @@ async def test_first_in_first_out_in_a_chat_whatever_the_priority(store: Store) 
     assert _names(await _heads(store)) == ["second"]
 
 
-async def test_the_most_urgent_chat_goes_first(store: Store) -> None:
-    order = [Priority.DIGEST, Priority.CARD, Priority.EMERGENCY, Priority.ANSWER, Priority.CARD]
-    await _add(
-        store, *(notice(str(n), anchor=f"{p.name} {n}", priority=p) for n, p in enumerate(order))
-    )
-    heads = ["EMERGENCY 2", "ANSWER 3", "CARD 1", "CARD 4", "DIGEST 0"]
-    assert _names(await _heads(store)) == heads
-    async with store.reading() as uow:
-        assert _names(await uow.outbox.heads(NOON, limit=2)) == heads[:2]
-
-
 async def test_channels_do_not_share_chats(store: Store) -> None:
     await _add(store, notice(anchor="t"), notice(anchor="vk", channel="vk"))
     assert sorted(str(name) for name in _names(await _heads(store))) == ["t", "vk"]
-
-
-async def test_what_is_not_due_lets_others_pass(store: Store) -> None:
-    await _add(store, notice(anchor="tomorrow", not_before=LATER), notice(anchor="now"))
-    assert _names(await _heads(store)) == ["now"]
-    assert _names(await _heads(store, LATER)) == ["tomorrow"]
-    async with store.reading() as uow:
-        assert (await uow.outbox.pending(NOON), await uow.outbox.pending(LATER)) == (1, 2)
 
 
 async def test_a_card_edited_a_moment_ago_lets_others_pass(store: Store) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.i18n import supported
+from services.copies import Copy
 from services.wire import Author, File, Message
 from storage.arrivals import Incoming
 
@@ -95,6 +96,16 @@ def is_words(update: dict[str, Any]) -> bool:
     return "message" in update or "edited_message" in update
 
 
+def words(update: dict[str, Any]) -> str:
+    """What a new message says; empty for everything else."""
+    return _text(update.get("message") or {})
+
+
+def _text(body: dict[str, Any]) -> str:
+    # PostgreSQL takes no NUL, and no messenger means one.
+    return (body.get("text") or body.get("caption") or "").replace("\x00", "")
+
+
 def pressed_message(update: dict[str, Any]) -> str | None:
     """The id of the message whose button was pressed."""
     message = update.get("callback_query", {}).get("message")
@@ -114,8 +125,7 @@ def message(update: dict[str, Any], by: Author) -> Message:
         author=by,
         chat=str(body["chat"]["id"]),
         sent_at=datetime.fromtimestamp(body["date"], UTC),
-        # PostgreSQL takes no NUL, and no messenger means one.
-        text=(body.get("text") or body.get("caption") or "").replace("\x00", ""),
+        text=_text(body),
         attachments=_files(body),
         place=(place["latitude"], place["longitude"]) if place else None,
         contact=body.get("contact", {}).get("phone_number"),
@@ -124,6 +134,24 @@ def message(update: dict[str, Any], by: Author) -> Message:
         group=body.get("media_group_id"),
         anonymous="sender_chat" in body,
         venue=", ".join(filter(None, (venue.get("title"), venue.get("address")))) or None,
+    )
+
+
+def touched(update: dict[str, Any], bot_id: str) -> Copy | None:
+    """Our own message that was pressed or replied to, as it stands in the update."""
+    pressed = update.get("callback_query", {}).get("message")
+    body = pressed or _replied(update.get("message") or update.get("edited_message") or {})
+    if not body.get("date") or str(body.get("from", {}).get("id")) != bot_id:
+        # The messenger shows no more of an old message than its id and a date of 0.
+        return None
+    rows = body.get("reply_markup", {}).get("inline_keyboard", [])
+    return Copy(
+        channel=CHANNEL,
+        chat=str(body["chat"]["id"]),
+        external_id=str(body["message_id"]),
+        text=body.get("text") or body.get("caption") or "",
+        buttons=tuple(b["callback_data"] for row in rows for b in row if "callback_data" in b),
+        at=datetime.fromtimestamp(body["date"], UTC),
     )
 
 
