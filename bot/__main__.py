@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import backup, check, database, deadline, demo, run, train
+from bot.commands import backup, check, database, deadline, demo, queue, run, train
 
 cli = typer.Typer(
     help="Отклик: the control centre of a municipality that lives in messengers.",
@@ -21,6 +21,7 @@ cli.command()(database.migrate)
 cli.command()(backup.backup)
 cli.command()(backup.restore)
 cli.add_typer(database.imports, name="import")
+cli.add_typer(queue.queue, name="queue")
 
 if __name__ == "__main__":
     cli(prog_name="python -m bot")

@@ -95,6 +95,12 @@ class Outbox:
         found = (await self._uow.connection.execute(select(*ROW).where(t.c.id == row_id))).first()
         return None if found is None else OutboxRow(**found._mapping)
 
+    async def of_appeal(self, appeal_id: int, *, limit: int = 500) -> list[OutboxRow]:
+        """The newest notices about a case, sent or not."""
+        await self._uow.flush()
+        statement = select(*ROW).where(t.c.appeal_id == appeal_id).order_by(t.c.id.desc())
+        return await self._rows(statement.limit(limit))
+
     async def undelivered(self, person_id: int, kinds: Sequence[str]) -> list[OutboxRow]:
         """Dead letters of these kinds to a person, let go by somebody or not, oldest first."""
         await self._uow.flush()
