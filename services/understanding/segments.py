@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.understanding.lemmas import plain
 from services.understanding.sentences import is_greeting, sentences
@@ -12,6 +12,10 @@ from services.understanding.sentences import is_greeting, sentences
 _AND_ALSO = re.compile(
     r"[,;]?\s+(?:а\s+)?(?:также|ещё|еще|и\s+ещё|и\s+еще|кроме\s+того|помимо\s+этого|заодно|плюс"
     r"|вдобавок|второе|во-вторых|и\s+второй\s+вопрос)[\s,:]+",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"(?:\d{1,2}[).]|(?:а\s+|и\s+)?(?:также|ещё|еще|кроме\s+того|заодно|второе|во-вторых)\b)",
     re.IGNORECASE,
 )
 _FEWEST = 2
@@ -32,6 +36,8 @@ class Segment:
 
     text: str
     subject: Subject
+    apart: bool = False
+    """The citizen parted it himself: «ещё», a number, a new line."""
 
 
 def segments(text: str, about: Callable[[str], Subject | None]) -> tuple[Segment, ...]:
@@ -42,30 +48,31 @@ def segments(text: str, about: Callable[[str], Subject | None]) -> tuple[Segment
     """
     found: list[Segment] = []
     opening = ""
-    for piece in _pieces(text):
+    for piece, apart in _pieces(text):
         subject = None if is_greeting(piece) else about(piece)
         if subject is None and not found:
             opening = f"{opening} {piece}".strip()
         elif subject is None or (found and _related(found[-1].subject, subject)):
-            found[-1] = Segment(f"{found[-1].text} {piece}", found[-1].subject)
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {piece}")
         else:
-            found.append(Segment(f"{opening} {piece}".strip(), subject))
+            found.append(Segment(f"{opening} {piece}".strip(), subject, apart))
             opening = ""
     return _merged(found)
 
 
-def _pieces(text: str) -> list[str]:
-    """Sentences, and parts of sentences after «а ещё»."""
-    pieces: list[str] = []
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """Sentences, and parts of sentences after «а ещё»; whether the citizen parted each himself."""
+    pieces: list[tuple[str, bool]] = []
     for sentence in sentences(text):
         start = 0
+        apart = "\n" in text[: sentence.start][-2:] or _NEXT.match(sentence.text) is not None
         for match in _AND_ALSO.finditer(sentence.text):
             head, tail = sentence.text[start : match.start()], sentence.text[match.end() :]
             if min(len(head.split()), len(tail.split())) >= _FEWEST:
-                pieces.append(head.strip())
-                start = match.end()
-        pieces.append(sentence.text[start:].strip())
-    return [piece for piece in pieces if re.search(r"\w", plain(piece))]
+                pieces.append((head.strip(), apart))
+                start, apart = match.end(), True
+        pieces.append((sentence.text[start:].strip(), apart))
+    return [piece for piece in pieces if re.search(r"\w", plain(piece[0]))]
 
 
 def _related(one: Subject, other: Subject) -> bool:
@@ -80,5 +87,5 @@ def _merged(found: list[Segment]) -> tuple[Segment, ...]:
         if same is None:
             parts.append(segment)
         else:
-            parts[same] = Segment(f"{parts[same].text} {segment.text}", parts[same].subject)
+            parts[same] = replace(parts[same], text=f"{parts[same].text} {segment.text}")
     return tuple(parts)
