@@ -9,7 +9,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -49,6 +49,7 @@ from services.desk import Desk
 from services.municipality import Municipality
 from services.understanding import Context, understand
 from storage.arrivals import Arrivals
+from storage.housekeeping import Kept, tidy
 from storage.inbox import InboxQueue
 from storage.leases import Lease
 from storage.migrate import migrate
@@ -162,6 +163,7 @@ class App:
             store=self.store, desk=self.desk, on_commit=self.delivery.wake, counts=self.counts
         )
         self.store.on_commit = self._committed
+        self.arrivals.on_stored = self.worker.wake
         self.store.on_spent = self.counts.transaction
         self.watcher.flying = lambda: self.delivery.flying
         if isinstance(self.clock, TownFollower):
@@ -184,9 +186,7 @@ class App:
         settings = self.settings
         if settings.listen is None:
             await self._call(lambda: self.bot.delete_webhook())
-            self.polling = Polling(
-                self.bot, self.arrivals, on_stored=self.worker.wake, watcher=self.watcher
-            )
+            self.polling = Polling(self.bot, self.arrivals, watcher=self.watcher)
             self.watcher.leases["polling"] = polling = Lease(self.store, "polling", self._run_id)
             self.parts.spawn(lambda: while_leading(polling, self.polling.run, "polling"), "polling")
             return
@@ -197,7 +197,6 @@ class App:
             path=urlsplit(settings.webhook_url).path or "/",
             bot_id=str(self.bot.id),
             secret=settings.webhook_secret,
-            on_stored=self.worker.wake,
             watcher=self.watcher,
         )
         self._webhook = await serve(app, settings.listen)
@@ -230,10 +229,11 @@ class App:
         return f"{self.settings.bot_api_url} does not know this token (OTKLIK_BOT_TOKEN)"
 
     async def _housekeeping(self) -> None:
-        """Empty processed payloads after 72 hours, forget their keys after 30 days."""
+        """Empty processed payloads after 72 hours, forget their keys and jobs after 30 days."""
         while True:
             now = time.time()
-            await self.inbox.empty_old(done_before=now - 72 * 3600, forget_before=now - 30 * 86400)
+            month_ago = self.clock.now() - timedelta(days=30)
+            await tidy(self.store, Kept(now - 72 * 3600, now - 30 * 86400, month_ago))
             await asyncio.sleep(3600)
 
     async def run_until(self, stop: asyncio.Event) -> None:

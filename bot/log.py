@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 import traceback
+from contextlib import AbstractContextManager
 from typing import Any
 
 import structlog
@@ -19,9 +20,19 @@ _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{10,}")
 
 def _redact(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     for key, value in event.items():
-        if isinstance(value, str) and key not in _IDS:
-            event[key] = mask(_TOKEN.sub("[token]", value))
+        if key not in _IDS and not isinstance(value, int | float):
+            event[key] = _masked(value)
     return event
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask(_TOKEN.sub("[token]", value))
+    if isinstance(value, list | tuple):
+        return [_masked(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _masked(one) for name, one in value.items()}
+    return value
 
 
 def _trace(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -57,6 +68,13 @@ def configure(form: str) -> None:
     )
     # aiogram and SQLAlchemy log errors with their messages; ours says the same without them.
     logging.basicConfig(level=logging.CRITICAL, stream=sys.stderr, force=True)
+
+
+def about(**ids: object) -> AbstractContextManager[None]:
+    """Every line that is logged inside says what it is about."""
+    return structlog.contextvars.bound_contextvars(
+        **{name: one for name, one in ids.items() if one is not None}
+    )
 
 
 log = structlog.get_logger()

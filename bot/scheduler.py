@@ -17,7 +17,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.log import log
+from bot.log import about, log
 from bot.watch.counts import Counts
 from services import (
     asking_again,
@@ -170,7 +170,7 @@ class Jobs:
         async with self._lock:
             async with self._store.reading() as uow:
                 desk = self._desk(uow)
-                last = await uow.jobs.last()
+                last = await uow.jobs.last(tuple(job.id for job in self._table))
                 found = [(beat, await beat.due(desk)) for beat in BEATS]
             for beat, due in found:
                 for one in due:
@@ -181,15 +181,20 @@ class Jobs:
 
     async def _do(self, beat: Beat, one: Any, seen: Desk) -> None:
         """One thing that is due; when it fails the next beat tries again, the others go on."""
+        with about(beat=beat.id, person=getattr(one, "person_id", None)):
+            await self._done(beat, one, seen)
+
+    async def _done(self, beat: Beat, one: Any, seen: Desk) -> None:
         began = perf_counter()
         try:
             await asyncio.to_thread(beat.think, seen, one)
             async with self._store.unit() as uow:
                 await beat.do(self._desk(uow), one)
         except Exception:
-            log.exception("beat.failed", beat=beat.id)
+            log.exception("beat.failed")
             self._ran(beat.id, "failed", began)
             return
+        log.info("beat.done", appeals=sorted(set(uow.changed)))
         self._ran(beat.id, "done", began)
 
     def _ran(self, job: str, outcome: str, began: float) -> None:
@@ -209,14 +214,15 @@ class Jobs:
                 desk = self._desk(uow)
                 if not await uow.jobs.claim(job.id, due.astimezone(now.tzinfo), now):
                     return
-                result: Any = 0 if last is None else await job.function(desk)
+                with about(job=job.id):
+                    result: Any = 0 if last is None else await job.function(desk)
         except Exception:
             log.exception("job.failed", job=job.id)
             self._ran(job.id, "failed", began)
             return
         self._ran(job.id, "done", began)
         if result:
-            log.info("job.done", job=job.id, result=result)
+            log.info("job.done", job=job.id, result=result, appeals=sorted(set(uow.changed)))
             self._on_commit()
 
 

@@ -23,6 +23,7 @@ from services.calendar_days import (
     nth_working_day,
     ordinary_hours,
     previous_working_day,
+    remembered,
     working_day_on_or_after,
     working_day_on_or_before,
 )
@@ -77,12 +78,14 @@ def midnight(calendar: WorkCalendar, day: date) -> datetime:
     return _at(calendar, day, time())
 
 
+@remembered
 def start_of_day(calendar: WorkCalendar, day: date) -> datetime:
     """The first working moment of a day; a day off is given the ordinary (Monday's) opening."""
     hours = day_hours(calendar, day) or ordinary_hours(calendar)
     return _at(calendar, day, hours.start)
 
 
+@remembered
 def end_of_day(calendar: WorkCalendar, day: date) -> datetime:
     """The end of a day's last working minute; a day off is given Monday's plain end.
 
@@ -92,6 +95,7 @@ def end_of_day(calendar: WorkCalendar, day: date) -> datetime:
     return _at(calendar, day, hours.end)
 
 
+@remembered
 def day_periods(calendar: WorkCalendar, day: date) -> tuple[Period, ...]:
     """The working periods of a day: none, one, or two around the break."""
     hours = day_hours(calendar, day)

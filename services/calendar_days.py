@@ -6,9 +6,12 @@ here is also offered by services/calendar, where the moments are.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
+from typing import Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -49,6 +52,35 @@ class WorkCalendar:
     """Seven entries, Monday first; None is a day off."""
     years: dict[int, CalendarYear] = field(default_factory=dict)
     regional_counts_for_59fz: bool = False
+    memory: dict[object, object] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was worked out of it once (`remembered`): deadlines ask for the same days again."""
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_DAYS = 10_000
+"""Answers a calendar remembers: days ahead, not a history."""
+
+
+def remembered(
+    function: Callable[Concatenate[WorkCalendar, P], R],
+) -> Callable[Concatenate[WorkCalendar, P], R]:
+    """Work a question about a calendar out once, and keep the answer with the calendar."""
+
+    @functools.wraps(function)
+    def ask(calendar: WorkCalendar, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (function, args, *kwargs.items()) if kwargs else (function, args)
+        memory = cast("dict[object, R]", calendar.memory)
+        if key in memory:
+            return memory[key]
+        if len(memory) >= _DAYS:
+            memory.clear()
+        answer = memory[key] = function(calendar, *args, **kwargs)
+        return answer
+
+    return ask
 
 
 class DayKind(StrEnum):
@@ -80,6 +112,7 @@ def ordinary_hours(calendar: WorkCalendar) -> DayHours:
     raise ValueError("the calendar has no working day in the week")
 
 
+@remembered
 def day_hours(calendar: WorkCalendar, day: date, *, regional: bool = True) -> DayHours | None:
     """Working hours of a day, None for a day off (domain.md §2).
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from services.model import Outcome
 from services.understanding import personal
 from services.understanding.lemmas import is_future, is_result, plain
+from services.understanding.personal import Secret
 
 SHORT = 80
 """Characters below which an answer can hardly say what was done [domain.md §4, E01]."""
@@ -89,6 +90,9 @@ def names_day(text: str) -> bool:
     return _DATE.search(text) is not None
 
 
+_LEAKS = {Secret.EMAIL: "email", Secret.CARD: "card", Secret.DOCUMENT: "document"}
+
+
 def leaked(text: str) -> str | None:
     """What personal data the text shows: phone, email, card, document (E12), or None.
 
@@ -96,9 +100,8 @@ def leaked(text: str) -> str | None:
     """
     if _MOBILE.search(text):
         return "phone"
-    masked = personal.mask(text)
-    labels = {personal.EMAIL: "email", personal.CARD: "card", personal.DOCUMENT: "document"}
-    return next((name for label, name in labels.items() if label in masked), None)
+    kinds = {hidden.kind for hidden in personal.find(text)}
+    return next((name for kind, name in _LEAKS.items() if kind in kinds), None)
 
 
 def _personal(text: str) -> Iterator[Hint]:

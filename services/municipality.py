@@ -80,12 +80,14 @@ class UrgencyRule:
 
     urgency: Urgency
     words: tuple[str, ...]
-    """Phrases matched on lemmas, in any order within a few words."""
+    """Phrases matched on lemmas, in any order within a few words (understanding/phrases.py)."""
     advice: str
     """One sentence for the citizen, shown at once; empty when there is nothing to advise."""
     advice_en: str
     block: str | None
     """The block that answers for it when the text names no topic."""
+    stop_words: tuple[str, ...] = ()
+    """A found phrase that shares a word with one of these means something else."""
 
 
 @dataclass(frozen=True, slots=True)

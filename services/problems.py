@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from services import cases, clocks, notify, work
 from services.access import HUB, Actor, authorise
+from services.alike import named_place, with_key
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
@@ -22,11 +23,9 @@ from services.problem_rules import (
     lead_of,
     may_join,
     opens_by_itself,
-    place_key,
     shared_place,
     threshold,
 )
-from services.understanding import Place
 
 
 async def consider(desk: Desk, appeal: Appeal) -> Appeal:
@@ -36,12 +35,12 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
     the third author makes a problem: a critical one opens by itself, another is proposed to the
     duty officer.
     """
-    appeal = _with_key(desk, appeal)
+    appeal = with_key(desk, appeal)
     if not may_join(appeal) or appeal.topic is None or appeal.place_key is None:
         return appeal
     near = await desk.uow.problems.near(appeal.topic, appeal.place_key, desk.now - WINDOW)
     if near is not None and near.state is ProblemState.OPEN:
-        problem = await _locked(desk, near.id)
+        problem = await locked(desk, near.id)
         if problem.state is ProblemState.OPEN:
             return await _join(desk, problem, appeal, HUB)
     if near is not None and near.state is ProblemState.REFUSED:
@@ -51,7 +50,7 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
         await desk.uow.problems.authors_alike(appeal.topic, appeal.place_key, since, may_join)
     )
     if near is not None and near.state is ProblemState.PROPOSED:
-        near = desk.uow.put(replace(await _locked(desk, near.id), authors=authors))
+        near = desk.uow.put(replace(await locked(desk, near.id), authors=authors))
         await _show_proposal(desk, near)
         return appeal
     if authors < AUTHORS:
@@ -60,19 +59,6 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
     alike = [a for a in alike if may_join(a)]
     await _found(desk, alike)
     return await desk.uow.need(Appeal, appeal.id)
-
-
-def _with_key(desk: Desk, appeal: Appeal) -> Appeal:
-    """The place in the form that reports share, kept to be searched by."""
-    key = place_key(named_place(desk, appeal))
-    if key == appeal.place_key:
-        return appeal
-    return desk.uow.put(replace(appeal, place_key=key))
-
-
-def named_place(desk: Desk, appeal: Appeal) -> Place | None:
-    """Where the appeal is, as far as its place can be read."""
-    return desk.understand(appeal.place).place if appeal.place else None
 
 
 async def _found(desk: Desk, alike: list[Appeal]) -> None:
@@ -168,7 +154,8 @@ async def _show_proposal(desk: Desk, problem: Problem) -> None:
     )
 
 
-async def _locked(desk: Desk, problem_id: int) -> Problem:
+async def locked(desk: Desk, problem_id: int) -> Problem:
+    """The problem, held until the transaction ends. Raises DomainError(«no_such_problem»)."""
     found = await desk.uow.lock(Problem, problem_id)
     if found is None:
         raise DomainError("no_such_problem")
@@ -179,7 +166,7 @@ async def _locked(desk: Desk, problem_id: int) -> Problem:
 async def confirm(desk: Desk, *, actor: Actor, problem_id: int) -> Problem:
     """«Объединить»: it is one problem. Raises Denied, OutOfDate when it is decided already."""
     authorise(actor, Action.MERGE)
-    problem = await _locked(desk, problem_id)
+    problem = await locked(desk, problem_id)
     if problem.state is not ProblemState.PROPOSED:
         raise OutOfDate("problem_decided")
     since = problem.opened_at - WINDOW
@@ -206,12 +193,12 @@ async def confirm(desk: Desk, *, actor: Actor, problem_id: int) -> Problem:
 async def refuse(desk: Desk, *, actor: Actor, problem_id: int) -> Problem:
     """«Разные»: never mind, or take apart what the hub had folded by itself."""
     authorise(actor, Action.SPLIT)
-    problem = await _locked(desk, problem_id)
+    problem = await locked(desk, problem_id)
     if problem.state not in (ProblemState.PROPOSED, ProblemState.OPEN):
         raise OutOfDate("problem_decided")
     problem = desk.uow.put(replace(problem, state=ProblemState.REFUSED))
     for member in await desk.uow.problems.members(problem.id, limit=1000):
-        await _apart(desk, await cases.locked(desk, member.id), actor)
+        await apart(desk, await cases.locked(desk, member.id), actor)
     lead = await cases.locked(desk, problem.lead_id)
     if lead.problem_id == problem.id:
         await notify.card(desk, desk.uow.put(replace(lead, problem_id=None)))
@@ -219,7 +206,7 @@ async def refuse(desk: Desk, *, actor: Actor, problem_id: int) -> Problem:
     return problem
 
 
-async def _apart(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
+async def apart(desk: Desk, appeal: Appeal, actor: Actor) -> Appeal:
     """A case of its own again, with the deadlines it had."""
     appeal = await cases.move(desk, appeal, Action.SPLIT, actor, problem_id=None)
     clocks.restart(desk, appeal)
@@ -234,66 +221,20 @@ async def split(desk: Desk, *, actor: Actor, problem_id: int, number: str) -> Ap
 
     Raises DomainError(«not_in_problem») for anything that is no number of a report in it.
     """
-    problem = await _locked(desk, problem_id)
+    problem = await locked(desk, problem_id)
     lead = await desk.uow.need(Appeal, problem.lead_id)
     authorise(actor, Action.SPLIT, block=lead.block)
     digits = "".join(c for c in number if c.isdigit())
     appeal = await desk.uow.lock(Appeal, AppealId(int(digits))) if 0 < len(digits) < 18 else None
     if appeal is None or appeal.problem_id != problem.id or appeal.state is not State.MERGED:
         raise DomainError("not_in_problem", number=number[:20])
-    appeal = await _apart(desk, appeal, actor)
-    await _fewer(desk, problem, lead)
+    appeal = await apart(desk, appeal, actor)
+    await fewer(desk, problem, lead)
     return appeal
 
 
-@use_case
-async def leave(desk: Desk, *, actor: Actor, problem_id: int, appeal_id: AppealId) -> Appeal:
-    """«У меня другое»: the citizen's report goes its own way."""
-    problem = await _locked(desk, problem_id)
-    appeal = await _own(desk, actor, problem, appeal_id)
-    appeal = await _apart(desk, appeal, actor)
-    await _fewer(desk, problem, await desk.uow.need(Appeal, problem.lead_id))
-    _retell(desk, appeal, problem, "other")
-    return appeal
-
-
-async def _fewer(desk: Desk, problem: Problem, lead: Appeal) -> None:
+async def fewer(desk: Desk, problem: Problem, lead: Appeal) -> None:
+    """One author less: the counter of the card falls."""
     problem = await desk.uow.need(Problem, problem.id)
     desk.uow.put(replace(problem, authors=max(problem.authors - 1, 1)))
     await notify.card(desk, lead)
-
-
-@use_case
-async def stay(desk: Desk, *, actor: Actor, problem_id: int, appeal_id: AppealId) -> None:
-    """«У меня тоже»: news come to him."""
-    problem = await _locked(desk, problem_id)
-    appeal = await _own(desk, actor, problem, appeal_id)
-    _retell(desk, desk.uow.put(replace(appeal, quiet=False)), problem, "join")
-
-
-@use_case
-async def hush(desk: Desk, *, actor: Actor, problem_id: int, appeal_id: AppealId) -> None:
-    """«Только итог»: no news but the answer."""
-    problem = await _locked(desk, problem_id)
-    appeal = await _own(desk, actor, problem, appeal_id)
-    _retell(desk, desk.uow.put(replace(appeal, quiet=True)), problem, "quiet")
-
-
-async def _own(desk: Desk, actor: Actor, problem: Problem, appeal_id: AppealId) -> Appeal:
-    appeal = await desk.uow.lock(Appeal, appeal_id)
-    if appeal is None or appeal.person_id != actor.person_id:
-        raise DomainError("not_yours", number=appeal_id)
-    if appeal.problem_id != problem.id or appeal.state is not State.MERGED:
-        raise OutOfDate("moved_on")
-    return appeal
-
-
-def _retell(desk: Desk, appeal: Appeal, problem: Problem, step: str) -> None:
-    notify.to_citizen(
-        desk,
-        appeal,
-        Kind.PROBLEM_JOINED,
-        anchor=f"problem_joined:{appeal.id}",
-        problem=problem.id,
-        step=step,
-    )

@@ -6,12 +6,13 @@ Technical moments here are real seconds since the epoch, not business time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select, update
 
+from storage.fixed import fixed
 from storage.mapping import Mode
 from storage.tables import inbox as t
 
@@ -50,6 +51,8 @@ class Arrivals:
         self._store = store
         self._waiting: list[_Waiting] = []
         self._turn = asyncio.Lock()
+        self.on_stored: Callable[[int], None] = lambda _together: None
+        """Called after every transaction with how many it stored: the worker wakes on it."""
 
     async def append(self, updates: Sequence[Incoming], *, now: float, album_wait: float) -> int:
         """Store updates, once each. Returns how many were new, when they are safe on the disk.
@@ -93,11 +96,12 @@ class Arrivals:
                 albums = {u.group_key for u in fresh if u.group_key}
                 if albums:
                     await uow.flush()
-                    open_parts = and_(t.c.group_key.in_(albums), t.c.state == "new")
+                    open_parts = and_(t.c.group_key.in_(albums), t.c.state == fixed("new"))
                     later = waiting.now + waiting.album_wait
                     await uow.connection.execute(update(t).where(open_parts).values(ready_at=later))
         for waiting, count in zip(together, counts, strict=True):
             waiting.fresh = count
+        self.on_stored(sum(counts))
 
 
 def _key(u: Incoming) -> tuple[str, str, int]:

@@ -8,9 +8,13 @@ from sqlalchemy import func, or_, select
 
 from services.model import Attachment, DoomedFile, FileState
 from storage import tables as t
+from storage.fixed import afterwards, fixed
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
+
+
+_WAITING = fixed(FileState.WAITING)
 
 
 class Files:
@@ -24,20 +28,20 @@ class Files:
         c = t.attachments.c
         when = or_(c.next_try_at.is_(None), c.next_try_at <= now)
         return await self._uow.select(
-            Attachment, c.state == FileState.WAITING, when, order=[c.id], limit=limit
+            Attachment, c.state == _WAITING, when, order=[afterwards(c.id)], limit=limit
         )
 
     async def next_try(self) -> float | None:
         """The soonest moment at which something waits to be tried again."""
         c = t.attachments.c
-        found = select(func.min(c.next_try_at)).where(c.state == FileState.WAITING)
+        found = select(func.min(c.next_try_at)).where(c.state == _WAITING)
         soonest: float | None = (await self._uow.connection.execute(found)).scalar_one()
         return soonest
 
     async def waiting(self) -> int:
         """How many copies are still to be made or to go."""
         c = t.attachments.c
-        made = select(func.count()).select_from(t.attachments).where(c.state == FileState.WAITING)
+        made = select(func.count()).select_from(t.attachments).where(c.state == _WAITING)
         gone = select(func.count()).select_from(t.doomed_files)
         execute = self._uow.connection.execute
         return int((await execute(made)).scalar_one()) + int((await execute(gone)).scalar_one())

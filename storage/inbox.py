@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import Select, bindparam, func, or_, select, text, update
 
+from storage.fixed import fixed
 from storage.tables import inbox as t
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class InboxRow:
 
 
 _ROW = [t.c[name] for name in InboxRow.__slots__]
+_NEW = fixed("new")
 _ALONE = "!"
 """Ends the run of a row that was applied by itself: if that run died, the row may be the reason."""
 
@@ -69,7 +71,7 @@ class InboxQueue:
 
     async def next_ready(self) -> float | None:
         """The soonest moment at which an open row becomes ready, or None."""
-        statement = select(func.min(t.c.ready_at)).where(t.c.state == "new")
+        statement = select(func.min(t.c.ready_at)).where(t.c.state == _NEW)
         async with self._store.reading() as uow:
             found: float | None = (await uow.connection.execute(statement)).scalar()
             return found
@@ -115,7 +117,7 @@ class InboxQueue:
         if parked:
             values |= {"state": "parked", "run": None, "error": "the process died of it"}
         async with self._store.unit() as uow:
-            still = t.c.serial.in_([row.serial for row in rows]) & (t.c.state == "new")
+            still = t.c.serial.in_([row.serial for row in rows]) & (t.c.state == _NEW)
             done = await uow.connection.execute(update(t).where(still).values(**values))
         return parked and bool(done.rowcount)
 
@@ -135,31 +137,20 @@ class InboxQueue:
             await uow.connection.execute(update(t).where(t.c.serial.in_(serials)).values(**values))
         return parked
 
-    # --- housekeeping ---
-
-    async def empty_old(self, *, done_before: float, forget_before: float) -> None:
-        """Empty old processed payloads, and forget their keys later (domain.md §8)."""
-        old = and_(t.c.state == "done", t.c.done_at < done_before, t.c.payload.is_not(None))
-        async with self._store.unit() as uow:
-            await uow.connection.execute(update(t).where(old).values(payload=None))
-            await uow.connection.execute(
-                t.delete().where(t.c.state == "done", t.c.done_at < forget_before)
-            )
-
     async def count(self, *states: str) -> int:
         """How many rows are in these states."""
         statement = (
-            select(func.count()).select_from(t).where(or_(*(t.c.state == s for s in states)))
+            select(func.count()).select_from(t).where(or_(*(t.c.state == fixed(s) for s in states)))
         )
         async with self._store.reading() as uow:
             return int((await uow.connection.execute(statement)).scalar_one())
 
 
-_OLDEST = select(*_ROW).where(t.c.state == "new").order_by(t.c.serial).limit(bindparam("n"))
+_OLDEST = select(*_ROW).where(t.c.state == _NEW).order_by(t.c.serial).limit(bindparam("n"))
 _OLDEST_BUT = _OLDEST.where(t.c.chat_key.not_in(bindparam("held", expanding=True)))
 _TAKE = (
     update(t)
-    .where(t.c.serial.in_(bindparam("among", expanding=True)), t.c.state == "new")
+    .where(t.c.serial.in_(bindparam("among", expanding=True)), t.c.state == _NEW)
     .values(state="done", done_at=bindparam("at"), error=None, run=None)
     .returning(t.c.serial)
 )
@@ -210,7 +201,7 @@ async def _with_albums(uow: UnitOfWork, chat: str, found: list[InboxRow]) -> lis
     albums = {row.group_key for row in found if row.group_key}
     rest = select(*_ROW).where(
         t.c.chat_key == chat,
-        t.c.state == "new",
+        t.c.state == _NEW,
         t.c.group_key.in_(albums),
         t.c.serial > found[-1].serial,
     )

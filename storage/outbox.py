@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, and_, func, select, update
 
 from services.notices import Notice
-from storage.lanes import at_once, turn
+from storage.fixed import afterwards, fixed
+from storage.lanes import at_once, queued_in, turn
 from storage.mapping import Mode
 from storage.tables import outbox as t
 
@@ -44,6 +45,10 @@ class OutboxRow:
 
 
 ROW = [t.c[name] for name in OutboxRow.__slots__]
+
+
+_QUEUED, _SENDING, _SENT = fixed("queued"), fixed("sending"), fixed("sent")
+_DEAD, _DROPPED = fixed("dead"), fixed("dropped")
 
 
 class Outbox:
@@ -90,12 +95,19 @@ class Outbox:
         found = (await self._uow.connection.execute(select(*ROW).where(t.c.id == row_id))).first()
         return None if found is None else OutboxRow(**found._mapping)
 
+    async def of_appeal(self, appeal_id: int, *, limit: int = 500) -> list[OutboxRow]:
+        """The newest notices about a case, sent or not."""
+        await self._uow.flush()
+        statement = select(*ROW).where(t.c.appeal_id == appeal_id).order_by(t.c.id.desc())
+        return await self._rows(statement.limit(limit))
+
     async def undelivered(self, person_id: int, kinds: Sequence[str]) -> list[OutboxRow]:
         """Dead letters of these kinds to a person, let go by somebody or not, oldest first."""
         await self._uow.flush()
-        let_go = (t.c.state == "dropped") & t.c.sent_at.is_not(None) & t.c.error.is_not(None)
-        dead = (t.c.state == "dead") | let_go
-        where = (dead, t.c.person_id == person_id, t.c.kind.in_(kinds))
+        let_go = (t.c.state == _DROPPED) & t.c.sent_at.is_not(None)
+        dead = (t.c.state == _DEAD) | let_go
+        # Whatever failed says how: one range of the index of the few that have not arrived.
+        where = (t.c.person_id == person_id, t.c.error.is_not(None), dead, t.c.kind.in_(kinds))
         rows = (
             await self._uow.connection.execute(select(*ROW).where(*where).order_by(t.c.id))
         ).all()
@@ -111,7 +123,7 @@ class Outbox:
         Waits for transactions that found one of them queued already, so that what they change is
         rendered; in the order in which they hold on to theirs.
         """
-        wanted = t.c.id.in_(list(ids)) & (t.c.state == "queued")
+        wanted = t.c.id.in_(list(ids)) & (t.c.state == _QUEUED)
         if not self._uow.is_sqlite:
             held = select(t.c.id).where(wanted).order_by(t.c.coalesce_key, t.c.id).with_for_update()
             await self._uow.connection.execute(held)
@@ -122,7 +134,7 @@ class Outbox:
         """Which of the rows this run is sending still; on SQLite there is nobody else."""
         if self._uow.is_sqlite or not ids:
             return set(ids)
-        ours = select(t.c.id).where(t.c.id.in_(ids), t.c.state == "sending", t.c.run == run)
+        ours = select(t.c.id).where(t.c.id.in_(ids), t.c.state == _SENDING, t.c.run == run)
         rows = await self._uow.connection.execute(ours.order_by(t.c.id).with_for_update())
         return {row[0] for row in rows.all()}
 
@@ -132,10 +144,10 @@ class Outbox:
         That a run died is no fault of the row: it counts no attempt. Returns (channel, chat) of
         each, since its message may stand there.
         """
-        lost = (t.c.state == "sending", t.c.run != run)
+        lost = (t.c.state == _SENDING, t.c.run != run)
         twin = t.alias()
         replaced = select(twin.c.id).where(
-            twin.c.state == "queued", twin.c.coalesce_key == t.c.coalesce_key
+            twin.c.state == _QUEUED, twin.c.coalesce_key == t.c.coalesce_key
         )
         execute = self._uow.connection.execute
         where = (t.c.channel, t.c.chat_id)
@@ -180,10 +192,10 @@ class Outbox:
         Where a newer row says the same already, the dead one is dropped either way.
         """
         await self._uow.flush()
-        dead = (t.c.id == row_id) & (t.c.state == "dead")
+        dead = (t.c.id == row_id) & (t.c.state == _DEAD)
         twin = t.alias()
         newer = select(twin.c.id).where(
-            twin.c.state == "queued", twin.c.coalesce_key == t.c.coalesce_key
+            twin.c.state == _QUEUED, twin.c.coalesce_key == t.c.coalesce_key
         )
         execute = self._uow.connection.execute
         self._uow.speaks = True
@@ -211,19 +223,18 @@ class Outbox:
     ) -> list[OutboxRow]:
         """What could not be delivered, the newest first."""
         await self._uow.flush()
-        where = [t.c.state == "dead"]
+        where = [t.c.state == _DEAD]
         where += [t.c.channel == channel] if channel is not None else []
         where += [t.c.error == error] if error is not None else []
         where += [t.c.sent_at >= since] if since is not None else []
-        statement = select(*ROW).where(*where).order_by(t.c.id.desc()).limit(limit)
+        newest = afterwards(t.c.id).desc()
+        statement = select(*ROW).where(*where).order_by(newest).limit(limit)
         return await self._rows(statement)
 
     async def requeue(self, row: OutboxRow, *, error: str, count: bool = True) -> None:
         """Put a claimed row back in its place, unless a newer one says the same."""
         if row.coalesce_key is not None:
-            newer = select(t.c.id).where(
-                t.c.state == "queued", t.c.coalesce_key == row.coalesce_key
-            )
+            newer = select(t.c.id).where(t.c.state == _QUEUED, t.c.coalesce_key == row.coalesce_key)
             if (await self._uow.connection.execute(newer)).first() is not None:
                 await self._set(t.c.id == row.id, state="dropped", error="superseded")
                 return
@@ -236,16 +247,18 @@ class Outbox:
 
     async def move_chat(self, channel: str, old: str, new: str) -> None:
         """The chat got another id: everything unsent goes there."""
-        await self._set(
-            (t.c.channel == channel) & (t.c.chat_id == old) & (t.c.state != "sent"), chat_id=new
-        )
+        await self._set(and_(*queued_in(channel, old)), chat_id=new)
+        here = (t.c.channel == channel) & (t.c.chat_id == old)
+        for state in (_SENDING, _DEAD):
+            await self._set(here & (t.c.state == state), chat_id=new)
 
     async def erase(self, appeals: Sequence[int], *, channel: str, chat_id: str) -> None:
-        """Empty what notices of these cases and of this chat carried, once they are sent."""
+        """Empty what notices of these cases, and of no case to this chat, carried, once sent."""
         ended = t.c.state.in_(("sent", "dropped", "dead"))
-        about = t.c.appeal_id.in_(appeals) | ((t.c.channel == channel) & (t.c.chat_id == chat_id))
         await self._uow.flush()
-        await self._set(ended & about, ref={})
+        await self._set(t.c.appeal_id.in_(appeals) & ended, ref={})
+        here = t.c.appeal_id.is_(None) & (t.c.chat_id == chat_id) & (t.c.channel == channel)
+        await self._set(here & ended, ref={})
 
     async def withhold(self, appeals: Sequence[int], kinds: Sequence[str]) -> None:
         """Notices of these cases and kinds that have not gone yet never go."""
@@ -264,14 +277,18 @@ class Outbox:
 
     async def pending(self, now: datetime) -> int:
         """How many rows could be sent now or are being sent."""
-        where = or_((t.c.state == "queued") & (t.c.not_before <= now), t.c.state == "sending")
-        statement = select(func.count()).select_from(t).where(where)
-        return int((await self._uow.connection.execute(statement)).scalar_one())
+        count = select(func.count()).select_from(t)
+        waiting = count.where(t.c.state == _QUEUED, t.c.not_before <= now)
+        flying = count.where(t.c.state == _SENDING)
+        execute = self._uow.connection.execute
+        return int((await execute(waiting)).scalar_one()) + int(
+            (await execute(flying)).scalar_one()
+        )
 
     async def count(self, state: str) -> int:
         """How many rows are in a state."""
         await self._uow.flush()
-        statement = select(func.count()).select_from(t).where(t.c.state == state)
+        statement = select(func.count()).select_from(t).where(t.c.state == fixed(state))
         return int((await self._uow.connection.execute(statement)).scalar_one())
 
     async def _set(self, where: Any, **values: Any) -> None:

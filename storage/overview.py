@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from services.model import WHOLE_CENTRE, Account, Appeal, Chat, Grant, PersonId, Role, State
 from services.notices import Kind
 from storage import tables as t
+from storage.fixed import fixed
 from storage.lanes import queued_in
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Overview:
             or_(g.scope == a.block, g.scope == WHOLE_CENTRE),
             or_(g.until.is_(None), g.until > moment),
         )
-        where = (a.state == State.IN_PROGRESS, a.holder_id.is_not(None), ~role)
+        where = (a.state == fixed(State.IN_PROGRESS), a.holder_id.is_not(None), ~role)
         return await self._uow.select(Appeal, *where, order=[a.id], limit=200)
 
     async def count_open(self, block: str | None) -> int:
@@ -87,7 +88,7 @@ class Overview:
         c = t.appeals.c
         where: list[ColumnElement[bool]]
         if block is None:
-            where = [c.state.in_((State.NEW, State.RETURNING))]
+            where = [c.state.in_((fixed(State.NEW), fixed(State.RETURNING)))]
         else:
             where = [c.block == block, c.answered_at.is_(None), c.closed_at.is_(None)]
         return await self._count(t.appeals, *where)
@@ -102,14 +103,16 @@ class Overview:
         """How both queues stand."""
         await self._uow.flush()
         i, o = t.inbox.c, t.outbox.c
-        oldest = select(func.min(o.created_at)).where(o.state == "queued", o.not_before <= now)
+        oldest = select(func.min(o.created_at)).where(
+            o.state == fixed("queued"), o.not_before <= now
+        )
         return Queues(
-            incoming=await self._count(t.inbox, i.state == "new"),
-            parked=await self._count(t.inbox, i.state == "parked"),
-            outgoing=await self._count(t.outbox, o.state == "queued"),
+            incoming=await self._count(t.inbox, i.state == fixed("new")),
+            parked=await self._count(t.inbox, i.state == fixed("parked")),
+            outgoing=await self._count(t.outbox, o.state == fixed("queued")),
             oldest=(await self._uow.connection.execute(oldest)).scalar(),
-            retried=await self._count(t.outbox, o.state == "queued", o.attempts > 0),
-            dead=await self._count(t.outbox, o.state == "dead"),
+            retried=await self._count(t.outbox, o.state == fixed("queued"), o.attempts > 0),
+            dead=await self._count(t.outbox, o.state == fixed("dead")),
         )
 
     async def _count(self, table: Any, *where: Any) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, literal_column, null, or_, update
 
 from services.model import (
     Account,
@@ -23,6 +23,7 @@ from services.model import (
     Snooze,
 )
 from storage import tables as t
+from storage.housekeeping import WITH_WORDS
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -107,14 +108,15 @@ class People:
         await self._uow.flush()
         await self._uow.connection.execute(
             update(t.inbox)
-            .where(c.chat_key == f"{channel}:{chat_id}", c.state == "done")
-            .values(payload=None)
+            .where(c.chat_key == f"{channel}:{chat_id}", WITH_WORDS)
+            .values(payload=null())
         )
 
     async def to_forget(self, *, limit: int = 100) -> list[Person]:
         """Who asked to be forgotten once his appeals are closed."""
-        c = t.people.c
-        return await self._uow.select(Person, c.forget_when_closed, order=[c.id], limit=limit)
+        # Said as the index says it: SQLite does not see that «= 1» is the same.
+        asked: ColumnElement[bool] = literal_column("people.forget_when_closed")
+        return await self._uow.select(Person, asked, order=[t.people.c.id], limit=limit)
 
     async def drafts_before(self, moment: datetime) -> list[Draft]:
         """Drafts that have waited for consent since before `moment`."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select, tuple_
 
 from services.model import Appeal, AppealId, Problem, ProblemState, State
 from services.policies import Urgency
@@ -19,6 +19,35 @@ if TYPE_CHECKING:
 _HOUR = timedelta(hours=1)
 _ALIVE = (State.NEW, State.ASSIGNED, State.IN_PROGRESS)
 """An appeal in one of these can still join a problem."""
+_MANY = 100
+"""More authors than this need not be told apart."""
+_a, _p = t.appeals.c, t.problems.c
+_MAY_JOIN = (
+    _a.received_at >= bindparam("since", type_=_a.received_at.type),
+    _a.state.in_(_ALIVE),
+    _a.problem_id.is_(None),
+    _a.block.is_not(None),
+    _a.urgency != Urgency.EMERGENCY,
+)
+_ALIKE = (
+    select(_a.id, _a.person_id)
+    .where(_a.topic == bindparam("topic"), _a.place_key == bindparam("place_key"), *_MAY_JOIN)
+    .limit(_MANY)
+)
+_PAIRS: BindParameter[Any] = bindparam("pairs", expanding=True)
+_AT_PLACES = select(t.problems).where(tuple_(_p.topic, _p.place_key).in_(_PAIRS))
+_RANKED = (
+    select(
+        _a.id,
+        _a.person_id,
+        _a.topic,
+        _a.place_key,
+        func.row_number().over(partition_by=(_a.topic, _a.place_key)).label("rank"),
+    )
+    .where(tuple_(_a.topic, _a.place_key).in_(_PAIRS), *_MAY_JOIN)
+    .subquery()
+)
+_ALIKE_AT_PLACES = select(_RANKED).where(_RANKED.c.rank <= _MANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +68,7 @@ class Problems:
 
     async def near(self, topic: str, place_key: str, since: datetime) -> Problem | None:
         """The newest problem of a topic at a place that was opened or proposed after `since`."""
-        found = await self._uow.by(Problem, topic=topic, place_key=place_key)
+        found = await self._uow.by(Problem, place_key=place_key, topic=topic)
         recent = [p for p in found if p.opened_at >= since]
         return recent[-1] if recent else None
 
@@ -67,22 +96,30 @@ class Problems:
 
         `fits` judges what is not in the database yet.
         """
-        c = t.appeals.c
-        statement = (
-            select(c.id, c.person_id)
-            .where(c.topic == topic, c.place_key == place_key, c.received_at >= since)
-            .where(c.state.in_(_ALIVE), c.problem_id.is_(None), c.block.is_not(None))
-            .where(c.urgency != Urgency.EMERGENCY)
-            .limit(100)
-        )
-        rows = (await self._uow.connection.execute(statement)).all()
-        found: dict[int, int] = {row[0]: row[1] for row in rows}
+        said = self._uow.answers.get((_ALIKE, topic, place_key))
+        if said is None:
+            given = {"topic": topic, "place_key": place_key, "since": since}
+            rows = (await self._uow.connection.execute(_ALIKE, given)).all()
+            said = self._uow.answers[_ALIKE, topic, place_key] = {row[0]: row[1] for row in rows}
+        found: dict[int, int] = dict(said)
         for appeal in self._uow.written(Appeal):
             found.pop(appeal.id, None)
             here = (appeal.topic, appeal.place_key) == (topic, place_key)
             if here and appeal.received_at >= since and fits(appeal):
                 found[appeal.id] = appeal.person_id
         return set(found.values())
+
+    async def foresee(self, pairs: Collection[tuple[str, str]], since: datetime) -> None:
+        """Read what `near` and `authors_alike` will be asked for these (topic, place key)."""
+        execute = self._uow.connection.execute
+        rows = (await execute(_AT_PLACES, {"pairs": pairs})).all()
+        sets = [(key, topic) for topic, key in pairs]
+        self._uow.know(Problem, ("place_key", "topic"), sets, rows)
+        alike: dict[tuple[str, str], dict[int, int]] = {pair: {} for pair in pairs}
+        for row in (await execute(_ALIKE_AT_PLACES, {"pairs": pairs, "since": since})).all():
+            alike[row.topic, row.place_key][row.id] = row.person_id
+        for (topic, key), found in alike.items():
+            self._uow.answers[_ALIKE, topic, key] = found
 
     async def members(
         self, problem_id: int, *, merged: bool = True, limit: int = 100, after: int = 0

@@ -52,8 +52,14 @@ class UnitOfWork(Rooms):
         self._buffer: list[Write] = []
         self._frames: list[_Frame] = []
         self._locked: dict[Key, None] = {}
+        self.answers: dict[Any, Any] = {}
+        """What queries about more than entities have said, for whoever asks the same again; what
+        this transaction has written since is not in it.
+        """
         self.speaks = False
         """Something was queued to be sent: replicas are told at the commit."""
+        self.changed: list[int] = []
+        """Cases to which something was added, in that order, for whoever logs it."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -74,6 +80,9 @@ class UnitOfWork(Rooms):
 
     def add(self, entity: T) -> T:
         """Insert `entity` at the commit."""
+        case: int | None = getattr(entity, "appeal_id", None)
+        if case is not None:
+            self.changed.append(case)
         return self._write(entity, Mode.INSERT)
 
     def put(self, entity: T) -> T:
@@ -134,6 +143,7 @@ class UnitOfWork(Rooms):
         row = (await self.connection.execute(queries.locked(TABLES[kind]), {"v_id": key})).first()
         self._locked[kind, key] = None
         self._known.forget_clean()
+        self.answers.clear()
         found = None if row is None else kind(**row._mapping)
         self._known.reread((kind, key), found)
         return found
@@ -166,25 +176,39 @@ class UnitOfWork(Rooms):
     ) -> list[T]:
         """Read many sets of `by` in one statement: one for each of `values` of a field."""
         fields = tuple(sorted({field, *equal}))
-        asked: dict[tuple[Any, ...], list[Any]] = {}
+        asked: list[tuple[Any, ...]] = []
         for value in dict.fromkeys(values):
             key = tuple({**equal, field: value}[name] for name in fields)
             if self._known.members(kind, fields, key, newest) is None:
-                asked[key] = []
+                asked.append(key)
         place = fields.index(field)
         if asked:
             statement = queries.one_of(TABLES[kind], field, tuple(sorted(equal)), newest)
             given: dict[str, Any] = {f"v_{name}": value for name, value in equal.items()}
             given["among"] = [key[place] for key in asked]
-            for row in (await self.connection.execute(statement, given)).all():
-                asked[tuple(row._mapping[name] for name in fields)].append(row)
-            for key, rows in asked.items():
-                self._known.learn(kind, fields, key, newest, rows)
+            rows = (await self.connection.execute(statement, given)).all()
+            self.know(kind, fields, asked, rows, newest=newest)
         found: list[T] = []
         for value in dict.fromkeys(values):
             key = tuple({**equal, field: value}[name] for name in fields)
             found += self._known.members(kind, fields, key, newest) or []
         return found
+
+    def know(
+        self,
+        kind: type[Any],
+        fields: tuple[str, ...],
+        keys: Iterable[tuple[Any, ...]],
+        rows: Iterable[Any],
+        *,
+        newest: int | None = None,
+    ) -> None:
+        """These rows are all there are of the sets named by `keys`, the values of `fields`."""
+        sets: dict[tuple[Any, ...], list[Any]] = {key: [] for key in keys}
+        for row in rows:
+            sets[tuple(row._mapping[name] for name in fields)].append(row)
+        for key, members in sets.items():
+            self._known.learn(kind, fields, key, newest, members)
 
     async def find(
         self, kind: type[T], *where: ColumnElement[bool], matches: Callable[[T], bool], limit: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,7 +30,7 @@ from bot.delivery.outcomes import (
     Wait,
 )
 from bot.delivery.retries import Retries
-from bot.log import log
+from bot.log import about, log
 from bot.views.rendered import Rendered
 from services import binding, copies, dead_letters, directory
 from services.binding import RIGHTS
@@ -63,6 +64,11 @@ def chat_key(row: OutboxRow) -> str:
     return f"{row.channel}:{row.chat_id}"
 
 
+def about_row(row: OutboxRow) -> AbstractContextManager[None]:
+    """Lines of the log name the notice and its case."""
+    return about(notice=row.id, kind=row.kind, appeal=row.appeal_id)
+
+
 def _kept(message: Rendered) -> dict[str, Any]:
     """What is kept with a message: without buttons a second copy is known by its words."""
     if message.buttons or not message.text:
@@ -82,6 +88,10 @@ class Ledger:
 
     async def write(self, uow: UnitOfWork, item: Done) -> None:
         """Record one send."""
+        with about_row(item.row):
+            await self._write(uow, item)
+
+    async def _write(self, uow: UnitOfWork, item: Done) -> None:
         row, outcome = item.row, item.outcome
         match outcome:
             case Sent(ids):
@@ -114,7 +124,8 @@ class Ledger:
 
     async def give_up(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         """How it ended can't be written down: a dead letter."""
-        await self._dead(uow, row, error)
+        with about_row(row):
+            await self._dead(uow, row, error)
 
     async def _about_the_chat(
         self, uow: UnitOfWork, item: Done, outcome: Inspected | Muted | Unreachable
@@ -168,7 +179,7 @@ class Ledger:
         await self._remember(uow, item, outcome.ids)
         done = row.ref.get("done", 0) + outcome.files
         await uow.outbox.set_ref(row.id, {**row.ref, "done": done})
-        await self.write(uow, replace(item, outcome=outcome.rest))
+        await self._write(uow, replace(item, outcome=outcome.rest))
 
     async def _back_in_the_queue(
         self, uow: UnitOfWork, item: Done, outcome: Gone | Wait | Moved
@@ -240,7 +251,7 @@ class Ledger:
             await self._dead(uow, row, error)
             return
         self.pauses[row.id] = now + again.pause
-        log.warning("delivery.retry", notice=row.id, kind=row.kind, error=error, pause=again.pause)
+        log.warning("delivery.retry", error=error, pause=again.pause)
         await uow.outbox.requeue(row, error=error, count=again.counts)
 
     async def _unreachable(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
@@ -251,7 +262,7 @@ class Ledger:
     async def _dead(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         """It will never arrive: the duty chat is told, the row stays to be looked at."""
         self._retries.ended(row.id)
-        log.error("delivery.dead", notice=row.id, kind=row.kind, chat=row.chat_id, error=error)
+        log.error("delivery.dead", chat=row.chat_id, error=error)
         desk = self._desk(uow)
         await uow.outbox.finish(row.id, state="dead", now=desk.now, external_id=None, error=error)
         chat = await uow.people.chat_for(Purpose.TRIAGE)

@@ -51,7 +51,7 @@ async def _one(frame: Frame, row: OutboxRow) -> Worded:
         raise
     except Exception as error:
         # A notice that can't be rendered must not stop its chat for ever.
-        log.exception("delivery.broken", notice=row.id, kind=row.kind)
+        log.exception("delivery.broken", notice=row.id, kind=row.kind, appeal=row.appeal_id)
         return Worded(row, None, None, None, Refused(type(error).__name__))
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.easel import Easel, is_drawn
-from bot.delivery.ledger import Done, Ledger, chat_key
+from bot.delivery.ledger import Done, Ledger, about_row, chat_key
 from bot.delivery.limits import MINUTE, Pacer
 from bot.delivery.line import Line
 from bot.delivery.outcomes import (
@@ -169,11 +169,12 @@ class Delivery:
         made: dict[str, str] = {}
         since = asyncio.get_running_loop().time()
         try:
-            outcome, message = await self._through(one, made)
+            with about_row(row):
+                outcome, message = await self._through(one, made)
         except (SQLAlchemyError, OSError) as error:
             outcome = Failed(type(error).__name__)
         except Exception as error:
-            log.exception("delivery.broken", notice=row.id, kind=row.kind)
+            log.exception("delivery.broken", notice=row.id, kind=row.kind, appeal=row.appeal_id)
             outcome = Refused(type(error).__name__)
         count(self._counts, one, outcome, asyncio.get_running_loop().time() - since)
         self._free(row)
@@ -196,7 +197,7 @@ class Delivery:
         outcome, message = await self._send(one, message, made)
         if isinstance(outcome, BrokenMarkup):
             # Our own mistake in the markup must not keep the words from a person.
-            log.error("delivery.broken_markup", notice=one.row.id, kind=one.row.kind)
+            log.error("delivery.broken_markup")
             outcome, message = await self._send(one, message.bare(), made)
         return outcome, message
 

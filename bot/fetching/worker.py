@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.fetching.outcomes import Fetched, NotNow, Outcome, Source, TooLarge
-from bot.log import log
+from bot.log import about, log
 from services import files
 from services.desk import Desk
 from services.model import Attachment, Utterance
@@ -117,7 +117,8 @@ class Fetcher:
             case NotNow(error, after):
                 again = self._again(attachment.tries, after)
                 level = log.warning if again else log.error
-                level("fetching.failed", file=attachment.id, error=error, tries=attachment.tries)
+                with about(file=attachment.id, appeal=attachment.appeal_id):
+                    level("fetching.failed", error=error, tries=attachment.tries)
                 await files.failed(desk, attachment.id, next_try_at=again)
         return True
 

@@ -86,7 +86,9 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
         territories={territory.code: territory for territory in territories},
         settlements={settlement.name: settlement for settlement in _settlements(model)},
         urgency_rules=tuple(
-            UrgencyRule(r.urgency, tuple(r.words), r.advice, r.advice_en, r.block)
+            UrgencyRule(
+                r.urgency, tuple(r.words), r.advice, r.advice_en, r.block, tuple(r.stop_words)
+            )
             for r in model.urgency_rules
         ),
         phones={phone.code: phone for phone in phones},

@@ -126,6 +126,7 @@ class UrgencyRuleModel(_Model):
 
     urgency: Urgency
     words: list[Text] = Field(min_length=1)
+    stop_words: list[Text] = []
     advice: str = ""
     advice_en: str = ""
     block: str | None = None

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from bot.channels.telegram import inbound
+from services import alike
+from services.desk import Desk
 from services.model import Account, Appeal, Dialog, Draft, Grant, Person
 from storage.appeals import OF_A_PERSON
-from storage.unit import UnitOfWork
 
 
-async def foresee(uow: UnitOfWork, updates: list[dict[str, Any]]) -> None:
+async def foresee(desk: Desk, updates: list[dict[str, Any]]) -> None:
     """Read who the authors are, and of those who write in private what they have going on.
 
     Nothing depends on it but the number of statements: what is not foreseen is read when needed.
     """
+    uow = desk.uow
     authors: dict[str, bool] = {}
     for update in updates:
         author = inbound.author(update)
@@ -33,3 +35,6 @@ async def foresee(uow: UnitOfWork, updates: list[dict[str, Any]]) -> None:
     await uow.foresee(Draft, "person_id", writers)
     await uow.foresee(Dialog, "person_id", writers)
     await uow.foresee(Appeal, "person_id", writers, newest=OF_A_PERSON)
+    if not desk.town.speech.understood_after:
+        # Nobody is listened to any further: what they say is an appeal in this transaction.
+        await alike.foresee(desk, [inbound.words(update) for update in updates])

@@ -19,16 +19,19 @@ from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 
 from bot.channels.telegram import inbound
-from bot.log import log
+from bot.log import about, log
+from bot.receive.ends import End, asked_about, told
 from bot.receive.foresee import foresee
+from bot.receive.inflow import LASTS, PAUSE, SLICE, Inflow
 from bot.receive.scene import Scene, recognise
+from bot.receive.units import units
 from bot.views.toasts import Visit
 from bot.watch.counts import Counts
 from handlers.errors import answer as refuse
-from services import notify, presses
+from services import notify, parked, presses
 from services.desk import Desk
 from services.errors import DomainError
-from services.model import AppealId, Person, Purpose
+from services.model import AppealId, Person
 from services.notices import Kind
 from storage.engine import is_passing
 from storage.inbox import InboxQueue, InboxRow
@@ -58,8 +61,7 @@ class Applied:
     """What a transaction has done, once it is committed."""
 
     toasts: list[Toast] = field(default_factory=list)
-    ends: list[tuple[InboxRow, str]] = field(default_factory=list)
-    """How each unit ended."""
+    ends: list[End] = field(default_factory=list)
 
 
 class Worker:
@@ -88,13 +90,15 @@ class Worker:
         self._understand = understand
         self._counts = counts
         self._wake = asyncio.Event()
+        self._inflow = Inflow()
         self._since = 0.0
         """When this run began, in real seconds."""
         self._toasting: set[asyncio.Task[None]] = set()
         self.busy = False
 
-    def wake(self) -> None:
-        """Something was stored."""
+    def wake(self, stored: int) -> None:
+        """So many updates were stored at once."""
+        self._inflow.note(time.monotonic(), stored)
         self._wake.set()
 
     async def run(self) -> None:
@@ -103,10 +107,19 @@ class Worker:
         while True:
             self._wake.clear()
             self.busy = True
-            worked = await self._round()
+            worked = await self._round(await self._give_way())
             self.busy = False
             if not worked:
                 await self._rest()
+
+    async def _give_way(self) -> int:
+        """Let a flood be stored first, for a while; how many updates may be applied now."""
+        until = time.monotonic() + PAUSE
+        while (now := time.monotonic()) < until:
+            if not self._inflow.pours(now):
+                return BATCH
+            await asyncio.sleep(LASTS / 6)
+        return SLICE
 
     async def _rest(self) -> None:
         ready = await self._inbox.next_ready()
@@ -117,8 +130,8 @@ class Worker:
         except TimeoutError:
             return
 
-    async def _round(self) -> bool:
-        rows = await self._inbox.peek(now=time.time(), limit=BATCH, per_chat=PER_CHAT)
+    async def _round(self, limit: int) -> bool:
+        rows = await self._inbox.peek(now=time.time(), limit=limit, per_chat=PER_CHAT)
         if not rows:
             return False
         suspect = next((r for r in rows if r.attempts or r.run not in (None, self._run)), None)
@@ -153,12 +166,15 @@ class Worker:
 
     def _think(self, rows: list[InboxRow]) -> None:
         for row in rows:
-            message = row.payload.get("message") or {}
-            self._understand(message.get("text") or message.get("caption") or "")
+            self._understand(inbound.words(row.payload))
 
     async def _alone(self, chat: list[InboxRow]) -> None:
         """Apply a chat's head by itself; count a failure against it."""
-        head = _units(chat)[0]
+        head = units(chat)[0]
+        with about(serial=head[0].serial, update=head[0].payload.get("update_id")):
+            await self._tried(head)
+
+    async def _tried(self, head: list[InboxRow]) -> None:
         if await self._inbox.mark_alone(head, run=self._run):
             await self._alert(head[0])
             return
@@ -169,7 +185,7 @@ class Worker:
                 return
             serials = [row.serial for row in head]
             self._counts.updates.add(inbound.kind(head[0].payload), "failed")
-            log.exception("inbox.update_failed", serial=serials[0])
+            log.exception("inbox.update_failed")
             parked = await self._inbox.failed(
                 serials, error=type(error).__name__, now=time.time(), delays=DELAYS
             )
@@ -181,12 +197,11 @@ class Worker:
     async def _alert(self, row: InboxRow) -> None:
         """Staff are told what was put aside, and who wrote it that it is kept."""
         serial, update = row.serial, row.payload
-        log.error("inbox.parked", serial=serial)
+        log.error("inbox.parked")
         self._counts.updates.add(inbound.kind(update), "parked")
         async with self._store.unit() as uow:
             desk = self._desk(uow)
-            chat = await uow.people.chat_for(Purpose.TRIAGE)
-            await notify.in_chat(desk, chat, Kind.PARKED, key=f"parked:{serial}", serial=serial)
+            await parked.announce(desk, serial=serial)
             if inbound.is_words(update) and inbound.is_private(update):
                 await _own_up(desk, inbound.chat_id(update))
 
@@ -195,17 +210,20 @@ class Worker:
         applied = Applied()
         async with self._store.unit() as uow:
             desk = self._desk(uow)
-            units = _units(await self._inbox.take(uow, rows, now=time.time()))
-            await foresee(uow, [row.payload for unit in units for row in unit])
-            for unit in units:
-                applied.ends.append((unit[0], await self._apply(desk, unit, applied.toasts)))
+            rows = await self._inbox.take(uow, rows, now=time.time())
+            await foresee(desk, [row.payload for row in rows])
+            for unit in units(rows):
+                # Most units need no statement: others of this process must not wait for them all.
+                await asyncio.sleep(0)
+                with about(serial=unit[0].serial, update=unit[0].payload.get("update_id")):
+                    applied.ends.append(await self._apply(desk, unit, applied.toasts))
         return applied
 
-    async def _apply(self, desk: Desk, unit: list[InboxRow], toasts: list[Toast]) -> str:
+    async def _apply(self, desk: Desk, unit: list[InboxRow], toasts: list[Toast]) -> End:
         """Apply a unit, and say how it ended; the answer to a press goes into `toasts`."""
         updates = [row.payload for row in unit]
         query = updates[0].get("callback_query")
-        log_ids = {"update": updates[0].get("update_id"), "serial": unit[0].serial}
+        desk.uow.changed.clear()
         scene = await recognise(desk, updates, str(self._bot.id))
         if scene is None:
             hidden = inbound.names_nobody(updates[0])
@@ -219,31 +237,32 @@ class Worker:
                     values={},
                     reply_to=hidden,
                 )
-            return "ignored"
-        end, answer = await self._handle(scene, updates[0], log_ids)
+            return End(unit[0], "ignored")
+        with about(appeal=asked_about(scene)):
+            outcome, answer = await self._handle(scene, updates[0])
         if query is not None:
             toasts.append(Toast(str(query["id"]), answer))
-        return end
+        appeals = sorted(set(desk.uow.changed))
+        return End(unit[0], outcome, scene.known.person.id, appeals, scene.refusals)
 
-    async def _handle(
-        self, scene: Scene, update: dict[str, Any], log_ids: dict[str, Any]
-    ) -> tuple[str, str | Visit | None]:
+    async def _handle(self, scene: Scene, update: dict[str, Any]) -> tuple[str, str | Visit | None]:
         try:
             await _verify(scene)
         except DomainError as error:
-            log.info("press.refused", code=error.code, **log_ids)
             return "refused", await refuse(scene, error)
         result = await self._dispatcher.feed_raw_update(self._bot, update, scene=scene)
-        handled = result is not UNHANDLED
-        log.info("update.applied", handled=handled, **log_ids)
-        end = "refused" if scene.refusals else "applied" if handled else "unhandled"
-        return end, result if isinstance(result, str | Visit) else None
+        outcome = "unhandled" if result is UNHANDLED else "applied"
+        toast = result if isinstance(result, str | Visit) else None
+        return "refused" if scene.refusals else outcome, toast
 
     def _after(self, applied: Applied) -> None:
         now = time.time()
-        for row, end in applied.ends:
-            self._counts.updates.add(inbound.kind(row.payload), end)
+        for end in applied.ends:
+            row, kind = end.row, inbound.kind(end.row.payload)
+            self._counts.updates.add(kind, end.outcome)
             self._counts.applied.see(max(now - row.received_at, 0.0))
+            with about(serial=row.serial, update=row.payload.get("update_id")):
+                log.info("update.applied", **told(end, kind))
         for toast in applied.toasts:
             task = asyncio.create_task(self._toast(toast.query_id, toast.answer))
             self._toasting.add(task)
@@ -275,18 +294,3 @@ async def _verify(scene: Scene) -> None:
         chat=scene.chat,
         appeal_id=AppealId(button.id) if button.about_a_case else None,
     )
-
-
-def _units(rows: list[InboxRow]) -> list[list[InboxRow]]:
-    """Rows as units: an album's items together, everything else alone."""
-    units: list[list[InboxRow]] = []
-    albums: dict[tuple[str, str], list[InboxRow]] = {}
-    for row in rows:
-        album = None if row.group_key is None else (row.chat_key, row.group_key)
-        if album in albums:
-            albums[album].append(row)
-            continue
-        units.append([row])
-        if album is not None:
-            albums[album] = units[-1]
-    return units

@@ -12,10 +12,11 @@ from bot.views.frame import Frame, quote
 from bot.views.media import above
 from bot.views.rendered import Rendered
 from bot.views.topics import URGENT
-from services.model import Appeal, AppealId, Purpose, SaidAs, State, Utterance
+from services.model import Appeal, Purpose, SaidAs, State, Utterance
 from services.notices import Kind
 from services.opening import CARD_TEXT
-from services.understanding import mask
+from services.policies import Urgency
+from services.understanding import IN_DANGER, mask
 from services.wire import cut, units
 from storage.outbox import OutboxRow
 
@@ -70,16 +71,19 @@ async def _has_home(frame: Frame, appeal: Appeal) -> bool:
     return await frame.uow.people.chat_for(Purpose.BLOCK, appeal.block) is not None
 
 
-def opening_words(said: Sequence[Utterance]) -> str:
+def opening_words(said: Sequence[Utterance], urgency: Urgency) -> str:
     """All the words that opened an appeal, masked together: a number may be cut between two."""
     opened = [u for u in said if u.said_as is SaidAs.OPENING] or list(said[:1])
-    return mask("\n".join(u.text for u in opened if u.text))
+    keep = IN_DANGER if urgency is Urgency.EMERGENCY else frozenset()
+    return mask("\n".join(u.text for u in opened if u.text), keep=keep)
 
 
 async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
     """The end of a text that the card has no room for, silent, under the card."""
     assert row.appeal_id is not None
-    whole = opening_words(await frame.uow.appeals.utterances_of(AppealId(row.appeal_id)))
+    appeal = await frame.uow.need(Appeal, row.appeal_id)
+    said = await frame.uow.appeals.utterances_of(appeal.id)
+    whole = opening_words(said, appeal.urgency)
     if units(whole) <= CARD_TEXT:
         return None
     rest = "…" + whole[len(cut(whole, CARD_TEXT)) - 1 :]

@@ -12,6 +12,7 @@ from services import (
     conversation,
     corrections,
     feedback,
+    following,
     languages,
     mine,
     notify,
@@ -19,7 +20,6 @@ from services import (
     places_asked,
     presses,
     privacy,
-    problems,
     questions,
 )
 from services.desk import Desk, use_case
@@ -290,7 +290,7 @@ BUTTONS: dict[tuple[str, str], Callable[[Pressed], Awaitable[None]]] = {
     ("c1", "fwait"): _forget_later,
     ("c1", "fno"): _keep,
     ("c1", "lang"): _language,
-    ("p1", "join"): _about_problem(problems.stay),
-    ("p1", "other"): _about_problem(problems.leave),
-    ("p1", "quiet"): _about_problem(problems.hush),
+    ("p1", "join"): _about_problem(following.stay),
+    ("p1", "other"): _about_problem(following.leave),
+    ("p1", "quiet"): _about_problem(following.hush),
 }

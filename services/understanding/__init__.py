@@ -11,12 +11,12 @@ from services.municipality import Municipality
 from services.policies import Urgency
 from services.understanding.lemmas import content_of, tokens_of
 from services.understanding.model import Candidate, Place, Understanding
-from services.understanding.personal import mask
+from services.understanding.personal import IN_DANGER, mask
 from services.understanding.places import PlaceIndex
 from services.understanding.topics import TopicIndex, confidence_of, shortlist
 from services.understanding.urgency import Raised, UrgencyIndex, worse
 
-__all__ = ["Candidate", "Context", "Place", "Understanding", "mask", "understand"]
+__all__ = ["IN_DANGER", "Candidate", "Context", "Place", "Understanding", "mask", "understand"]
 
 ESSENCE = 60
 
@@ -48,11 +48,13 @@ def understand(text: str, context: Context) -> Understanding:
     place, named = context.places.find(masked, tokens)
     content = content_of(tuple(t for i, t in enumerate(tokens) if i not in named))
     ranked = context.topics.candidates(content)
-    met = context.urgency.found(content)
+    met = context.urgency.found(tokens, named)
     raised = met[0] if met else None
     confidence = confidence_of(ranked)
     topic = context.municipality.topics[ranked[0].topic] if ranked else None
     urgency = _urgency(topic.urgency if topic else Urgency.NORMAL, raised)
+    if urgency is Urgency.EMERGENCY:
+        masked = mask(text, keep=IN_DANGER)
     return Understanding(
         topic=topic.code if topic else None,
         block=topic.block if topic else (raised.rule.block if raised else None),

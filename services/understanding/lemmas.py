@@ -10,6 +10,8 @@ import pymorphy3
 
 _WORD = re.compile(r"[а-яёa-z]+(?:-[а-яёa-z]+)*|\d+", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.!?,;:()\n]|\s[-–—]\s")
+_RUSSIAN = re.compile(r"[а-яё]+", re.IGNORECASE)
+_GLUED = 4
 _UNLIKELY = 0.08
 """Readings of a word below this probability only make noise."""
 
@@ -122,10 +124,30 @@ def as_first_name(word: str) -> float:
     return max((p.score for p in parses if "Name" in p.tag and "nomn" in p.tag), default=0.0)
 
 
+@lru_cache(maxsize=50_000)
+def name_tags(word: str) -> dict[str, frozenset[str]]:
+    """What part of a person's name the word may be, and in which cases.
+
+    Keys: «Name», «Patr», «Surn».
+    """
+    found: dict[str, set[str]] = {}
+    for parse in _analyzer().parse(word.lower()):
+        for part in ("Name", "Patr", "Surn"):
+            if part in parse.tag:
+                found.setdefault(part, set()).add(str(parse.tag.case))
+    return {part: frozenset(cases) for part, cases in found.items()}
+
+
 @lru_cache(maxsize=10_000)
 def is_future(word: str) -> bool:
     """Whether the word is a verb about what has not happened: «провалится»."""
     return "futr" in _analyzer().parse(word.lower())[0].tag
+
+
+@lru_cache(maxsize=10_000)
+def is_present(word: str) -> bool:
+    """Whether the word says that something happens now: «горит»."""
+    return "pres" in _analyzer().parse(word.lower())[0].tag
 
 
 @lru_cache(maxsize=10_000)
@@ -141,6 +163,19 @@ def is_infinitive(word: str) -> bool:
     return "INFN" in _analyzer().parse(word.lower())[0].tag
 
 
+@lru_cache(maxsize=50_000)
+def is_known(word: str) -> bool:
+    """Whether the dictionary has the word, and does not only guess from its ending."""
+    return bool(_analyzer().word_is_known(word.lower())) or not _RUSSIAN.fullmatch(word)
+
+
+def lexeme_of(lemma: str) -> frozenset[str]:
+    """Every form of a dictionary word, with the forms of each of its homonyms."""
+    parses = [parse for parse in _analyzer().parse(lemma) if plain(parse.normal_form) == lemma]
+    return frozenset(plain(form.word) for parse in parses for form in parse.lexeme) | {lemma}
+
+
+@lru_cache(maxsize=50_000)
 def grammar_of(word: str) -> str:
     """The tags of the likeliest reading («VERB,impf,intr sing,…»)."""
     return str(_analyzer().parse(word.lower())[0].tag)
@@ -164,11 +199,22 @@ def tokens_of(text: str) -> tuple[Token, ...]:
             continue
         while clause < len(ends) and ends[clause] < match.start():
             clause += 1
-        word = match[0]
-        lemmas = frozenset([word]) if word.isdigit() else lemmas_of(word)
-        before = plain(tokens[-1].text) if tokens else ""
-        tokens.append(Token(word, lemmas, match.start(), match.end(), clause, before))
+        start = match.start()
+        for word in _parted(match[0]):
+            lemmas = frozenset([word]) if word.isdigit() else lemmas_of(word)
+            before = plain(tokens[-1].text) if tokens else ""
+            tokens.append(Token(word, lemmas, start, start + len(word), clause, before))
+            start += len(word)
     return tuple(tokens)
+
+
+@lru_cache(maxsize=50_000)
+def _parted(word: str) -> tuple[str, ...]:
+    """«Непахнет» is two words."""
+    rest = word[2:]
+    if len(rest) < _GLUED or word[:2].lower() != "не" or is_known(word) or not is_known(rest):
+        return (word,)
+    return (word[:2], rest) if "VERB" in grammar_of(rest) else (word,)
 
 
 def content_of(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

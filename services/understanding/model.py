@@ -49,6 +49,6 @@ class Understanding:
     dangers: tuple[UrgencyRule, ...]
     """Every emergency that the text names, worst first."""
     masked: str
-    """The text without phones, e-mails, cards and documents: the only one staff see."""
+    """The text without personal data: the only one staff see. An emergency keeps its flat."""
     essence: str
     sure: bool

@@ -1,4 +1,8 @@
-"""Finding phrases in a text: all words of the phrase, in any order, close together."""
+"""Finding phrases in a text: all words of the phrase, in any order, close together.
+
+A word of a phrase stands for all its forms. `горит|полыхает` is either of two words, `=горим` only
+this form, `из_окно` the word right after «из», `не_гореть` the word right after «не».
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from services.understanding.lemmas import Token, phrase_of
+from services.understanding.lemmas import (
+    FUNCTION_WORDS,
+    Token,
+    is_known,
+    lemmas_of,
+    phrase_of,
+    plain,
+)
+from services.understanding.spelling import speller_of
 
 Phrase = tuple[frozenset[str], ...]
 
 _SLACK = 2
-"""How many strange words may stand inside a phrase."""
+_MARKED = frozenset("|=_")
+_NOT = "не_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +35,93 @@ class Found:
     positions: tuple[int, ...]
 
 
+def parse(text: str) -> Phrase:
+    """The words of a phrase, each with everything it may be in a text."""
+    if not _MARKED & set(text):
+        return phrase_of(text)
+    words = [_either(word) for word in text.split() if plain(word) not in FUNCTION_WORDS]
+    return tuple(words)
+
+
+def _either(word: str) -> frozenset[str]:
+    return frozenset(key for part in word.split("|") for key in _keys(plain(part)))
+
+
+def _keys(word: str) -> Iterable[str]:
+    if word.startswith("="):
+        return (word,)
+    before, _, named = word.rpartition("_")
+    lemmas = lemmas_of(named)
+    return [f"{before}_{lemma}" for lemma in lemmas] if before else lemmas
+
+
 class PhraseIndex:
     """Phrases by their words, so that a text is compared only with those it could hold."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.phrases: tuple[Phrase, ...] = tuple(phrase_of(text) for text in texts)
+    def __init__(
+        self, texts: Iterable[str], *, forgiving: bool = False, slack: int = _SLACK
+    ) -> None:
+        """`forgiving`: a misspelt word is taken for the one it is a slip away from.
+
+        `slack`: how many strange words may stand inside a phrase.
+        """
+        self._slack = slack
+        self.phrases: tuple[Phrase, ...] = tuple(parse(text) for text in texts)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for number, phrase in enumerate(self.phrases):
-            for lemma in phrase[0] if phrase else ():
-                self._by_word[lemma].append(number)
+            for key in phrase[0] if phrase else ():
+                self._by_word[key].append(number)
+        keys = {key for phrase in self.phrases for word in phrase for key in word}
+        self._exact = {key[1:] for key in keys if key.startswith("=")}
+        self._after = {key.partition("_")[0] for key in keys if "_" in key}
+        plain_keys = (key.rpartition("_")[2] for key in keys if not key.startswith("="))
+        self._speller = speller_of(frozenset(plain_keys)) if forgiving else None
 
     def find(self, tokens: tuple[Token, ...]) -> Iterator[Found]:
         """Every phrase of the index that stands in the tokens, each place of its own."""
-        for position, token in enumerate(tokens):
-            numbers = {n for lemma in token.lemmas for n in self._by_word.get(lemma, ())}
+        keys = [self._keys_of(token) for token in tokens]
+        for position, own in enumerate(keys):
+            numbers = {n for key in own if key in self._by_word for n in self._by_word[key]}
             for number in sorted(numbers):
-                places = _match(self.phrases[number], tokens, position)
+                places = _match(self.phrases[number], keys, position, self._slack)
                 if places is not None:
-                    yield Found(number, places)
+                    yield Found(number, self._with_negations(number, places, keys))
+
+    def _with_negations(
+        self, number: int, places: tuple[int, ...], keys: list[frozenset[str]]
+    ) -> tuple[int, ...]:
+        """«Не» of `не_дышать` is a word of the phrase, and denies nothing."""
+        negations = [
+            i - 1
+            for i in places
+            if any(key.startswith(_NOT) for key in keys[i])
+            and any(key.startswith(_NOT) for word in self.phrases[number] for key in word & keys[i])
+        ]
+        return tuple(sorted({*places, *negations})) if negations else places
+
+    def _keys_of(self, token: Token) -> frozenset[str]:
+        """Everything a word of a phrase may call this token."""
+        keys = token.lemmas
+        if self._speller is not None and not is_known(token.text):
+            keys |= self._speller.lemmas(token.text)
+        if token.before in self._after:
+            keys |= {f"{token.before}_{lemma}" for lemma in keys}
+        if self._exact and (word := plain(token.text)) in self._exact:
+            keys |= {f"={word}"}
+        return keys
 
 
-def _match(phrase: Phrase, tokens: tuple[Token, ...], first: int) -> tuple[int, ...] | None:
+def _match(
+    phrase: Phrase, keys: list[frozenset[str]], first: int, slack: int
+) -> tuple[int, ...] | None:
     """Positions of the phrase's words around the first of them, or None."""
-    reach = len(phrase) + _SLACK
+    reach = len(phrase) + slack
     used = [first]
-    for lemmas in phrase[1:]:
+    for words in phrase[1:]:
         near = [
             i
-            for i in range(max(0, first - reach + 1), min(len(tokens), first + reach))
-            if i not in used and tokens[i].lemmas & lemmas
+            for i in range(max(0, first - reach + 1), min(len(keys), first + reach))
+            if i not in used and not words.isdisjoint(keys[i])
         ]
         if not near:
             return None

@@ -79,7 +79,7 @@ class _Sqlite:
 
 
 class _Postgres:
-    series = "WITH n(k) AS (SELECT generate_series({0}, {1}))"
+    series = "WITH n(k) AS (SELECT generate_series({0}::bigint, {1}::bigint))"
     json = "JSON"
 
     def __init__(self, connection: Any) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.log import configure
 from services import conversation, work
 from services.errors import DomainError
 from tests.flows.conftest import Town
@@ -176,19 +173,3 @@ async def test_a_notice_that_cannot_be_worded_does_not_stop_its_chat(
     await town.hub.go(timedelta(minutes=2))
     assert town.hub.last(town.maria, "Получилось?")
     assert town.hub.last(town.triage, "Не дошло: сообщение")
-
-
-async def test_no_words_or_names_of_people_in_the_log(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written = io.StringIO()
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "stderr", written)
-        configure("console")
-        number = await town.open_case(town.REPORT + " телефон 8 918 123-45-67")
-        await town.answered(number)
-    configure("console")
-    everything = written.getvalue()
-    assert "update.applied" in everything, "the log was listened to"
-    for secret in ("напор", "Мария", "123-45-67", "насос", town.hub.sandbox.token):
-        assert secret not in everything

@@ -37,7 +37,8 @@ async def test_each_row_is_counted_where_it_stands(store: Store) -> None:
         for chat, moment in (("1", NOON), ("2", earlier), ("3", later), ("4", NOON)):
             uow.outbox.add(notice(chat, not_before=moment), now=earlier - timedelta(days=1))
     async with store.unit() as uow:
-        dead = (await uow.outbox.heads(NOON))[-1]
+        await uow.turns.promote(NOON)
+        dead = next(h.row for h in await uow.turns.heads() if h.row.chat_id == "4")
         await uow.outbox.finish(dead.id, state="dead", now=NOON, external_id=None, error="X")
     found = await look(store)
     assert found == Standing(

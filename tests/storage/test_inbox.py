@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, null, select
 
 from storage.arrivals import Arrivals, Incoming
+from storage.housekeeping import Kept, tidy
 from storage.inbox import MAX_ATTEMPTS, InboxQueue, InboxRow
 from storage.store import Store
-from tests.storage.samples import update
+from storage.tables import inbox as rows_of_inbox
+from tests.storage.samples import NOON, update
 
 WAIT = 1.5
 DELAYS = (1.0, 5.0, 25.0)
@@ -38,6 +41,13 @@ async def _numbers(
 async def _take(store: Store, inbox: InboxQueue, *rows: InboxRow, now: float = 0) -> list[int]:
     async with store.unit() as uow:
         return [_number(row) for row in await inbox.take(uow, rows, now=now)]
+
+
+async def _emptied(store: Store) -> int:
+    """How many updates have lost their words: by the database's own null, not JSON's."""
+    empty = select(func.count()).where(rows_of_inbox.c.payload.is_(null()))
+    async with store.reading() as uow:
+        return int(await uow.connection.scalar(empty) or 0)
 
 
 def _number(row: InboxRow) -> int:
@@ -185,7 +195,8 @@ async def test_old_payloads_are_emptied_and_old_keys_forgotten(
     rows = await _peek(inbox)
     for row, moment in zip(rows, (10.0, 20.0, 30.0), strict=False):
         await _take(store, inbox, row, now=moment)
-    await inbox.empty_old(done_before=25, forget_before=15)
+    await tidy(store, Kept(words_since=25, keys_since=15, runs_since=NOON))
+    assert await _emptied(store) == 1
     assert (await inbox.count("done"), await inbox.count("new")) == (2, 1)
     # The key of the emptied one is still known, that of the forgotten one is not.
     assert await _store(store, update(1), update(2)) == 1

@@ -96,6 +96,16 @@ def is_words(update: dict[str, Any]) -> bool:
     return "message" in update or "edited_message" in update
 
 
+def words(update: dict[str, Any]) -> str:
+    """What a new message says; empty for everything else."""
+    return _text(update.get("message") or {})
+
+
+def _text(body: dict[str, Any]) -> str:
+    # PostgreSQL takes no NUL, and no messenger means one.
+    return (body.get("text") or body.get("caption") or "").replace("\x00", "")
+
+
 def pressed_message(update: dict[str, Any]) -> str | None:
     """The id of the message whose button was pressed."""
     message = update.get("callback_query", {}).get("message")
@@ -115,8 +125,7 @@ def message(update: dict[str, Any], by: Author) -> Message:
         author=by,
         chat=str(body["chat"]["id"]),
         sent_at=datetime.fromtimestamp(body["date"], UTC),
-        # PostgreSQL takes no NUL, and no messenger means one.
-        text=(body.get("text") or body.get("caption") or "").replace("\x00", ""),
+        text=_text(body),
         attachments=_files(body),
         place=(place["latitude"], place["longitude"]) if place else None,
         contact=body.get("contact", {}).get("phone_number"),

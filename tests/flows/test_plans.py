@@ -1,0 +1,63 @@
+"""Every statement of a case's life finds its rows by an index, however many there are."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.flows.conftest import Town, settle_in
+from tests.support.hub import ZONE, hub
+from tests.support.statements import long_ways, plan, recorded
+
+
+async def test_nothing_is_looked_for_from_end_to_end(database: str, tmp_path: Path) -> None:
+    async with hub(tmp_path, database=database) as running:
+        town = await settle_in(running)
+        with recorded() as statements:
+            await _life(town)
+            await _looks(town)
+            await running.go(datetime(2026, 11, 25, 8, 30, tzinfo=ZONE))
+            await running.go(datetime(2026, 12, 7, 12, 0, tzinfo=ZONE))
+            await running.go(timedelta(days=40))
+        engines = running.app.store.engines
+        long = {
+            statement.words: steps
+            for statement in statements.values()
+            if (steps := long_ways(await plan(engines, statement)))
+        }
+    assert len(statements) > 100
+    assert not long, "\n\n".join(f"{words}\n{steps}" for words, steps in long.items())
+
+
+async def _life(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await hub.press(town.maria, await town.answered(number), "Не решено")
+    await hub.press(town.ivan, await town.draft(number), "m1.send")
+    await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
+    await hub.press(town.maria, hub.last(town.maria, "Получилось?"), "Решено")
+    await hub.press(town.maria, hub.last(town.maria, "Как мы"), "4")
+    await town.ask(await town.open_case(), "В каком подъезде?")
+    await town.open_case("Прорвало трубу, заливает подвал, Островского 12")
+    await town.open_case("Просто что-то не так")
+
+
+async def _looks(town: Town) -> None:
+    """Lists, the own page, the duty's and the administrator's view, being forgotten."""
+    hub = town.hub
+    for who, words in (
+        (town.maria, "/my"),
+        (town.maria, "/privacy"),
+        (town.deputy, "/overdue"),
+        (town.deputy, "/queue"),
+        (town.deputy, "/away"),
+        (town.head, "/rating"),
+        (town.dut, "/shift"),
+        (town.dut, "/queue"),
+        (hub.admin, "/health"),
+        (hub.admin, "/roles"),
+    ):
+        await hub.say(who, words)
+    other = await hub.citizen("Анна")
+    await town.open_case(citizen=other)
+    await hub.say(other, "/forgetme")

@@ -1,0 +1,64 @@
+"""What a new report is compared with: the same whether foreseen for a batch or asked alone."""
+
+from __future__ import annotations
+
+from services import alike, intake
+from services.model import Appeal, Person
+from services.problem_rules import WINDOW, may_join
+from storage.store import Store
+from tests.support.desks import Office, office
+
+NO_WATER = "На Полевой у дома {} слабый напор воды, кран еле течёт"
+DARK = "Не горит фонарь на Грибоедова 40, вечером темно на улице"
+PAIRS = (("weak_water", "геленджик|полевая"), ("street_light", "геленджик|грибоедова"))
+
+
+async def _answers(at: Office, *, foresee: bool) -> list[object]:
+    async with at.store.reading() as uow:
+        desk = at.desk(uow)
+        if foresee:
+            await alike.foresee(desk, [NO_WATER.format(1), DARK, "Здравствуйте"])
+        since = at.now - WINDOW
+        found: list[object] = []
+        for topic, key in PAIRS:
+            found.append(await uow.problems.near(topic, key, since))
+            found.append(await uow.problems.authors_alike(topic, key, since, may_join))
+        return found
+
+
+async def test_what_was_foreseen_is_what_would_have_been_found(store: Store) -> None:
+    at = await office(store)
+    first = await at.report(NO_WATER.format(2), "Мария")
+    await at.report(NO_WATER.format(4), "Пётр")
+    asked = await _answers(at, foresee=False)
+    async with store.reading() as uow:
+        author = (await uow.need(Appeal, first)).person_id
+    assert asked[0] is None
+    assert isinstance(asked[1], set)
+    assert author in asked[1]
+    assert len(asked[1]) == 2
+    assert asked[2:] == [None, set()]
+    assert await _answers(at, foresee=True) == asked
+
+
+async def test_a_report_of_the_same_transaction_is_counted_with_what_was_foreseen(
+    store: Store,
+) -> None:
+    at = await office(store)
+    await at.report(NO_WATER.format(2), "Мария")
+    async with at.at_work() as desk:
+        await alike.foresee(desk, [NO_WATER.format(6), DARK])
+        who: Person = at.people["Пётр"].person
+        await intake.register(desk, person=who, message=at.message("Пётр", NO_WATER.format(6)))
+        topic, key = PAIRS[0]
+        since = desk.now - WINDOW
+        assert len(await desk.uow.problems.authors_alike(topic, key, since, may_join)) == 2
+
+
+async def test_a_case_is_where_its_own_words_say(store: Store) -> None:
+    at = await office(store)
+    number = await at.report("Сухое дерево наклонилось над тротуаром на Кирова в Геленджике")
+    async with store.reading() as uow:
+        appeal = await uow.need(Appeal, number)
+        # «ул. Кирова» alone would be one of two.
+        assert appeal.place_key == "геленджик|кирова"
