@@ -52,7 +52,7 @@ def _asked() -> tuple[Plan, str]:
     parser.add_argument("--database", choices=KINDS, default="sqlite")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--citizens", type=int, default=1000)
-    parser.add_argument("--seconds", type=float, default=420, help="in which the kills happen")
+    parser.add_argument("--seconds", type=float, default=400, help="in which the kills happen")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--share", type=float, default=0.1, help="of the cases that staff answer")
     given = parser.parse_args()
