@@ -32,11 +32,10 @@ from bot.delivery.outcomes import (
 from bot.delivery.retries import Retries
 from bot.log import about, log
 from bot.views.rendered import Rendered
-from services import binding, copies, dead_letters, directory
-from services.binding import RIGHTS
+from services import binding, copies, dead_letters, directory, lost_chats
 from services.desk import Desk
 from services.model import AppealId, PersonId, Posted, Purpose
-from services.notices import Kind
+from services.notices import Kind, is_group
 from storage.outbox import OutboxRow
 from storage.unit import UnitOfWork
 
@@ -137,8 +136,8 @@ class Ledger:
             case Muted(error):
                 await self._muted(uow, row, error)
             case Unreachable() if row.kind == Kind.RIGHTS:
-                # Out of the group: nothing can be done there.
-                await self._inspected(uow, item, Inspected(RIGHTS[:1], forum=False))
+                await self._finish(uow, row, "sent", None)
+                await self._out(uow, row)
             case Unreachable(error):
                 await self._unreachable(uow, row, error)
 
@@ -254,7 +253,20 @@ class Ledger:
         log.warning("delivery.retry", error=error, pause=again.pause)
         await uow.outbox.requeue(row, error=error, count=again.counts)
 
+    async def _out(self, uow: UnitOfWork, row: OutboxRow) -> bool:
+        """The bot is out of a group; False when it is bound to nothing."""
+        chat = await uow.people.chat(row.channel, row.chat_id)
+        if chat is not None:
+            await lost_chats.lost(self._desk(uow), chat)
+        return chat is not None
+
     async def _unreachable(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
+        if is_group(row.chat_id):
+            await uow.outbox.requeue(row, error=error, count=False)
+            if not await self._out(uow, row):
+                # Nobody's chat: there is nobody whom it would help to know.
+                await self._finish(uow, row, "dropped", None)
+            return
         if row.person_id is not None:
             await directory.stopped(self._desk(uow), channel=row.channel, external_id=row.chat_id)
         await self._dead(uow, row, error)
