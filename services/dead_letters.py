@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from services import notify
+from services import cases, notify
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError
@@ -25,14 +25,34 @@ async def settle(desk: Desk, *, actor: Actor, row_id: int, again: bool) -> None:
         raise DomainError("not_dead")
     if not await desk.uow.outbox.revive(row_id, queued=again, now=desk.now):
         raise DomainError("not_dead")
+    if not again:
+        await _note(desk, actor, row.kind, row.appeal_id)
     await _show(desk, row_id, row.appeal_id, by=actor.person_id, again=again)
+
+
+@use_case
+async def withdraw(desk: Desk, *, actor: Actor, row_id: int) -> None:
+    """What is queued never goes. Raises Denied, DomainError(«not_queued»)."""
+    authorise(actor, Deed.SETTLE_DEAD)
+    row = await desk.uow.outbox.row(row_id)
+    if row is None or not await desk.uow.waiting.withdraw(row_id, error="withdrawn"):
+        raise DomainError("not_queued")
+    await _note(desk, actor, row.kind, row.appeal_id)
+
+
+async def _note(desk: Desk, actor: Actor, kind: str, appeal_id: int | None) -> None:
+    """That something is never delivered stands in the history of its case, with who said so."""
+    if appeal_id is not None:
+        appeal = await cases.locked(desk, AppealId(appeal_id))
+        cases.note_event(desk, appeal, "undelivered", actor, code=kind, deed=Deed.SETTLE_DEAD)
 
 
 async def _show(
     desk: Desk, row_id: int, appeal_id: int | None, *, by: int | None, again: bool
 ) -> None:
+    """The line that stands for it in the duty chat says what was done."""
     chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
-    if chat is not None:
+    if chat is not None and await desk.uow.screens.anchored(f"dead:{row_id}") is not None:
         notify.dead_letter(
             desk, chat, row_id, appeal_id, by=by, again=again, at=desk.now.isoformat()
         )
@@ -98,6 +118,10 @@ async def show_one(desk: Desk, *, actor: Actor, row_id: int) -> None:
     chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     if row is None or chat is None or row.state != "dead":
         raise DomainError("not_dead")
+    before = await desk.uow.screens.anchored(f"dead:{row_id}")
+    if before is not None:
+        # An edit of a line far above would be seen by nobody.
+        await desk.uow.screens.let_go(before)
     notify.dead_letter(desk, chat, row_id, row.appeal_id)
 
 

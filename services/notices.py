@@ -158,6 +158,10 @@ class Kind(StrEnum):
     """Many of one cause, in one line."""
     DEAD_LIST = "dead_list"
     PARKED = "parked"
+    """An update that could not be applied: ref {"serial", "what"}, or who saw to it."""
+    PARKED_MANY = "parked_many"
+    """Many of one cause, in one line: ref {"error"}."""
+    PARKED_LIST = "parked_list"
     # to administrators
     BIND_MENU = "bind_menu"
     REBIND = "rebind"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, and_, func, select, update
 
 from services.notices import Notice
-from storage.fixed import fixed
+from storage.fixed import afterwards, fixed
 from storage.lanes import at_once, queued_in, turn
 from storage.mapping import Mode
 from storage.tables import outbox as t
@@ -94,6 +94,12 @@ class Outbox:
         await self._uow.flush()
         found = (await self._uow.connection.execute(select(*ROW).where(t.c.id == row_id))).first()
         return None if found is None else OutboxRow(**found._mapping)
+
+    async def of_appeal(self, appeal_id: int, *, limit: int = 500) -> list[OutboxRow]:
+        """The newest notices about a case, sent or not."""
+        await self._uow.flush()
+        statement = select(*ROW).where(t.c.appeal_id == appeal_id).order_by(t.c.id.desc())
+        return await self._rows(statement.limit(limit))
 
     async def undelivered(self, person_id: int, kinds: Sequence[str]) -> list[OutboxRow]:
         """Dead letters of these kinds to a person, let go by somebody or not, oldest first."""
@@ -221,7 +227,8 @@ class Outbox:
         where += [t.c.channel == channel] if channel is not None else []
         where += [t.c.error == error] if error is not None else []
         where += [t.c.sent_at >= since] if since is not None else []
-        statement = select(*ROW).where(*where).order_by(t.c.id.desc()).limit(limit)
+        newest = afterwards(t.c.id).desc()
+        statement = select(*ROW).where(*where).order_by(newest).limit(limit)
         return await self._rows(statement)
 
     async def requeue(self, row: OutboxRow, *, error: str, count: bool = True) -> None:

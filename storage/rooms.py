@@ -18,6 +18,7 @@ from storage.problems import Problems
 from storage.screens import Screens
 from storage.statistics import Statistics
 from storage.turns import Turns
+from storage.waiting import Waiting
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -54,6 +55,11 @@ class Rooms:
     def turns(self) -> Turns:
         """Whose turn it is to be sent."""
         return Turns(self._unit)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Both queues by state, for whoever looks after them."""
+        return Waiting(self._unit)
 
     @cached_property
     def jobs(self) -> Jobs:

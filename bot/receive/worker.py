@@ -28,10 +28,10 @@ from bot.receive.units import units
 from bot.views.toasts import Visit
 from bot.watch.counts import Counts
 from handlers.errors import answer as refuse
-from services import notify, presses
+from services import notify, parked, presses
 from services.desk import Desk
 from services.errors import DomainError
-from services.model import AppealId, Person, Purpose
+from services.model import AppealId, Person
 from services.notices import Kind
 from storage.engine import is_passing
 from storage.inbox import InboxQueue, InboxRow
@@ -201,8 +201,7 @@ class Worker:
         self._counts.updates.add(inbound.kind(update), "parked")
         async with self._store.unit() as uow:
             desk = self._desk(uow)
-            chat = await uow.people.chat_for(Purpose.TRIAGE)
-            await notify.in_chat(desk, chat, Kind.PARKED, key=f"parked:{serial}", serial=serial)
+            await parked.announce(desk, serial=serial)
             if inbound.is_words(update) and inbound.is_private(update):
                 await _own_up(desk, inbound.chat_id(update))
 

@@ -20,16 +20,18 @@ async def letter(frame: Frame, row: OutboxRow) -> Rendered | None:
     lost = await frame.uow.outbox.row(row.ref["row"])
     if lost is None:
         return None
-    what = _what(lost.kind, lost.appeal_id)
+    what = notice_word(lost.kind, lost.appeal_id)
     if "by" in row.ref:
         values = {
             "what": what,
-            "name": await frame.name(row.ref["by"]),
+            "name": await who(frame, row.ref["by"]),
             "moment": frame.hour(datetime.fromisoformat(row.ref["at"])),
         }
         if row.ref["again"]:
             return Rendered(_("Sent once more: {what}, {name}, {moment}", **values))
         return Rendered(_("Left undelivered: {what}, {name}, {moment}", **values))
+    if lost.state != "dead":
+        return None
     text = _(
         "Not delivered: {what} · {channel}, {tries} · «{error}».",
         what=what,
@@ -45,7 +47,13 @@ async def letter(frame: Frame, row: OutboxRow) -> Rendered | None:
     return Rendered(text, (first, card) if card else (first,))
 
 
-def _what(kind: str, appeal_id: int | None) -> str:
+async def who(frame: Frame, person_id: int | None) -> str:
+    """Who saw to it; nobody's id is the command line's."""
+    return _("the operator") if person_id is None else await frame.name(person_id)
+
+
+def notice_word(kind: str, appeal_id: int | None) -> str:
+    """What a notice is, and about which case."""
     words = {
         Kind.ANSWER: _("an answer"),
         Kind.RECEIPT: _("a receipt"),
@@ -75,6 +83,7 @@ def error_words(error: str) -> str:
         "bot was blocked": _("the person stopped the bot"),
         "bot was kicked": _("the bot was removed from the group"),
         "user is deactivated": _("the account is deleted"),
+        "withdrawn": _("taken back by the operator"),
     }
     return next((word for part, word in known.items() if part in error.lower()), error)
 
@@ -105,11 +114,11 @@ async def listed(_frame: Frame, row: OutboxRow) -> Rendered:
     shown = rows[(page - 1) * PAGE : page * PAGE]
     lines = [_("<b>Not delivered: {n}</b>", n=len(rows))]
     lines += [
-        f"{escape(_what(kind, number))} · {escape(error_words(error or ''))}"
+        f"{escape(notice_word(kind, number))} · {escape(error_words(error or ''))}"
         for _id, kind, number, error in shown
     ]
     buttons = [
-        (Button(_cut(_what(kind, number)), data("x1", "one", id_)),)
+        (Button(_cut(notice_word(kind, number)), data("x1", "one", id_)),)
         for id_, kind, number, _error in shown
     ]
     turn = [

@@ -1,4 +1,4 @@
-"""What the duty officer is told: cases without an owner, what did not arrive."""
+"""What the duty officer is told: cases without an owner."""
 
 from __future__ import annotations
 
@@ -17,15 +17,4 @@ async def unowned(frame: Frame, row: OutboxRow) -> Rendered:
         reply_to=await above(
             frame, row, f"card:{row.appeal_id}:{row.chat_id}", f"triage:{row.appeal_id}"
         ),
-    )
-
-
-async def parked(_frame: Frame, row: OutboxRow) -> Rendered:
-    """An update that could not be applied."""
-    return Rendered(
-        _(
-            "An incoming message could not be applied and was put aside: {serial}. "
-            "Nothing is lost; the administrator has the log.",
-            serial=row.ref["serial"],
-        )
     )

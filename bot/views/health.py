@@ -45,11 +45,12 @@ def _queues(found: Health) -> str:
     came = ngettext("Incoming: {n} waits", "Incoming: {n} wait", found.incoming)
     goes = _("outgoing: {n}", n=found.outgoing)
     if found.oldest is not None:
-        goes += ", " + _("the oldest {age}", age=_age(found.oldest))
+        goes += ", " + _("the oldest {age}", age=age_word(found.oldest))
     return f"{came} · {goes}"
 
 
-def _age(age: timedelta) -> str:
+def age_word(age: timedelta) -> str:
+    """«3 min»."""
     seconds = max(int(age.total_seconds()), 0)
     if seconds < 60:
         return _("{n} s", n=seconds)

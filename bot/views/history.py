@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from html import escape
 
 from bot.i18n import _
+from bot.views import fates
+from bot.views.dead_letters import notice_word
 from bot.views.drafts import outcome_word
 from bot.views.frame import Frame, quote
 from bot.views.plain import role_word
@@ -70,6 +73,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "view": lambda: _("history opened"),
     "reveal": lambda: _("contact shown"),
     "erase": lambda: _("personal data erased"),
+    "undelivered": lambda: _("left undelivered"),
 }
 """Every event in words; one that is not here is shown by its code."""
 
@@ -120,13 +124,17 @@ async def _entries(frame: Frame, appeal: Appeal, row: OutboxRow) -> list[str]:
     texts = await frame.uow.appeals.texts_of([e.id for e in events])
     said = await frame.uow.appeals.utterances_of(appeal.id)
     words = {t.id: t for t in texts}
-    found = []
+    found: list[tuple[datetime, str]] = []
     for event in events:
         text = _text(event, words)
         if event.action == _FIRST and said:
             text = said[0].text
-        found.append(await _entry(frame, appeal, event, text, masked=row.ref["masked"]))
-    return found
+        line = await _entry(frame, appeal, event, text, masked=row.ref["masked"])
+        found.append((event.at, line))
+    if events:
+        found += await fates.lines(frame, appeal, until=events[-1].at)
+    # What was said at a step comes after it.
+    return [line for _at, line in sorted(found, key=lambda one: one[0])]
 
 
 def _text(event: Event, words: dict[int, EventText]) -> str:
@@ -162,6 +170,8 @@ def _about(frame: Frame, event: Event) -> str:
         return frame.service(code)
     if event.action == "send_back":
         return ", ".join(fault_word(fault) for fault in code.split(","))
+    if event.action == "undelivered":
+        return notice_word(code, None)
     if event.action == "submit" and code in set(Outcome):
         return outcome_word(Outcome(code)).lower()
     return ""

@@ -32,6 +32,8 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "on_shift": lambda: _("You are on shift already"),
     "off_shift": lambda: _("You are not on shift"),
     "not_dead": lambda: _("It is no longer waiting for a decision"),
+    "not_parked": lambda: _("It is no longer waiting for a decision"),
+    "not_queued": lambda: _("It is no longer waiting for a decision"),
     "no_such_alarm": lambda: _("There is no such alarm"),
     "accepted_by": lambda: _("Already accepted: {name}, {at}"),
     "alarm_over": lambda: _("It is no emergency any more"),

@@ -36,6 +36,7 @@ from bot.views import (
     menus,
     mine,
     oversight,
+    parked,
     places,
     plain,
     postponing,
@@ -182,7 +183,9 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.SHIFT_CHANGED: shifts.changed,
     Kind.QUEUE: shifts.queue,
     Kind.CARD_COPY: shifts.card_copy,
-    Kind.PARKED: duty.parked,
+    Kind.PARKED: parked.letter,
+    Kind.PARKED_MANY: parked.many,
+    Kind.PARKED_LIST: parked.listed,
     Kind.LEAVE: plain.leaving,
 }
 

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.filters import or_f
 
-from handlers.duty import alarms, calls, dead_letters, explaining, more, shifts, triage
+from handlers.duty import alarms, calls, dead_letters, explaining, more, parked, shifts, triage
 from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
@@ -21,6 +21,7 @@ def build() -> Router:
         (calls.router, or_f(Private(), here)),
         (shifts.router, or_f(Private(), here)),
         (dead_letters.router, or_f(Private(), here)),
+        (parked.router, or_f(Private(), here)),
         (calls.form, Private()),
     ):
         part.message.filter(place)

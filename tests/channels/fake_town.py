@@ -70,6 +70,7 @@ class Town:
             pacer=Pacer(Limits(10_000, 10_000, 600_000)),
             frame=lambda uow: Frame(uow, municipality(), "fake_bot", at.now),
             desk=at.desk,
+            clock=lambda: at.now,
             run=RUN,
             lease=Lease(at.store, "delivery", RUN),
             edit_interval=0,
