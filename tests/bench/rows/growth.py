@@ -14,6 +14,7 @@ from tests.bench.figures import Figure, at_most, of_rounds
 from tests.bench.messenger import messenger
 from tests.bench.product import counted, hub, reached, sqlite_at
 from tests.bench.registry import Bench, in_turns, row
+from tests.bench.rows.memory import NOTHING_WAITS
 from tests.bench.seed import seed
 from tests.bench.words import CITIZENS, Update, complaint, private
 
@@ -77,7 +78,4 @@ async def _all_done(urls: list[str], folder: Path, updates: list[Update]) -> Non
     last = counted(folder, "SELECT max(id) FROM appeals")
     await post_all(urls, updates)
     await reached(folder, f"SELECT count(*) FROM appeals WHERE id > {last}", len(updates))
-    await reached(folder, _NOTHING_WAITS, 1)
-
-
-_NOTHING_WAITS = "SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'queued' AND lane > 0)"
+    await reached(folder, NOTHING_WAITS, 1)
