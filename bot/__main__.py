@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import backup, check, database, deadline, demo, queue, run, train
+from bot.commands import (
+    backup,
+    check,
+    classify,
+    database,
+    deadline,
+    demo,
+    queue,
+    run,
+    train,
+    understand,
+)
 
 cli = typer.Typer(
     help="Отклик: the control centre of a municipality that lives in messengers.",
@@ -17,6 +28,8 @@ cli.command()(demo.demo)
 cli.command()(train.train)
 cli.command()(check.check)
 cli.command()(deadline.deadline)
+cli.command()(classify.classify)
+cli.command()(understand.understand)
 cli.command()(database.migrate)
 cli.command()(backup.backup)
 cli.command()(backup.restore)

@@ -72,6 +72,8 @@ class Settlement:
     territory: str
     streets: tuple[str, ...]
     microdistricts: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    """What people call it besides: «Архипка»."""
 
 
 @dataclass(frozen=True, slots=True)

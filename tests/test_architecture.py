@@ -109,8 +109,25 @@ def refuse(found: list[Edge], *allowed: str) -> None:
 
 def test_services_know_nothing_but_services() -> None:
     for_running = [e for e in of("services/") if not e.for_types]
-    # pymorphy3 is a dictionary of words, not an outside world.
-    refuse(for_running, "services", "pymorphy3")
+    # pymorphy3 is a dictionary of words and numpy a calculator, not an outside world.
+    refuse([e for e in for_running if e.file not in COUNTING], "services", "pymorphy3")
+    refuse([e for e in for_running if e.file in COUNTING], "services", "numpy")
+
+
+COUNTING = {name(p) for p in files() if name(p).startswith("services/classifier/")}
+"""The classifier computes with arrays; nobody else in services does."""
+
+
+def test_what_starts_at_once_does_not_wait_for_arrays() -> None:
+    wrong = [
+        str(e)
+        for e in edges()
+        if within(e.target, "services.classifier", "bot.classifier")
+        and e.file.startswith("bot/commands/")
+        and not e.for_types
+        and e.line in {n.lineno for n in parsed(ROOT / e.file).body}
+    ]
+    assert not wrong, "half a second of every command"
 
 
 def test_services_name_storage_for_types_only() -> None:
@@ -179,7 +196,8 @@ SHEET = "bot/views/sheet.py"
 
 def test_only_the_sheet_draws_and_only_it_pays_for_that() -> None:
     refuse(of(SHEET), "matplotlib")
-    drawing = [e for e in edges() if within(e.target, "matplotlib", "numpy", "PIL")]
+    tools = ("matplotlib", "numpy", "PIL")
+    drawing = [e for e in edges() if within(e.target, *tools) and e.file not in COUNTING]
     assert {e.file for e in drawing} == {SHEET}
     at_import = {n.lineno for n in parsed(ROOT / SHEET).body}
     assert not [str(e) for e in drawing if e.line in at_import], "half a second of every command"

@@ -138,6 +138,18 @@ def name_tags(word: str) -> dict[str, frozenset[str]]:
     return {part: frozenset(cases) for part, cases in found.items()}
 
 
+@lru_cache(maxsize=20_000)
+def agree(one: str, other: str) -> bool:
+    """Whether the first is an adjective of the second: «красной машине»."""
+    adjectives = [p.tag for p in _analyzer().parse(one.lower()) if p.tag.POS in ("ADJF", "PRTF")]
+    nouns = [p.tag for p in _analyzer().parse(other.lower()) if p.tag.POS in ("NOUN", "ADJF")]
+    return any(
+        a.case == n.case and a.number == n.number and (a.number == "plur" or a.gender == n.gender)
+        for a in adjectives
+        for n in nouns
+    )
+
+
 @lru_cache(maxsize=10_000)
 def is_future(word: str) -> bool:
     """Whether the word is a verb about what has not happened: «провалится»."""

@@ -1,0 +1,96 @@
+"""`python -m bot classify`: what a file of texts is about, one JSON object a line. Offline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.commands.run import fail
+from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, ngettext, use_locale
+from bot.municipality import load_municipality
+from bot.tables import ColumnsMissing, Row, TableError, read_rows
+from services.languages import LOCALES
+
+if TYPE_CHECKING:
+    from services.understanding import Context
+
+COLUMNS = ("id", "text")
+
+
+def classify(
+    source: Annotated[Path, typer.Option("--in", help="CSV with the columns id and text.")],
+    out: Annotated[Path, typer.Option(help="JSONL to write.", dir_okay=False)],
+    model: Annotated[str, typer.Option(help="«cold», or a model file made by learn.")] = "cold",
+    lang: Annotated[str, typer.Option(help="ru or en")] = DEFAULT_LOCALE,
+) -> None:
+    """Say of every text its group, topic, urgency and place; rows with mistakes are passed over."""
+    with use_locale(lang if lang in LOCALES else DEFAULT_LOCALE):
+        try:
+            _run(source, out, model)
+        except ColumnsMissing as error:
+            fail(_("{file}: no column {missing}", file=source, missing=", ".join(error.missing)))
+        except TableError:
+            fail(_("{file}: this is not a CSV file", file=source))
+        except (OSError, CataloguesMissing) as error:
+            fail(str(error))
+
+
+def _run(source: Path, out: Path, model: str) -> None:
+    rows = read_rows(source, COLUMNS)
+    # NumPy and the dictionaries are paid for by those who classify.
+    from bot.classifier import ModelRefused, classifier_of
+    from services.understanding import Context
+
+    try:
+        classifier = classifier_of(model)
+    except ModelRefused as error:
+        fail(str(error))
+    context = Context.of(load_municipality())
+    good, bad = 0, 0
+    with out.open("w", encoding="utf-8") as file:
+        for row in _told(rows):
+            if row.bad:
+                bad += 1
+                continue
+            said = {"id": row.values["id"], **_said(row.values["text"], classifier, context)}
+            file.write(json.dumps(said, ensure_ascii=False) + "\n")
+            good += 1
+    done = ngettext("{n} text classified", "{n} texts classified", good)
+    typer.echo(f"{done}; {ngettext('{n} row passed over', '{n} rows passed over', bad)}", err=True)
+
+
+def _told(rows: Iterator[Row]) -> Iterator[Row]:
+    for row in rows:
+        if row.bad:
+            columns = ", ".join(row.bad)
+            told = _("Row {number}: nothing in {columns}", number=row.number, columns=columns)
+            typer.echo(told, err=True)
+        yield row
+
+
+def _said(text: str, classifier: Any, context: Context) -> dict[str, object]:
+    from services.understanding import understand
+    from services.understanding.lemmas import content_of, tokens_of
+
+    seen = understand(text, context)
+    guess = classifier.guess(seen.masked, content_of(tokens_of(seen.masked)))
+    groups = [name for name, _chance in guess.groups]
+    topics = [name for name, _chance in guess.topics]
+    return {
+        "group": groups[0] if groups else None,
+        "topic": topics[0] if topics else None,
+        "groups": groups,
+        "topics": topics,
+        "confidence": guess.confidence,
+        "auto": guess.auto,
+        "urgency": str(seen.urgency),
+        "place": asdict(seen.place) if seen.place else None,
+        "masked": seen.masked,
+        "words": list(guess.words),
+        "model": classifier.version,
+    }

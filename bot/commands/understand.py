@@ -1,0 +1,80 @@
+"""`python -m bot understand "текст"`: what the hub understands of a text, and why. Offline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.run import fail
+from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, use_locale
+from bot.municipality import load_municipality
+from bot.views.frame import urgency_word
+from services.languages import LOCALES
+
+if TYPE_CHECKING:
+    from services.classifier.guess import Guess
+    from services.understanding import Place
+
+
+def understand(
+    text: Annotated[str, typer.Argument(help="A citizen's words.")],
+    model: Annotated[str, typer.Option(help="«cold», or a model file made by learn.")] = "cold",
+    lang: Annotated[str, typer.Option(help="ru or en")] = DEFAULT_LOCALE,
+) -> None:
+    """Say what a text is about, where, how urgent, and which words told so."""
+    with use_locale(lang if lang in LOCALES else DEFAULT_LOCALE):
+        try:
+            typer.echo("\n".join(_lines(text, model)))
+        except CataloguesMissing as error:
+            fail(str(error))
+
+
+def _lines(text: str, model: str) -> list[str]:
+    from bot.classifier import ModelRefused, classifier_of
+    from services import understanding
+    from services.understanding.lemmas import content_of, tokens_of
+
+    try:
+        classifier = classifier_of(model)
+    except ModelRefused as error:
+        fail(str(error))
+    seen = understanding.understand(text, understanding.Context.of(load_municipality()))
+    guess = classifier.guess(seen.masked, content_of(tokens_of(seen.masked)))
+    urgency = urgency_word(seen.urgency)
+    if seen.urgency_words:
+        urgency += " (" + ", ".join(f"«{word}»" for word in seen.urgency_words) + ")"
+    return [
+        *_topic(guess),
+        _("Place: {place}", place=_place(seen.place)),
+        _("Urgency: {urgency}", urgency=urgency),
+        _("What staff see: {text}", text=seen.masked),
+        _("Model: {version}", version=classifier.version),
+    ]
+
+
+def _topic(guess: Guess) -> list[str]:
+    if not guess.confidence:
+        return [_("Topic: no word of the text tells it")]
+    lines = [_("Group: {groups}", groups=_ranked(guess.groups))]
+    lines.append(_("Topic: {topics}", topics=_ranked(guess.topics)))
+    if guess.words:
+        words = ", ".join(f"«{word}»" for word in dict.fromkeys(guess.words))
+        lines.append(_("Told by: {words}", words=words))
+    verdict = _("goes without a person") if guess.auto else _("a person confirms")
+    return [*lines, _("Sure: {percent} %, {verdict}", percent=_percent(guess), verdict=verdict)]
+
+
+def _percent(guess: Guess) -> int:
+    return round(100 * guess.confidence)
+
+
+def _ranked(names: tuple[tuple[str, float], ...]) -> str:
+    return "; ".join(f"{name} {round(100 * chance)} %" for name, chance in names)
+
+
+def _place(place: Place | None) -> str:
+    if place is None:
+        return _("not named")
+    named = [place.settlement, place.street, place.house]
+    return ", ".join(part for part in named if part) or place.text

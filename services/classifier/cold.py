@@ -1,0 +1,79 @@
+"""The first day: groups and topics from the vocabulary alone, without one labelled appeal.
+
+score of a group = its best topic + REST × its next three + OWN × the group's own words
+chances          ~ e^(SHARPNESS × score) - 1: what has no evidence has no chance; topics share the
+                   chance of their group the same way
+confidence       = the chance of the first group × (1 - e^(-its score / ENOUGH))
+
+The numbers are set by judgement: nothing here has seen a label. How often the first day is right is
+measured (docs/understanding.md); a person is spared only where hardly anything speaks against.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from services.classifier.guess import Guess, best
+from services.classifier.lexicon import Evidence, Floats, Lexicon
+from services.understanding.lemmas import Token
+
+REST = 0.35
+NEXT = 3
+OWN = 0.5
+SHARPNESS = 0.55
+TOPIC_SHARPNESS = 1.1
+ENOUGH = 2.0
+THRESHOLD = 0.97
+
+
+def group_scores(lexicon: Lexicon, seen: Evidence) -> Floats:
+    """A score for every group of the vocabulary."""
+    scores = OWN * seen.own
+    for group in range(len(scores)):
+        topics = np.sort(seen.topics[lexicon.group_of == group])[::-1]
+        scores[group] += topics[0] + REST * topics[1 : 1 + NEXT].sum()
+    return scores
+
+
+def shares(scores: Floats, sharpness: float) -> Floats:
+    """Chances that add up to one, or nothing but zeroes when nothing speaks for anything."""
+    powers = np.expm1(sharpness * scores)
+    total = powers.sum()
+    chances: Floats = powers / total if total else powers
+    return chances
+
+
+def topic_chances(lexicon: Lexicon, seen: Evidence, groups: Floats) -> Floats:
+    """P(topic) = P(group) × P(topic within the group)."""
+    chances = np.zeros(len(seen.topics))
+    for group, chance in enumerate(groups):
+        mine = lexicon.group_of == group
+        chances[mine] = chance * shares(seen.topics[mine], TOPIC_SHARPNESS)
+    return chances
+
+
+class ColdClassifier:
+    """Knows what the vocabulary knows."""
+
+    version = "cold"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._groups = tuple(group.name for group in lexicon.vocabulary.groups)
+        self._topics = tuple(topic.name for _, topic in lexicon.vocabulary.topics)
+
+    def guess(self, text: str, tokens: tuple[Token, ...]) -> Guess:
+        """What the text is about. `tokens` are its words without function words."""
+        seen = self._lexicon.read(tokens)
+        scores = group_scores(self._lexicon, seen)
+        groups = shares(scores, SHARPNESS)
+        topics = topic_chances(self._lexicon, seen, groups)
+        confidence = groups.max() * (1 - np.exp(-scores.max() / ENOUGH))
+        first = int(np.argmax(topics))
+        return Guess(
+            groups=best(self._groups, groups),
+            topics=best(self._topics, topics),
+            confidence=round(float(confidence), 4),
+            auto=bool(confidence >= THRESHOLD),
+            words=tuple(tokens[i].text for i in seen.reasons.get(first, ())),
+        )
