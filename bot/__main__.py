@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from bot.commands import (
+    backup,
     check,
     classify,
     database,
@@ -13,6 +14,7 @@ from bot.commands import (
     learn,
     queue,
     run,
+    streets,
     train,
     understand,
 )
@@ -32,6 +34,9 @@ cli.command()(classify.classify)
 cli.command()(understand.understand)
 cli.command()(learn.learn)
 cli.command()(database.migrate)
+database.imports.command()(streets.streets)
+cli.command()(backup.backup)
+cli.command()(backup.restore)
 cli.add_typer(database.imports, name="import")
 cli.add_typer(queue.queue, name="queue")
 

@@ -127,8 +127,8 @@ class App:
     def _compose(self) -> None:
         channel = TelegramChannel(self.bot, self._name)
         factor, groups = self.settings.rate_factor, self.settings.group_rate_factor
-        # A little under the messenger's 30/s: requests sent evenly do not arrive evenly.
-        limits = Limits(25 * factor, factor, round(20 * factor * groups))
+        # A little under the messenger's 30/s: two clocks never run alike.
+        limits = Limits(29 * factor, factor, round(20 * factor * groups))
         self.delivery = Delivery(
             store=self.store,
             channels={CHANNEL: Timed(channel, CHANNEL, self.counts)},
@@ -163,6 +163,7 @@ class App:
             store=self.store, desk=self.desk, on_commit=self.delivery.wake, counts=self.counts
         )
         self.store.on_commit = self._committed
+        self.arrivals.on_stored = self.worker.wake
         self.store.on_spent = self.counts.transaction
         self.watcher.flying = lambda: self.delivery.flying
         if isinstance(self.clock, TownFollower):
@@ -185,9 +186,7 @@ class App:
         settings = self.settings
         if settings.listen is None:
             await self._call(lambda: self.bot.delete_webhook())
-            self.polling = Polling(
-                self.bot, self.arrivals, on_stored=self.worker.wake, watcher=self.watcher
-            )
+            self.polling = Polling(self.bot, self.arrivals, watcher=self.watcher)
             self.watcher.leases["polling"] = polling = Lease(self.store, "polling", self._run_id)
             self.parts.spawn(lambda: while_leading(polling, self.polling.run, "polling"), "polling")
             return
@@ -198,7 +197,6 @@ class App:
             path=urlsplit(settings.webhook_url).path or "/",
             bot_id=str(self.bot.id),
             secret=settings.webhook_secret,
-            on_stored=self.worker.wake,
             watcher=self.watcher,
         )
         self._webhook = await serve(app, settings.listen)

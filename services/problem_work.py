@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from services import cases, clocks, intake, menus, notify, prompts
 from services.access import HUB, Actor, Deed, authorise
+from services.alike import named_place
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
@@ -22,7 +23,7 @@ from services.model import (
 from services.notices import Kind, Priority
 from services.phrases import within
 from services.problem_rules import may_join, shared_place
-from services.problems import fold, named_place
+from services.problems import fold
 
 NEWS_LIMIT = 1000
 """In UTF-16 units: news are a line or two."""

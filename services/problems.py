@@ -6,11 +6,11 @@ follow it: one answer goes to every author.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from services import cases, clocks, notify, work
 from services.access import HUB, Actor, authorise
+from services.alike import named_place, with_key
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
@@ -23,11 +23,9 @@ from services.problem_rules import (
     lead_of,
     may_join,
     opens_by_itself,
-    place_key,
     shared_place,
     threshold,
 )
-from services.understanding import Place
 
 
 async def consider(desk: Desk, appeal: Appeal) -> Appeal:
@@ -37,7 +35,7 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
     the third author makes a problem: a critical one opens by itself, another is proposed to the
     duty officer.
     """
-    appeal = _with_key(desk, appeal)
+    appeal = with_key(desk, appeal)
     if not may_join(appeal) or appeal.topic is None or appeal.place_key is None:
         return appeal
     near = await desk.uow.problems.near(appeal.topic, appeal.place_key, desk.now - WINDOW)
@@ -61,42 +59,6 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
     alike = [a for a in alike if may_join(a)]
     await _found(desk, alike)
     return await desk.uow.need(Appeal, appeal.id)
-
-
-async def foresee(desk: Desk, texts: Iterable[str]) -> None:
-    """Read at once what reports of these words will be compared with, if they are registered.
-
-    Nothing depends on it but the number of statements.
-    """
-    pairs = set()
-    for text in texts:
-        seen = desk.understand(text)
-        key = place_key(seen.place)
-        if seen.topic is not None and key is not None:
-            pairs.add((seen.topic, key))
-    if len(pairs) > 1:
-        await desk.uow.problems.foresee(pairs, desk.now - WINDOW)
-
-
-def _with_key(desk: Desk, appeal: Appeal) -> Appeal:
-    """The place in the form that reports share, kept to be searched by."""
-    key = place_key(named_place(desk, appeal))
-    if key == appeal.place_key:
-        return appeal
-    return desk.uow.put(replace(appeal, place_key=key))
-
-
-def named_place(desk: Desk, appeal: Appeal) -> Place | None:
-    """Where the appeal is, as far as its place can be read.
-
-    Its own words say more than the place alone: «на Ленина в Геленджике».
-    """
-    if not appeal.place:
-        return None
-    own = desk.understand(appeal.text).place
-    if own is not None and own.text == appeal.place:
-        return own
-    return desk.understand(appeal.place).place
 
 
 async def _found(desk: Desk, alike: list[Appeal]) -> None:

@@ -25,6 +25,7 @@ from services.model import (
     Utterance,
 )
 from storage import tables as t
+from storage.fixed import afterwards, fixed
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -58,10 +59,18 @@ class Appeals:
         """Every clock of an appeal, oldest first."""
         return await self._uow.by(Clock, appeal_id=appeal_id)
 
-    async def speaking_clocks(self, now: datetime, *, limit: int = 200) -> list[Clock]:
-        """Clocks whose next step has come, soonest first: one range of the index."""
+    async def speaking_clocks(
+        self, now: datetime, *, limit: int = 200
+    ) -> list[tuple[AppealId, int]]:
+        """(appeal, clock) of clocks whose next step has come: of very many the soonest.
+
+        One range of the index. In the order in which they are to be locked.
+        """
+        await self._uow.flush()
         c = t.clocks.c
-        return await self._uow.select(Clock, c.next_at <= now, order=[c.next_at], limit=limit)
+        statement = select(c.appeal_id, c.id).where(c.next_at <= now).order_by(c.next_at)
+        rows = (await self._uow.connection.execute(statement.limit(limit))).all()
+        return sorted((AppealId(appeal), clock) for appeal, clock in rows)
 
     async def answers_of(self, appeal_id: AppealId) -> list[Answer]:
         """Versions of the answers to an appeal, oldest first."""
@@ -138,7 +147,7 @@ class Appeals:
         )
         return await self._uow.select(
             Appeal,
-            c.state == State.ANSWERED,
+            c.state == fixed(State.ANSWERED),
             c.answered_at < moment,
             or_(c.rated_from.is_(None), c.rated_from < moment),
             ~unreachable,
@@ -173,7 +182,9 @@ class Appeals:
     async def in_review(self, *, limit: int) -> list[tuple[Appeal, Answer]]:
         """Answers that wait for a checker, with their appeals."""
         c = t.appeals.c
-        found = await self._uow.select(Appeal, c.state == State.REVIEW, order=[c.id], limit=limit)
+        found = await self._uow.select(
+            Appeal, c.state == fixed(State.REVIEW), order=[c.id], limit=limit
+        )
         ids = [a.answer_id for a in found if a.answer_id is not None]
         answers = {a.id: a for a in await self._uow.select(Answer, t.answers.c.id.in_(ids))}
         return [(a, answers[a.answer_id]) for a in found if a.answer_id in answers]
@@ -201,7 +212,7 @@ class Appeals:
         statement = (
             select(e.appeal_id, func.max(e.seq), func.max(e.at))
             .join(t.appeals, a.id == e.appeal_id)
-            .where(a.state == State.WAITING_CITIZEN, e.action == "ask")
+            .where(a.state == fixed(State.WAITING_CITIZEN), e.action == "ask")
             .group_by(e.appeal_id)
             .having(func.max(e.at) < moment)
             .order_by(e.appeal_id)
@@ -213,6 +224,7 @@ class Appeals:
     async def unowned(self, homeless: Iterable[str]) -> list[Appeal]:
         """Registered or returned: no block answers for them yet; free in a `homeless` block."""
         c = t.appeals.c
-        ours = c.state.in_((State.NEW, State.RETURNING))
-        free = (c.state == State.ASSIGNED) & c.block.in_(list(homeless))
-        return await self._uow.select(Appeal, or_(ours, free), order=[c.id], limit=500)
+        ours = c.state.in_((fixed(State.NEW), fixed(State.RETURNING)))
+        free = (c.state == fixed(State.ASSIGNED)) & c.block.in_(list(homeless))
+        oldest = [afterwards(c.id)]
+        return await self._uow.select(Appeal, or_(ours, free), order=oldest, limit=500)

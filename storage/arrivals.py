@@ -6,7 +6,7 @@ Technical moments here are real seconds since the epoch, not business time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,8 @@ class Arrivals:
         self._store = store
         self._waiting: list[_Waiting] = []
         self._turn = asyncio.Lock()
+        self.on_stored: Callable[[int], None] = lambda _together: None
+        """Called after every transaction with how many it stored: the worker wakes on it."""
 
     async def append(self, updates: Sequence[Incoming], *, now: float, album_wait: float) -> int:
         """Store updates, once each. Returns how many were new, when they are safe on the disk.
@@ -99,6 +101,7 @@ class Arrivals:
                     await uow.connection.execute(update(t).where(open_parts).values(ready_at=later))
         for waiting, count in zip(together, counts, strict=True):
             waiting.fresh = count
+        self.on_stored(sum(counts))
 
 
 def _key(u: Incoming) -> tuple[str, str, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.model import Alarm, Appeal, AppealId, PersonId, Shift, Source, State
 from storage import tables as t
+from storage.fixed import fixed
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -26,8 +27,9 @@ class Duty:
     async def by_phone(self) -> list[Appeal]:
         """What waits for the duty officer's word: asked from triage, or to be told by phone."""
         c = t.appeals.c
-        asked = (c.state == State.WAITING_CITIZEN) & c.block.is_(None)
-        told = c.state.in_((State.ANSWERED, State.WAITING_CITIZEN)) & (c.source != Source.BOT)
+        answered, waiting = fixed(State.ANSWERED), fixed(State.WAITING_CITIZEN)
+        asked = (c.state == waiting) & c.block.is_(None)
+        told = c.state.in_((answered, waiting)) & (c.source != Source.BOT)
         return await self._uow.select(Appeal, asked | told, order=[c.id], limit=200)
 
     async def alarm_of(self, appeal_id: AppealId) -> Alarm | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select
+from sqlalchemy import func, or_, select
 
 from services.model import Attachment, DoomedFile, FileState
 from storage import tables as t
-from storage.fixed import fixed
+from storage.fixed import afterwards, fixed
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -27,10 +27,8 @@ class Files:
         """What may be fetched now, in real seconds since the epoch; oldest first."""
         c = t.attachments.c
         when = or_(c.next_try_at.is_(None), c.next_try_at <= now)
-        # «+ 0» keeps SQLite from going through all files there ever were in the order of keys.
-        order: list[ColumnElement[int]] = [literal_column("attachments.id + 0")]
         return await self._uow.select(
-            Attachment, c.state == _WAITING, when, order=order, limit=limit
+            Attachment, c.state == _WAITING, when, order=[afterwards(c.id)], limit=limit
         )
 
     async def next_try(self) -> float | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, and_, func, select, update
 
 from services.notices import Notice
-from storage.fixed import fixed
+from storage.fixed import afterwards, fixed
 from storage.lanes import at_once, queued_in, turn
 from storage.mapping import Mode
 from storage.tables import outbox as t
@@ -227,7 +227,8 @@ class Outbox:
         where += [t.c.channel == channel] if channel is not None else []
         where += [t.c.error == error] if error is not None else []
         where += [t.c.sent_at >= since] if since is not None else []
-        statement = select(*ROW).where(*where).order_by(t.c.id.desc()).limit(limit)
+        newest = afterwards(t.c.id).desc()
+        statement = select(*ROW).where(*where).order_by(newest).limit(limit)
         return await self._rows(statement)
 
     async def requeue(self, row: OutboxRow, *, error: str, count: bool = True) -> None:

@@ -79,7 +79,7 @@ class Overview:
             or_(g.scope == a.block, g.scope == WHOLE_CENTRE),
             or_(g.until.is_(None), g.until > moment),
         )
-        where = (a.state == State.IN_PROGRESS, a.holder_id.is_not(None), ~role)
+        where = (a.state == fixed(State.IN_PROGRESS), a.holder_id.is_not(None), ~role)
         return await self._uow.select(Appeal, *where, order=[a.id], limit=200)
 
     async def count_open(self, block: str | None) -> int:
@@ -88,7 +88,7 @@ class Overview:
         c = t.appeals.c
         where: list[ColumnElement[bool]]
         if block is None:
-            where = [c.state.in_((State.NEW, State.RETURNING))]
+            where = [c.state.in_((fixed(State.NEW), fixed(State.RETURNING)))]
         else:
             where = [c.block == block, c.answered_at.is_(None), c.closed_at.is_(None)]
         return await self._count(t.appeals, *where)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 
 from services.model import Appeal, Clock, ClockState, PersonId, State
 from services.policies import ClockKind, Urgency
 from storage import tables as t
+from storage.fixed import fixed
 from storage.mapping import Mode
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Statistics:
             select(
                 a.block, band.label("band"), case((a.id.in_(missed), 1), else_=0).label("missed")
             )
-            .where(a.block.in_(blocks), a.state.in_(states))
+            .where(a.block.in_(blocks), a.state.in_([fixed(state) for state in states]))
             .subquery()
             .c
         )
@@ -136,17 +137,12 @@ class Statistics:
             c.c.kind.in_(kinds),
             c.c.stopped_at.is_(None),
             c.c.due_at <= until,
-            _of(a.c.block, blocks),
+            # Not joined: of a block there are more cases than there are open clocks of all.
+            exists().where(a.c.id == c.c.appeal_id, _of(a.c.block, blocks)),
         ]
         if after is not None:
             where.append(c.c.due_at > after)
-        statement = (
-            select(c.c.id, c.c.appeal_id)
-            .select_from(c.join(a, a.c.id == c.c.appeal_id))
-            .where(*where)
-            .order_by(c.c.due_at)
-            .limit(limit)
-        )
+        statement = select(c.c.id, c.c.appeal_id).where(*where).order_by(c.c.due_at).limit(limit)
         await self._uow.flush()
         rows = (await self._uow.connection.execute(statement)).all()
         select_ = self._uow.select

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.channels.telegram import inbound
-from services import problems
+from services import alike
 from services.desk import Desk
 from services.model import Account, Appeal, Dialog, Draft, Grant, Person
 from storage.appeals import OF_A_PERSON
@@ -37,4 +37,4 @@ async def foresee(desk: Desk, updates: list[dict[str, Any]]) -> None:
     await uow.foresee(Appeal, "person_id", writers, newest=OF_A_PERSON)
     if not desk.town.speech.understood_after:
         # Nobody is listened to any further: what they say is an appeal in this transaction.
-        await problems.foresee(desk, [inbound.words(update) for update in updates])
+        await alike.foresee(desk, [inbound.words(update) for update in updates])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -39,13 +38,11 @@ class Polling:
         bot: Bot,
         arrivals: Arrivals,
         *,
-        on_stored: Callable[[], None],
         watcher: Watcher,
         wait: int = WAIT,
     ) -> None:
         self._bot = bot
         self._arrivals = arrivals
-        self._on_stored = on_stored
         self._watcher = watcher
         self._wait = wait
         self.offset: int | None = None
@@ -96,4 +93,3 @@ class Polling:
         self.offset = max(row.update_id for row in rows) + 1
         self._watcher.received(len(rows), fresh)
         log.info("inbox.stored", updates=len(rows), fresh=fresh)
-        self._on_stored()

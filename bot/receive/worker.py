@@ -22,6 +22,7 @@ from bot.channels.telegram import inbound
 from bot.log import about, log
 from bot.receive.ends import End, asked_about, told
 from bot.receive.foresee import foresee
+from bot.receive.inflow import LASTS, PAUSE, SLICE, Inflow
 from bot.receive.scene import Scene, recognise
 from bot.receive.units import units
 from bot.views.toasts import Visit
@@ -89,13 +90,15 @@ class Worker:
         self._understand = understand
         self._counts = counts
         self._wake = asyncio.Event()
+        self._inflow = Inflow()
         self._since = 0.0
         """When this run began, in real seconds."""
         self._toasting: set[asyncio.Task[None]] = set()
         self.busy = False
 
-    def wake(self) -> None:
-        """Something was stored."""
+    def wake(self, stored: int) -> None:
+        """So many updates were stored at once."""
+        self._inflow.note(time.monotonic(), stored)
         self._wake.set()
 
     async def run(self) -> None:
@@ -104,10 +107,19 @@ class Worker:
         while True:
             self._wake.clear()
             self.busy = True
-            worked = await self._round()
+            worked = await self._round(await self._give_way())
             self.busy = False
             if not worked:
                 await self._rest()
+
+    async def _give_way(self) -> int:
+        """Let a flood be stored first, for a while; how many updates may be applied now."""
+        until = time.monotonic() + PAUSE
+        while (now := time.monotonic()) < until:
+            if not self._inflow.pours(now):
+                return BATCH
+            await asyncio.sleep(LASTS / 6)
+        return SLICE
 
     async def _rest(self) -> None:
         ready = await self._inbox.next_ready()
@@ -118,8 +130,8 @@ class Worker:
         except TimeoutError:
             return
 
-    async def _round(self) -> bool:
-        rows = await self._inbox.peek(now=time.time(), limit=BATCH, per_chat=PER_CHAT)
+    async def _round(self, limit: int) -> bool:
+        rows = await self._inbox.peek(now=time.time(), limit=limit, per_chat=PER_CHAT)
         if not rows:
             return False
         suspect = next((r for r in rows if r.attempts or r.run not in (None, self._run)), None)
@@ -201,6 +213,8 @@ class Worker:
             rows = await self._inbox.take(uow, rows, now=time.time())
             await foresee(desk, [row.payload for row in rows])
             for unit in units(rows):
+                # Most units need no statement: others of this process must not wait for them all.
+                await asyncio.sleep(0)
                 with about(serial=unit[0].serial, update=unit[0].payload.get("update_id")):
                     applied.ends.append(await self._apply(desk, unit, applied.toasts))
         return applied

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import json
 import time
-from collections.abc import Callable
 
 from aiohttp import web
 
@@ -24,7 +23,6 @@ def application(
     path: str,
     bot_id: str,
     secret: str,
-    on_stored: Callable[[], None],
     watcher: Watcher,
 ) -> web.Application:
     """A web application that takes updates at `path`."""
@@ -44,7 +42,6 @@ def application(
             return web.json_response({"ok": False, "description": "not an update"}, status=400)
         fresh = await arrivals.append([row], now=time.time(), album_wait=ALBUM_WAIT)
         watcher.received(1, fresh)
-        on_stored()
         return web.json_response({"ok": True})
 
     app = web.Application(client_max_size=2**20)

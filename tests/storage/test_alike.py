@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import intake, problems
+from services import alike, intake
 from services.model import Appeal, Person
 from services.problem_rules import WINDOW, may_join
 from storage.store import Store
@@ -17,7 +17,7 @@ async def _answers(at: Office, *, foresee: bool) -> list[object]:
     async with at.store.reading() as uow:
         desk = at.desk(uow)
         if foresee:
-            await problems.foresee(desk, [NO_WATER.format(1), DARK, "Здравствуйте"])
+            await alike.foresee(desk, [NO_WATER.format(1), DARK, "Здравствуйте"])
         since = at.now - WINDOW
         found: list[object] = []
         for topic, key in PAIRS:
@@ -47,7 +47,7 @@ async def test_a_report_of_the_same_transaction_is_counted_with_what_was_foresee
     at = await office(store)
     await at.report(NO_WATER.format(2), "Мария")
     async with at.at_work() as desk:
-        await problems.foresee(desk, [NO_WATER.format(6), DARK])
+        await alike.foresee(desk, [NO_WATER.format(6), DARK])
         who: Person = at.people["Пётр"].person
         await intake.register(desk, person=who, message=at.message("Пётр", NO_WATER.format(6)))
         topic, key = PAIRS[0]

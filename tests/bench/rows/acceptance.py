@@ -51,7 +51,9 @@ async def _webhook(bench: Bench, connections: int, *, product: bool) -> float:
     async with messenger() as town:
         if product:
             await seed(sqlite_at(folder), citizens=len(warm) + len(updates))
-        runs = hub(town, folder, webhook=True) if product else echo(town, folder, webhook=True)
+        runs = (
+            hub(town, folder, webhook=True, pace=1) if product else echo(town, folder, webhook=True)
+        )
         async with runs:
             await post_all(town.webhooks, warm)
             return len(updates) / await post_all(town.webhooks, updates, connections=connections)
@@ -67,7 +69,11 @@ async def _polled(bench: Bench, *, product: bool) -> float:
     async with messenger() as town:
         if product:
             await seed(sqlite_at(folder), citizens=len(warm) + len(updates))
-        runs = hub(town, folder, webhook=False) if product else echo(town, folder, webhook=False)
+        runs = (
+            hub(town, folder, webhook=False, pace=1)
+            if product
+            else echo(town, folder, webhook=False)
+        )
         async with runs:
             town.put(warm)
             await town.until(lambda: len(town.sent) >= len(warm))
