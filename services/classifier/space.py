@@ -24,7 +24,7 @@ from services.classifier.lexicon import Floats
 
 SHARES = {"words": 1.0, "letters": 1.0, "slots": 1.5, "pairs": 1.5, "topics": 0.7, "groups": 0.4}
 """Chosen by cross-validation on the training set (docs/understanding.md)."""
-MOST_SLOTS = 40
+MOST_SLOTS = 28
 """Pairs are made of so many slots, the rarest first: a long letter must not take long."""
 
 

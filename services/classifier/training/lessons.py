@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.classifier.features import Seen
+from services.classifier.features import Seen, look
+from services.classifier.lexicon import Lexicon
 from services.classifier.vocabulary import Vocabulary, same
+from services.understanding.lemmas import tokens_of
 
 Numbers = NDArray[np.int64]
+NAME_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Lesson:
     seen: Seen
     group: str
     topic: str
+    weight: float = 1.0
+    """Less than 1: no appeal of a person, but the name of a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,21 @@ class Labels:
     group: Numbers
     topic: Numbers
     """-1 for a lesson without a topic."""
+
+    def first(self, count: int) -> Labels:
+        """The labels of the first lessons only."""
+        return replace(self, group=self.group[:count], topic=self.topic[:count])
+
+
+def names_of(lessons: Sequence[Lesson], lexicon: Lexicon) -> list[Lesson]:
+    """The name of every topic as one more lesson: it says what rare topics are about."""
+    pairs = {
+        (same(le.group), same(le.topic)): (le.group, le.topic) for le in lessons if le.topic.strip()
+    }
+    return [
+        Lesson(look(topic, tokens_of(topic), lexicon), group, topic, NAME_WEIGHT)
+        for _, (group, topic) in sorted(pairs.items())
+    ]
 
 
 def labels_of(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> Labels:

@@ -1,7 +1,8 @@
 """Kernel ridge regression, one column a label, with honest scores for free.
 
 With A = (K + λ I)⁻¹ (Y - mean) the score of text i by a model that has never seen it is
-Y_i - A_i / (K + λ I)⁻¹_ii: every text is left out once, at the price of one inversion.
+Y_i - A_i / (K + λ I)⁻¹_ii: every text is left out once, at the price of one inversion. Where texts
+weigh differently, λ / weight stands for λ.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.classifier.training.kernel import Matrix
 
 LAMBDA = 0.12
+
+Weights = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,14 @@ class Ridge:
         return alike @ self.dual + self.mean
 
 
-def learn(alike: Matrix, labels: Matrix) -> Ridge:
-    """Learn from the kernel of texts and their labels (1 where a label is, 0 elsewhere)."""
-    inverse = np.linalg.inv(alike + LAMBDA * np.eye(len(alike)))
-    mean = labels.mean(axis=0)
+def learn(alike: Matrix, labels: Matrix, weight: Weights | None = None) -> Ridge:
+    """Learn from the kernel of texts and their labels (1 where a label is, 0 elsewhere).
+
+    A text of half the weight is believed half as much; the mean is of those of the full.
+    """
+    weight = np.ones(len(alike)) if weight is None else weight
+    inverse = np.linalg.inv(alike + LAMBDA * np.diag(1 / weight))
+    mean = labels[weight == 1].mean(axis=0)
     dual = inverse @ (labels - mean)
     return Ridge(dual, mean, labels - dual / np.diag(inverse)[:, None])
 

@@ -26,7 +26,7 @@ from services.classifier.space import Space
 from services.classifier.training.calibration import calibrate
 from services.classifier.training.folds import folds
 from services.classifier.training.kernel import Matrix, Sparse, kernel, weights
-from services.classifier.training.lessons import Labels, Lesson, Numbers, labels_of
+from services.classifier.training.lessons import Labels, Lesson, Numbers, labels_of, names_of
 from services.classifier.training.ridge import Ridge, learn, one_hot
 
 PARTS = 5
@@ -46,7 +46,17 @@ class Taught:
     alike: Matrix
     cold: Floats
     lengths: Floats
+    weight: Floats
     labels: Labels
+
+    @property
+    def asked(self) -> int:
+        """How many lessons are appeals of people: they stand first, names of topics after."""
+        return int((self.weight == 1).sum())
+
+    def with_names(self, which: Numbers) -> Numbers:
+        """Some appeals and every name."""
+        return np.concatenate([which, np.arange(self.asked, len(self.weight))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +71,10 @@ class Answers:
 
 def teach(lessons: Sequence[Lesson], lexicon: Lexicon, version: str, told: Told) -> Learned:
     """Learn a model; `told` hears the name of every step, `steps` in all."""
-    space, vectors, taught = prepare(lessons, lexicon)
+    space, vectors, taught = prepare([*lessons, *names_of(lessons, lexicon)], lexicon)
     told("alike")
     figures = measured(taught, told)
-    ridge, opinion = _learn(taught, np.arange(len(lessons)))
+    ridge, opinion = _learn(taught, np.arange(taught.asked))
     told("learnt")
     model = _packed(lexicon, version, space, vectors, taught.labels, ridge, opinion)
     told("packed")
@@ -82,23 +92,25 @@ def prepare(lessons: Sequence[Lesson], lexicon: Lexicon) -> tuple[Space, Sparse,
     seen = np.array([lesson.seen.groups for lesson in lessons])
     cold = cold_chances(seen, columns(lexicon, labels.groups))
     lengths = np.array([float(lesson.seen.length) for lesson in lessons])
-    return space, vectors, Taught(kernel(vectors), cold, lengths, labels)
+    weight = np.array([lesson.weight for lesson in lessons])
+    return space, vectors, Taught(kernel(vectors), cold, lengths, weight, labels)
 
 
 def measured(taught: Taught, told: Told) -> dict[str, float]:
     """Figures by cross-validation: every text is asked of a model that has not seen it."""
     labels = taught.labels
-    groups = np.zeros((len(labels.group), 3), dtype=np.int64)
+    asked = taught.asked
+    groups = np.zeros((asked, 3), dtype=np.int64)
     topics = np.zeros_like(groups)
-    auto = np.zeros(len(labels.group), dtype=bool)
-    for learning, test in folds(labels.group, PARTS, seed=0):
+    auto = np.zeros(asked, dtype=bool)
+    for learning, test in folds(labels.group[:asked], PARTS, seed=0):
         ridge, opinion = _learn(taught, learning)
-        scored = ridge.scores(taught.alike[np.ix_(test, learning)])
+        scored = ridge.scores(taught.alike[np.ix_(test, taught.with_names(learning))])
         answers = answer(_scores(taught, scored, test), opinion, labels.group_of)
         groups[test], topics[test] = answers.groups, answers.topics
         auto[test] = answers.auto
         told("part")
-    return figures_of(labels, groups, topics, auto)
+    return figures_of(labels.first(asked), groups, topics, auto)
 
 
 def answer(scores: Scores, opinion: Opinion, group_of: Numbers) -> Answers:
@@ -149,12 +161,13 @@ def macro_f1(gold: Numbers, said: Numbers) -> float:
 
 def _learn(taught: Taught, which: Numbers) -> tuple[Ridge, Opinion]:
     labels = taught.labels
-    group = labels.group[which]
-    named = one_hot(np.maximum(labels.topic[which], 0), len(labels.topics))
-    named[labels.topic[which] < 0] = 0
-    wanted = np.hstack([one_hot(group, len(labels.groups)), named])
-    ridge = learn(taught.alike[np.ix_(which, which)], wanted)
-    opinion = calibrate(_scores(taught, ridge.left_out, which), group, labels.group_of)
+    used = taught.with_names(which)
+    named = one_hot(np.maximum(labels.topic[used], 0), len(labels.topics))
+    named[labels.topic[used] < 0] = 0
+    wanted = np.hstack([one_hot(labels.group[used], len(labels.groups)), named])
+    ridge = learn(taught.alike[np.ix_(used, used)], wanted, taught.weight[used])
+    scores = _scores(taught, ridge.left_out[: len(which)], which)
+    opinion = calibrate(scores, labels.group[which], labels.group_of)
     return ridge, opinion
 
 
