@@ -49,7 +49,9 @@ class Sent:
 class Messenger:
     """The messenger of one bot."""
 
-    def __init__(self, *, limits: RateLimits | None = None, delay: float = 0.0) -> None:
+    def __init__(
+        self, *, limits: RateLimits | None = None, delay: float = 0.0, first: int = 100
+    ) -> None:
         self.url = ""
         self.sent: list[Sent] = []
         self.refused = 0
@@ -66,7 +68,8 @@ class Messenger:
         self._taken = 0
         self._arrived = asyncio.Event()
         self._changed = asyncio.Event()
-        self._last = 100
+        self._last = first
+        """The newest message's number: above those of messages that the hub knows already."""
 
     async def until(self, reached: Callable[[], bool], *, patience: float = 120.0) -> float:
         """Wait for something that calls bring about; the moment when it was so."""
