@@ -16,6 +16,7 @@ _MODULES = {
     "deadline": "deadline",
     "classify": "classify",
     "understand": "understand",
+    "learn": "learn",
     "migrate": "database",
     "backup": "backup",
     "restore": "backup",
