@@ -13,6 +13,7 @@ from bot.commands import (
     demo,
     queue,
     run,
+    streets,
     train,
     understand,
 )
@@ -31,6 +32,7 @@ cli.command()(deadline.deadline)
 cli.command()(classify.classify)
 cli.command()(understand.understand)
 cli.command()(database.migrate)
+database.imports.command()(streets.streets)
 cli.command()(backup.backup)
 cli.command()(backup.restore)
 cli.add_typer(database.imports, name="import")

@@ -57,10 +57,13 @@ async def speak(desk: Desk) -> int:
     words: list[Word] = []
     promised = 0
     due = await desk.uow.appeals.speaking_clocks(desk.now, limit=AT_ONCE)
-    # Appeals are locked in one order and their clocks read again: somebody may be answering now.
-    for found in sorted(due, key=lambda clock: (clock.appeal_id, clock.id)):
-        appeal = await cases.locked(desk, found.appeal_id)
-        fresh = await desk.uow.lock(Clock, found.id)
+    # Where nobody else writes they are read at once; else each anew when it is locked.
+    await desk.uow.foresee(Appeal, "id", (appeal_id for appeal_id, _clock in due))
+    await desk.uow.foresee(Clock, "id", (clock_id for _appeal, clock_id in due))
+    # Appeals are locked in one order, and their clocks: somebody may be answering now.
+    for appeal_id, clock_id in due:
+        appeal = await cases.locked(desk, appeal_id)
+        fresh = await desk.uow.lock(Clock, clock_id)
         if fresh is None or fresh.next_at is None or fresh.next_at > desk.now:
             continue
         clock, steps = clocks.say_next(desk, fresh)

@@ -59,10 +59,18 @@ class Appeals:
         """Every clock of an appeal, oldest first."""
         return await self._uow.by(Clock, appeal_id=appeal_id)
 
-    async def speaking_clocks(self, now: datetime, *, limit: int = 200) -> list[Clock]:
-        """Clocks whose next step has come, soonest first: one range of the index."""
+    async def speaking_clocks(
+        self, now: datetime, *, limit: int = 200
+    ) -> list[tuple[AppealId, int]]:
+        """(appeal, clock) of clocks whose next step has come: of very many the soonest.
+
+        One range of the index. In the order in which they are to be locked.
+        """
+        await self._uow.flush()
         c = t.clocks.c
-        return await self._uow.select(Clock, c.next_at <= now, order=[c.next_at], limit=limit)
+        statement = select(c.appeal_id, c.id).where(c.next_at <= now).order_by(c.next_at)
+        rows = (await self._uow.connection.execute(statement.limit(limit))).all()
+        return sorted((AppealId(appeal), clock) for appeal, clock in rows)
 
     async def answers_of(self, appeal_id: AppealId) -> list[Answer]:
         """Versions of the answers to an appeal, oldest first."""

@@ -68,9 +68,9 @@ def about_row(row: OutboxRow) -> AbstractContextManager[None]:
     return about(notice=row.id, kind=row.kind, appeal=row.appeal_id)
 
 
-def _kept(message: Rendered) -> dict[str, Any]:
-    """What is kept with a message: without buttons a second copy is known by its words."""
-    if message.buttons or not message.text:
+def _kept(row: OutboxRow, message: Rendered) -> dict[str, Any]:
+    """What is kept with a message. Where no button names a case, its words tell a second copy."""
+    if not message.text or (message.buttons and row.appeal_id is not None):
         return message.data
     return {**message.data, copies.WORDS: copies.fingerprint(message.bare().text)}
 
@@ -231,7 +231,7 @@ class Ledger:
                     appeal_id=AppealId(row.appeal_id) if row.appeal_id is not None else None,
                     owner_id=PersonId(message.owner) if message.owner is not None else None,
                     anchor=row.anchor if place == 0 else None,
-                    data=_kept(message),
+                    data=_kept(row, message),
                     digest=message.digest(),
                     at=self._desk(uow).now,
                     thread=message.thread,

@@ -44,16 +44,16 @@ class Gazetteer:
         for (way, name), places in sorted(homes.items(), key=lambda item: _longest(item[0])):
             self._add(Name(name, forms_of(way), tuple(dict.fromkeys(places))))
         if short:
-            self._add_short([(name, places) for (_, name), places in homes.items()])
+            self._add_short([(called, name, places) for (called, name), places in homes.items()])
 
     def _add(self, name: Name) -> None:
         for form in name.forms[0]:
             self._index.setdefault(form, []).append(name)
 
-    def _add_short(self, homes: list[tuple[str, list[str]]]) -> None:
-        for name, places in homes:
-            last = name.split()[-1]
-            if " " in name and plain(last) not in self._index:
+    def _add_short(self, homes: list[tuple[str, str, list[str]]]) -> None:
+        for called, name, places in homes:
+            last = called.split()[-1]
+            if " " in called and plain(last) not in self._index:
                 self._add(Name(name, forms_of(last), tuple(dict.fromkeys(places)), short=True))
 
     @property

@@ -50,6 +50,15 @@ def rare_name(name: str) -> bool:
     return " " not in name and not is_common(name)
 
 
+_KINDS = {"пер.", "пр-т", "б-р", "проезд", "тупик", "пл.", "наб.", "ш.", "аллея", "спуск"}
+
+
+def kind_and_name(street: str) -> tuple[str, str]:
+    """«пер. Тихий» is a lane, a street of the map without such a word is «ул.»."""
+    kind, _, name = street.partition(" ")
+    return (kind, name) if kind in _KINDS and name else ("ул.", street)
+
+
 def nominative(name: str, *, masculine: bool = False) -> str:
     """«Солнечной» → «Солнечная»: how an unknown street is called after «на улице …».
 

@@ -7,7 +7,7 @@ from services.understanding.gazetteer import Gazetteer, Name, Span, Spelling
 from services.understanding.landmarks import Landmark, landmark
 from services.understanding.lemmas import Token, agree, is_noun
 from services.understanding.model import Place
-from services.understanding.names import rare_name
+from services.understanding.names import kind_and_name, rare_name
 from services.understanding.streets import (
     AT,
     Reading,
@@ -36,7 +36,8 @@ class PlaceIndex:
         )
         self._parts = Gazetteer((part, part, s.name) for s in every for part in s.microdistricts)
         self._streets = Gazetteer(
-            ((street, street, s.name) for s in every for street in s.streets), short=True
+            ((kind_and_name(street)[1], street, s.name) for s in every for street in s.streets),
+            short=True,
         )
         self._spelling = Spelling((self._villages, self._parts, self._streets))
 

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from services.understanding.gazetteer import Gazetteer, Name, Span
 from services.understanding.houses import house_after
 from services.understanding.lemmas import Token, agree, is_noun, name_tags, plain
-from services.understanding.names import nominative
+from services.understanding.names import kind_and_name, nominative
 
 STREET = {"ул", "улица", "улице", "улицу", "улицы", "улицей", "улиц", "улицах", "улицам"}
 LANE = {"пер": "пер.", "переулок": "пер.", "переулке": "пер.", "переулка": "пер."}
 LANE |= {"переулку": "пер.", "проспект": "пр-т", "проспекте": "пр-т", "проспекту": "пр-т"}
 LANE |= {"пр-т": "пр-т", "пр-кт": "пр-т", "бульвар": "б-р", "бульваре": "б-р", "б-р": "б-р"}
 LANE |= {"проезд": "проезд", "проезде": "проезд", "тупик": "тупик", "тупике": "тупик"}
+LANE |= {"площадь": "пл.", "площади": "пл.", "пл": "пл.", "шоссе": "ш.", "аллея": "аллея"}
+LANE |= {"аллее": "аллея", "спуск": "спуск", "спуске": "спуск"}
 AT = {"в", "во", "на", "по", "с", "со", "у", "от", "до", "из", "около", "возле", "между", "за"}
 BY = {"угол", "углу", "перекресток", "перекрестке", "и", "вдоль", "напротив", "мимо", "под", "к"}
 BY |= {"вся", "пересечении", "пересечение", "всей", "конце", "начале", "жители"}
+_KINDS = STREET | set(LANE)
 _ON = {"на", "по"}
 _RANKS = {"маршала", "генерала", "адмирала", "героя", "героев", "академика", "капитана", "имени"}
 _SIDES = {"верхн", "нижн", "нов", "стар", "мал", "больш", "перв", "втор"}
@@ -82,13 +85,14 @@ def known_street(
     best: Street | None = None
     for position in range(len(reading.tokens)):
         for name, span in streets.at(reading.words, position):
-            if taken & set(span):
+            kind, called = kind_and_name(name.name)
+            if taken & set(span) or _said_kind(reading, span) not in (None, kind):
                 continue
             house = _house(reading, span)
             if not _is_street(reading, name, span, house, beside):
                 continue
             if best is None or (house and not best.house):
-                best = Street("ул.", name.name, house, name.settlements, span)
+                best = Street(kind, called, house, name.settlements, span)
     return best
 
 
@@ -110,7 +114,7 @@ def _is_street(
     reading: Reading, name: Name, span: Span, house: str | None, beside: int | None
 ) -> bool:
     before, after = reading.around(span)
-    if before in STREET or before in LANE or after in STREET:
+    if _said_kind(reading, span) is not None:
         return True
     first = reading.tokens[span[0]]
     opens = reading.opens(span[0])
@@ -124,6 +128,16 @@ def _is_street(
     if house:
         return opens or before in AT | BY
     return before in _ON and not adjective and _named_after_somebody(reading, span)
+
+
+def _said_kind(reading: Reading, span: Span) -> str | None:
+    """«Переулок» or «улица» beside the name, where it stands there."""
+    for word in reading.around(span):
+        if word in STREET:
+            return "ул."
+        if word in LANE:
+            return LANE[word]
+    return None
 
 
 def _describes(reading: Reading, span: Span) -> bool:
@@ -144,7 +158,7 @@ def _named_after_somebody(reading: Reading, span: Span) -> bool:
 def _house(reading: Reading, span: Span) -> str | None:
     """The house behind a street, past a word like «улица» between them; or before it."""
     last = span[-1]
-    if last + 1 < len(reading.tokens) and reading.words[last + 1] in STREET:
+    if last + 1 < len(reading.tokens) and reading.words[last + 1] in _KINDS:
         last += 1
     after = house_after(_after(reading, last))
     if after is not None:

@@ -38,17 +38,20 @@ class Sent:
     text: str
     markup: str
 
-    def button(self, prefix: str) -> str:
-        """The data of its first button that begins like this; empty when there is none."""
+    def button(self, prefix: str, *, last: bool = False) -> str:
+        """The data of its first or last button that begins like this; empty if there is none."""
         rows = json.loads(self.markup).get("inline_keyboard", []) if self.markup else []
-        found = (b.get("callback_data", "") for row in rows for b in row)
-        return next((data for data in found if data.startswith(prefix)), "")
+        every = [b.get("callback_data") or "" for row in rows for b in row]
+        found = [data for data in every if data.startswith(prefix)]
+        return found[-1 if last else 0] if found else ""
 
 
 class Messenger:
     """The messenger of one bot."""
 
-    def __init__(self, *, limits: RateLimits | None = None, delay: float = 0.0) -> None:
+    def __init__(
+        self, *, limits: RateLimits | None = None, delay: float = 0.0, first: int = 100
+    ) -> None:
         self.url = ""
         self.sent: list[Sent] = []
         self.refused = 0
@@ -65,7 +68,8 @@ class Messenger:
         self._taken = 0
         self._arrived = asyncio.Event()
         self._changed = asyncio.Event()
-        self._last = 100
+        self._last = first
+        """The newest message's number: above those of messages that the hub knows already."""
 
     async def until(self, reached: Callable[[], bool], *, patience: float = 120.0) -> float:
         """Wait for something that calls bring about; the moment when it was so."""

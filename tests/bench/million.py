@@ -88,7 +88,7 @@ async def _group(
     for table in (t.name for t in tables.metadata.sorted_tables):
         if lives.rows.get(table):
             await _templates(db, table, lives.rows[table])
-            await multiply(db, table, group)
+            await multiply(db, table, lives.rows[table][0], group)
             await db.run(f"DROP TABLE template_{table}")
 
 
@@ -122,7 +122,7 @@ async def _staff(db: Bulk) -> Staff:
         for table in (PEOPLE, "accounts"):
             await _templates(db, table, lives.rows[table])
             one = Copies(dict.fromkeys(_KEYED, 0), 0, 1, 0)
-            await multiply(db, table, one)
+            await multiply(db, table, lives.rows[table][0], one)
             await db.run(f"DROP TABLE template_{table}")
     blocks = dict.fromkeys(block for _topic, block, _words in TOPICS)
     return Staff(

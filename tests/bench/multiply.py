@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Column
@@ -34,9 +35,9 @@ class Copies:
     every: int
 
 
-async def multiply(db: Bulk, table: str, group: Copies) -> None:
-    """Fill a table from its templates in template_TABLE."""
-    present = await db.columns(table)
+async def multiply(db: Bulk, table: str, given: Collection[str], group: Copies) -> None:
+    """Fill a table from its templates in template_TABLE; columns not `given` have their default."""
+    present = set(await db.columns(table)) & set(given)
     columns = [c for c in tables.metadata.tables[table].columns if c.name in present]
     values = ", ".join(_value(db, table, c, group) for c in columns)
     names = ", ".join(f'"{c.name}"' for c in columns)
