@@ -24,13 +24,22 @@ def run() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    stop, serving = asyncio.Event(), asyncio.current_task()
+    app, loop = App(settings), asyncio.get_running_loop()
+
+    def end() -> None:
+        stop.set()
+        if app.watcher.phase == "starting" and serving is not None:
+            # It may wait for a network that is not there, or for another replica's migration.
+            serving.cancel()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    app = App(settings)
+        loop.add_signal_handler(number, end)
     try:
         await app.start()
         await app.run_until(stop)
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
     finally:
         await app.stop()
