@@ -10,7 +10,6 @@ setup: $(VENV)/.ready
 $(VENV)/.ready: pyproject.toml constraints.txt $(wildcard locales/*/LC_MESSAGES/hub.po)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
-	$(BIN)/pybabel compile --domain hub --directory locales
 	touch $@
 
 demo: setup

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from bot.commands import (
+    backup,
     check,
     classify,
     database,
@@ -12,6 +13,7 @@ from bot.commands import (
     demo,
     queue,
     run,
+    streets,
     train,
     understand,
 )
@@ -30,6 +32,9 @@ cli.command()(deadline.deadline)
 cli.command()(classify.classify)
 cli.command()(understand.understand)
 cli.command()(database.migrate)
+database.imports.command()(streets.streets)
+cli.command()(backup.backup)
+cli.command()(backup.restore)
 cli.add_typer(database.imports, name="import")
 cli.add_typer(queue.queue, name="queue")
 

@@ -127,8 +127,8 @@ class App:
     def _compose(self) -> None:
         channel = TelegramChannel(self.bot, self._name)
         factor, groups = self.settings.rate_factor, self.settings.group_rate_factor
-        # A little under the messenger's 30/s: requests sent evenly do not arrive evenly.
-        limits = Limits(25 * factor, factor, round(20 * factor * groups))
+        # A little under the messenger's 30/s: two clocks never run alike.
+        limits = Limits(29 * factor, factor, round(20 * factor * groups))
         self.delivery = Delivery(
             store=self.store,
             channels={CHANNEL: Timed(channel, CHANNEL, self.counts)},

@@ -30,6 +30,7 @@ NAMES = (
     "GROUP_RATE_FACTOR",
     "LOG_FORMAT",
     "FILES_DIR",
+    "PG_BIN",
 )
 
 
@@ -142,6 +143,28 @@ def database_url(environ: Mapping[str, str]) -> str:
     """The database alone, for commands that need no bot. Raises SettingsError."""
     r = _Reader(environ)
     found = _database(r)
+    if r.problems:
+        raise SettingsError("\n".join(r.problems))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where everything is that a copy must hold."""
+
+    database_url: str
+    files_dir: Path
+    pg_bin: Path | None
+    """The folder of PostgreSQL's client programs; absent: on the PATH."""
+
+
+def kept(environ: Mapping[str, str]) -> Kept:
+    """What the commands of copies need, without a bot. Raises SettingsError."""
+    r = _Reader(environ)
+    tools = r.text("PG_BIN")
+    if tools is not None and not Path(tools).is_dir():
+        r.wrong("PG_BIN", f"there is no folder «{tools}»")
+    found = Kept(_database(r), _files_dir(r), Path(tools) if tools else None)
     if r.problems:
         raise SettingsError("\n".join(r.problems))
     return found

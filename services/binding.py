@@ -14,7 +14,7 @@ from services import boards, notify
 from services.access import HUB, Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import Denied, DomainError
-from services.model import Chat, Purpose
+from services.model import OUT, Chat, Purpose
 from services.notices import Kind
 
 SPECIAL_CHATS = {"TRIAGE": Purpose.TRIAGE, "QUALITY": Purpose.QUALITY}
@@ -100,6 +100,9 @@ async def bind(
     """
     _may(actor)
     purpose, block = _wanted(desk, code.upper())
+    for gone in await desk.uow.people.lost_chats():
+        if (gone.purpose, gone.block) == (purpose, block) and gone.external_id != chat_id:
+            desk.uow.remove(gone)
     elsewhere = await desk.uow.people.chat_for(purpose, block)
     if elsewhere is not None and (elsewhere.channel, elsewhere.external_id) != (channel, chat_id):
         if not move:
@@ -129,7 +132,7 @@ async def _bound(desk: Desk, actor: Actor, wanted: Chat) -> Chat:
         fresh = replace(wanted, id=desk.uow.new_id(Chat), bound_by=actor.person_id)
         return desk.uow.add(fresh)
     return desk.uow.put(
-        replace(here, purpose=wanted.purpose, block=wanted.block, title=wanted.title)
+        replace(here, purpose=wanted.purpose, block=wanted.block, title=wanted.title, missing=None)
     )
 
 
@@ -188,7 +191,7 @@ async def checked(
         await _call_duty(desk, chat)
         return
     await desk.uow.turns.release(channel, chat_id, desk.now)
-    if first or "send" in before:
+    if first or "send" in before or OUT in before:
         await notify.in_chat(desk, chat, Kind.BOUND, bound=chat.id)
         await notify.in_chat(desk, chat, Kind.PROBE, bound=chat.id)
         await boards.put_up(desk, chat, actor=HUB)
@@ -197,7 +200,7 @@ async def checked(
         await notify.in_chat(
             desk, chat, Kind.RIGHTS_SHOWN, anchor=anchor, coalesce=True, bound=chat.id
         )
-    if "send" in before:
+    if "send" in before or OUT in before:
         await _call_duty(desk, chat)
 
 

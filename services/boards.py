@@ -6,7 +6,6 @@ from services import homeless, notify
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.model import Chat, Purpose, State
-from services.notices import Kind
 
 AT_ONCE = 200
 """Cards put up by one binding; a chat takes 20 messages a minute anyway."""
@@ -30,9 +29,8 @@ async def put_up(desk: Desk, chat: Chat, *, actor: Actor) -> int:
     open_cases = await desk.uow.appeals.open_of_block(str(chat.block), limit=AT_ONCE)
     shown = 0
     for appeal in open_cases:
-        standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)
-        if appeal.state is State.NEW or any(p.chat_id == chat.external_id for p in standing):
-            continue
-        await notify.card(desk, appeal)
-        shown += 1
+        # One that stands there already shows how its case is now.
+        if appeal.state is not State.NEW:
+            await notify.card(desk, appeal)
+            shown += 1
     return shown

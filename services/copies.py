@@ -17,7 +17,9 @@ from services.desk import Desk
 from services.model import AppealId, Posted
 
 WORDS = "words"
-"""Where a registered message without buttons keeps the fingerprint of its words."""
+"""Where a registered message that no button ties to its case keeps a fingerprint of its words."""
+COPY_OF = "copy_of"
+"""Where a copy keeps the messenger's id of its twin."""
 _SKEW = timedelta(minutes=5)
 """By how much the messenger's clock and ours may differ."""
 _NUMBER = re.compile(r"№ (\d{1,18})\b")
@@ -50,24 +52,40 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
-async def write_down(desk: Desk, copy: Copy) -> Posted | None:
-    """Register a copy like its twin, but for the anchor: edits go to the twin alone.
+async def standing(
+    desk: Desk, channel: str, chat: str, external_id: str, copy: Copy | None
+) -> Posted | None:
+    """Our message with this id, or for a copy its twin: whatever follows happens there.
+
+    `copy` is how the messenger shows it; None for a message that can't be seen.
+    """
+    posted = await desk.uow.screens.at(channel, chat, external_id)
+    if posted is None:
+        return await _write_down(desk, copy) if copy is not None else None
+    twin = posted.data.get(COPY_OF)
+    found = await desk.uow.screens.at(channel, chat, twin) if twin is not None else None
+    return found or posted
+
+
+async def _write_down(desk: Desk, copy: Copy) -> Posted | None:
+    """Register a copy like its twin, but for the anchor: edits go to the twin. Returns the twin.
 
     None when nothing that we know of stands in this chat a second time.
     """
     twin = await _twin(desk, copy)
-    if twin is None:
-        return None
-    return desk.uow.add(
-        replace(
-            twin,
-            id=desk.uow.new_id(Posted),
-            external_id=copy.external_id,
-            anchor=None,
-            digest="",
-            at=copy.at,
+    if twin is not None:
+        desk.uow.add(
+            replace(
+                twin,
+                id=desk.uow.new_id(Posted),
+                external_id=copy.external_id,
+                anchor=None,
+                data={**twin.data, COPY_OF: twin.external_id},
+                digest="",
+                at=copy.at,
+            )
         )
-    )
+    return twin
 
 
 async def _twin(desk: Desk, copy: Copy) -> Posted | None:
@@ -80,6 +98,8 @@ async def _twin(desk: Desk, copy: Copy) -> Posted | None:
     later = sorted((p for p in since if _place(p.external_id) > _place(copy.external_id)), key=_at)
     case = copy.case
     for posted in later:
+        if COPY_OF in posted.data:
+            continue
         if posted.data.get(WORDS) == said or (case is not None and posted.appeal_id == case):
             return posted
     return None

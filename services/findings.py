@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from services.health import Health, collect
-from services.model import WHOLE_CENTRE, Chat, Grant, Person, Purpose, Role
+from services.model import OUT, WHOLE_CENTRE, Chat, Grant, Person, Purpose, Role
 from services.municipality import Municipality
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _chats(facts: Facts) -> list[Finding]:
         found.append(Finding(Level.WARNING, "no_quality_chat"))
     for chat in facts.chats:
         if chat.missing:
-            level = Level.BROKEN if "send" in chat.missing else Level.WARNING
+            level = Level.BROKEN if {"send", OUT} & {*chat.missing} else Level.WARNING
             values: dict[str, object] = {"title": chat.title, "rights": tuple(chat.missing)}
             found.append(Finding(level, "rights_missing", values))
     return found

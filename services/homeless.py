@@ -9,7 +9,7 @@ from services.model import Appeal, Purpose
 async def blocks(desk: Desk) -> list[str]:
     """Codes of the blocks that no chat is bound to, in the municipality's order."""
     chats = await desk.uow.overview.chats()
-    housed = {chat.block for chat in chats if chat.purpose is Purpose.BLOCK}
+    housed = {chat.block for chat in chats if chat.purpose is Purpose.BLOCK and not chat.is_lost}
     return [code for code in desk.town.blocks if code not in housed]
 
 

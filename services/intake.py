@@ -17,6 +17,7 @@ from services import (
     opening,
     place_questions,
     problems,
+    twins,
     word_questions,
 )
 from services.access import HUB, Actor, Deed, authorise
@@ -112,6 +113,8 @@ async def register(
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
     if appeal.source is Source.BOT:
+        if parent is None and split_from is None:
+            twins.offer(desk, appeal, message.text)
         await word_questions.ask(desk, appeal)
         await place_questions.after_receipt(desk, appeal)
     return appeal

@@ -71,7 +71,10 @@ class Settlement:
     name: str
     territory: str
     streets: tuple[str, ...]
+    """«Мира» is a street; a lane, an avenue or a square says so: «пер. Тихий»."""
     microdistricts: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    """What people call it besides: «Архипка»."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class Kind(StrEnum):
     PRIVACY = "privacy"
     EXPORT = "export"
     """The person's own data as a file."""
+    TWO_PROBLEMS = "two_problems"
+    """Is the second problem a matter of its own? ref {"first", "second": topics, "new"}."""
     PLACE_ASKED = "place_asked"
     STREETS_ASKED = "streets_asked"
     """Two streets of one name: which settlement?"""

@@ -25,7 +25,7 @@ def place_key(place: Place | None) -> str | None:
     """
     if place is None or place.ambiguous:
         return None
-    where = place.street or place.text
+    where = place.street or place.landmark or place.text
     return f"{place.settlement or '-'}|{where}".lower()[:KEY]
 
 

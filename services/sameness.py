@@ -38,7 +38,7 @@ def same(before: Place | None, further: Place | None) -> bool:
     """Two names of one spot: the same street, or the same landmark."""
     if before is None or further is None or elsewhere(before, further):
         return False
-    one, other = (p.street or p.text for p in (before, further))
+    one, other = (p.street or p.landmark or p.text for p in (before, further))
     return one.casefold() == other.casefold()
 
 

@@ -43,6 +43,11 @@ def config(connection: Connection | None = None) -> Config:
     return found
 
 
+def known_revisions() -> set[str]:
+    """Every revision of the tables that this program knows."""
+    return {found.revision for found in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
 async def pending(engines: Engines) -> list[str]:
     """Revisions that the database has not got yet. Raises NewerDatabase."""
     async with engines.reader.connect() as connection:

@@ -82,12 +82,16 @@ class People:
         return None
 
     async def chat_for(self, purpose: Purpose, block: str | None = None) -> Chat | None:
-        """The chat bound for a purpose, and for a block where it is a block's."""
+        """The chat bound for a purpose, and for a block where it is a block's, unless lost."""
         # A municipality has some dozens of chats: they are read whole, once in a transaction.
-        found = [c for c in await self._uow.by(Chat) if c.purpose is purpose]
+        found = [c for c in await self._uow.by(Chat) if c.purpose is purpose and not c.is_lost]
         if block is not None:
             found = [c for c in found if c.block == block]
         return found[-1] if found else None
+
+    async def lost_chats(self) -> list[Chat]:
+        """Bound chats that the bot was removed from."""
+        return [chat for chat in await self._uow.by(Chat) if chat.is_lost]
 
     async def dialog(self, person_id: PersonId, chat_id: str) -> Dialog | None:
         """The open question row of a person in a chat, whatever its age."""

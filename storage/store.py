@@ -84,6 +84,11 @@ class Store:
             self._lock.close()
             raise AlreadyRunning(str(self.engines.writer.url.database)) from None
 
+    def leave_file(self) -> None:
+        """Let the next `run` have the SQLite file."""
+        if self._lock is not None:
+            self._lock.close()
+
     async def close(self) -> None:
         """Give back unused keys and every connection."""
         # A database that does not answer must not keep the process: numbers may have a gap.
@@ -91,5 +96,4 @@ class Store:
             async with asyncio.timeout(GIVE_BACK_PATIENCE):
                 await self.ids.give_back()
         await self.engines.close()
-        if self._lock is not None:
-            self._lock.close()
+        self.leave_file()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, bindparam, select, text, update
 
+from services.model import Chat
 from services.notices import Kind
 from storage.lanes import GROUP, LATER, PERSON, QUEUED, WAITS, at_once, queued_in
 from storage.outbox import ROW, OutboxRow
@@ -88,6 +89,17 @@ class Turns:
         """Let what was held for a chat go."""
         values = {"not_before": now, **at_once(now)}
         await self._shift(channel, chat_id, t.c.not_before > now, values)
+
+    async def redirect(self, old: Chat, new: Chat, *, without: Sequence[str]) -> None:
+        """What waits for a chat goes to another; kinds that are put up anew there just go."""
+        await self._uow.flush()
+        waits = update(t).where(*queued_in(old.channel, old.external_id))
+        anew = t.c.kind.in_(without)
+        gone = waits.where(anew).values(state="dropped", error="superseded")
+        moved = waits.where(~anew, t.c.kind != Kind.RIGHTS)
+        await self._uow.connection.execute(gone)
+        place = {"channel": new.channel, "chat_id": new.external_id}
+        await self._uow.connection.execute(moved.values(**place))
 
     async def _shift(
         self, channel: str, chat_id: str, which: ColumnElement[bool], values: dict[str, Any]

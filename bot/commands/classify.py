@@ -75,10 +75,10 @@ def _told(rows: Iterator[Row]) -> Iterator[Row]:
 
 def _said(text: str, classifier: Any, context: Context) -> dict[str, object]:
     from services.understanding import understand
-    from services.understanding.lemmas import content_of, tokens_of
+    from services.understanding.lemmas import tokens_of
 
     seen = understand(text, context)
-    guess = classifier.guess(seen.masked, content_of(tokens_of(seen.masked)))
+    guess = classifier.guess(seen.masked, tokens_of(seen.masked))
     groups = [name for name, _chance in guess.groups]
     topics = [name for name, _chance in guess.topics]
     return {

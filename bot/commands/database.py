@@ -20,7 +20,7 @@ imports = typer.Typer(help="Bring data in.", no_args_is_help=True)
 
 def migrate() -> None:
     """Bring the database to this version's tables."""
-    address = _address()
+    address = database_address()
 
     async def work() -> None:
         store = Store(address)
@@ -37,7 +37,7 @@ def migrate() -> None:
 @imports.command()
 def municipality(file: Path) -> None:
     """Make FILE the municipality in force; a running hub takes it at its next start."""
-    address = _address()
+    address = database_address()
 
     async def work() -> str:
         store = Store(address)
@@ -52,7 +52,8 @@ def municipality(file: Path) -> None:
         typer.echo(f"{asyncio.run(work())}: {file} is in force.")
 
 
-def _address() -> str:
+def database_address() -> str:
+    """The database of the settings; leaves with 2 where there is none."""
     try:
         return database_url(os.environ)
     except SettingsError as error:

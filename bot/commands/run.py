@@ -14,6 +14,7 @@ from aiohttp import ClientError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.app import App, StartError
+from bot.backup.errors import BackupError
 from bot.config import Settings, SettingsError, read
 from bot.i18n import CataloguesMissing
 from bot.log import configure
@@ -21,7 +22,7 @@ from bot.municipality import MunicipalityError
 from storage.migrate import NewerDatabase
 from storage.store import AlreadyRunning
 
-_READABLE = (StartError, CataloguesMissing, MunicipalityError)
+_READABLE = (StartError, BackupError, CataloguesMissing, MunicipalityError)
 
 
 def run() -> None:

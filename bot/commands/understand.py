@@ -33,14 +33,14 @@ def understand(
 def _lines(text: str, model: str) -> list[str]:
     from bot.classifier import ModelRefused, classifier_of
     from services import understanding
-    from services.understanding.lemmas import content_of, tokens_of
+    from services.understanding.lemmas import tokens_of
 
     try:
         classifier = classifier_of(model)
     except ModelRefused as error:
         fail(str(error))
     seen = understanding.understand(text, understanding.Context.of(load_municipality()))
-    guess = classifier.guess(seen.masked, content_of(tokens_of(seen.masked)))
+    guess = classifier.guess(seen.masked, tokens_of(seen.masked))
     urgency = urgency_word(seen.urgency)
     if seen.urgency_words:
         urgency += " (" + ", ".join(f"«{word}»" for word in seen.urgency_words) + ")"

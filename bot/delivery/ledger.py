@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -30,19 +29,18 @@ from bot.delivery.outcomes import (
     Unreachable,
     Wait,
 )
+from bot.delivery.retries import Retries
 from bot.log import about, log
 from bot.views.rendered import Rendered
-from services import binding, copies, dead_letters, directory
-from services.binding import RIGHTS
+from services import binding, copies, dead_letters, directory, lost_chats
 from services.desk import Desk
 from services.model import AppealId, PersonId, Posted, Purpose
-from services.notices import Kind
+from services.notices import Kind, is_group
 from storage.outbox import OutboxRow
 from storage.unit import UnitOfWork
 
 TRIES = 8
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
-"""Seconds between tries of what failed: doubled each time, with jitter."""
+"""So often what fails while others get through is tried, then it is a dead letter."""
 
 
 _OF_DEAD = (Kind.DEAD_LETTER, Kind.DEAD_LETTERS)
@@ -70,9 +68,9 @@ def about_row(row: OutboxRow) -> AbstractContextManager[None]:
     return about(notice=row.id, kind=row.kind, appeal=row.appeal_id)
 
 
-def _kept(message: Rendered) -> dict[str, Any]:
-    """What is kept with a message: without buttons a second copy is known by its words."""
-    if message.buttons or not message.text:
+def _kept(row: OutboxRow, message: Rendered) -> dict[str, Any]:
+    """What is kept with a message. Where no button names a case, its words tell a second copy."""
+    if not message.text or (message.buttons and row.appeal_id is not None):
         return message.data
     return {**message.data, copies.WORDS: copies.fingerprint(message.bare().text)}
 
@@ -85,6 +83,7 @@ class Ledger:
         self._desk = desk
         self.pauses: dict[int, float] = {}
         """Rows that failed, and the loop's moment from which they may be tried again."""
+        self._retries = Retries()
 
     async def write(self, uow: UnitOfWork, item: Done) -> None:
         """Record one send."""
@@ -137,8 +136,8 @@ class Ledger:
             case Muted(error):
                 await self._muted(uow, row, error)
             case Unreachable() if row.kind == Kind.RIGHTS:
-                # Out of the group: nothing can be done there.
-                await self._inspected(uow, item, Inspected(RIGHTS[:1], forum=False))
+                await self._finish(uow, row, "sent", None)
+                await self._out(uow, row)
             case Unreachable(error):
                 await self._unreachable(uow, row, error)
 
@@ -205,6 +204,9 @@ class Ledger:
         self, uow: UnitOfWork, row: OutboxRow, state: str, external_id: str | None
     ) -> None:
         self.pauses.pop(row.id, None)
+        self._retries.ended(row.id)
+        if state == "sent":
+            self._retries.got_through(row.channel, asyncio.get_running_loop().time())
         now = self._desk(uow).now
         clock = time.time() if state == "sent" else None
         await uow.outbox.finish(
@@ -229,7 +231,7 @@ class Ledger:
                     appeal_id=AppealId(row.appeal_id) if row.appeal_id is not None else None,
                     owner_id=PersonId(message.owner) if message.owner is not None else None,
                     anchor=row.anchor if place == 0 else None,
-                    data=_kept(message),
+                    data=_kept(row, message),
                     digest=message.digest(),
                     at=self._desk(uow).now,
                     thread=message.thread,
@@ -242,21 +244,36 @@ class Ledger:
             uow.remove(posted)
 
     async def _again(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
-        if row.attempts + 1 >= TRIES:
+        now = asyncio.get_running_loop().time()
+        again = self._retries.failed(row.id, row.channel, now)
+        if again.counts and row.attempts + 1 >= TRIES:
             await self._dead(uow, row, error)
             return
-        pause = min(FIRST_PAUSE * 2**row.attempts, LONGEST_PAUSE) * random.uniform(0.7, 1.3)
-        self.pauses[row.id] = asyncio.get_running_loop().time() + pause
-        log.warning("delivery.retry", error=error, pause=pause)
-        await uow.outbox.requeue(row, error=error)
+        self.pauses[row.id] = now + again.pause
+        log.warning("delivery.retry", error=error, pause=again.pause)
+        await uow.outbox.requeue(row, error=error, count=again.counts)
+
+    async def _out(self, uow: UnitOfWork, row: OutboxRow) -> bool:
+        """The bot is out of a group; False when it is bound to nothing."""
+        chat = await uow.people.chat(row.channel, row.chat_id)
+        if chat is not None:
+            await lost_chats.lost(self._desk(uow), chat)
+        return chat is not None
 
     async def _unreachable(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
+        if is_group(row.chat_id):
+            await uow.outbox.requeue(row, error=error, count=False)
+            if not await self._out(uow, row):
+                # Nobody's chat: there is nobody whom it would help to know.
+                await self._finish(uow, row, "dropped", None)
+            return
         if row.person_id is not None:
             await directory.stopped(self._desk(uow), channel=row.channel, external_id=row.chat_id)
         await self._dead(uow, row, error)
 
     async def _dead(self, uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         """It will never arrive: the duty chat is told, the row stays to be looked at."""
+        self._retries.ended(row.id)
         log.error("delivery.dead", chat=row.chat_id, error=error)
         desk = self._desk(uow)
         await uow.outbox.finish(row.id, state="dead", now=desk.now, external_id=None, error=error)

@@ -25,6 +25,19 @@ class Limits:
     group_per_minute: int = 20
 
 
+Sent = tuple[float, int]
+"""When, and how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A send as the pacer has counted it."""
+
+    chat_key: Hashable
+    in_all: list[Sent]
+    in_chat: list[Sent]
+
+
 class _Window:
     """At most `limit` messages in any `length` seconds.
 
@@ -36,7 +49,7 @@ class _Window:
 
     def __init__(self, limit: int, length: float) -> None:
         self.limit, self.length = limit, length
-        self.log: deque[tuple[float, int]] = deque()
+        self.log: deque[Sent] = deque()
 
     def forget(self, now: float) -> None:
         while self.log and self.log[0][0] + self.length <= now:
@@ -61,16 +74,27 @@ class _Window:
             return NO_END
         return max(0, self.limit - sum(n for at, n in self.log if at + self.length > until))
 
-    def take(self, now: float, cost: int) -> None:
+    def take(self, now: float, cost: int) -> list[Sent]:
         if not self.limit:
-            return
+            return []
         self.forget(now)
         # Time that seems to run back (history, a reserved window) must not break the order.
         at = max(now, self.log[-1][0]) if self.log else now
+        taken: list[Sent] = []
         while cost > 0:
-            self.log.append((at, min(cost, self.limit)))
+            taken.append((at, min(cost, self.limit)))
             cost -= self.limit
             at += self.length
+        self.log.extend(taken)
+        return taken
+
+    def later(self, sent: list[Sent], now: float) -> None:
+        """It may have been counted as late as now."""
+        for one in sent:
+            if one[0] < now and one in self.log:
+                self.log.remove(one)
+                self.log.append((now, one[1]))
+        self.log = deque(sorted(self.log))
 
 
 class Pacer:
@@ -105,14 +129,21 @@ class Pacer:
         """How many messages more, to whatever chats, may go by that moment."""
         return self._total.room(until)
 
-    def take(self, chat_key: Hashable, *, is_group: bool, now: float, cost: int = 1) -> None:
+    def take(self, chat_key: Hashable, *, is_group: bool, now: float, cost: int = 1) -> Taken:
         """Record a send; it counts whether or not it was allowed."""
         self._sweep(now)
-        self._total.take(now, cost)
+        in_all = self._total.take(now, cost)
         window = self._chats.get(chat_key)
         if window is None:
             window = self._chats[chat_key] = self._new_window(is_group)
-        window.take(now, cost)
+        return Taken(chat_key, in_all, window.take(now, cost))
+
+    def answered(self, taken: Taken, now: float) -> None:
+        """The messenger has answered: it counted the send somewhere between, at the latest now."""
+        self._total.later(taken.in_all, now)
+        window = self._chats.get(taken.chat_key)
+        if window is not None:
+            window.later(taken.in_chat, now)
 
     def penalise(self, chat_key: Hashable, until: float) -> None:
         """A 429: nothing to this chat before `until`. Never shortened by a later word."""

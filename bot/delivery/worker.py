@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.delivery.door import Door
 from bot.delivery.easel import Easel, is_drawn
 from bot.delivery.ledger import Done, Ledger, about_row, chat_key
 from bot.delivery.limits import MINUTE, Pacer
@@ -77,8 +78,7 @@ class Delivery:
         self._line = Line(store, pacer, clock)
         self._set_aside: dict[str, float] = {}
         """Anchors of what lets others of its chat go first, and until when."""
-        self._unsent: set[int] = set()
-        """Rows in flight that the pacer has not counted yet."""
+        self._door = Door(pacer)
 
     @property
     def flying(self) -> int:
@@ -137,7 +137,7 @@ class Delivery:
             now,
             skip=self._held(now),
             busy=self._flying.keys(),
-            unsent=len(self._unsent),
+            unsent=self._door.before,
             pauses=self._ledger.pauses,
             may_draw=self._easel.is_free,
         )
@@ -156,7 +156,7 @@ class Delivery:
             failure = Failed(type(error).__name__)
             worded = [Worded(row, None, None, None, failure) for row in rows]
         for one in worded:
-            self._unsent.add(one.row.id)
+            self._door.expect(one.row)
             self._flying[chat_key(one.row)] = asyncio.create_task(self._fly(one))
 
     def _held(self, now: float) -> list[str]:
@@ -178,7 +178,7 @@ class Delivery:
             outcome = Refused(type(error).__name__)
         count(self._counts, one, outcome, asyncio.get_running_loop().time() - since)
         self._free(row)
-        self._unsent.discard(row.id)
+        self._door.forget(row)
         if row.kind == Kind.CARD and row.anchor and isinstance(outcome, Edited):
             calm = self._edit_interval * ((message and message.calm) or EDIT_INTERVAL)
             self._set_aside[row.anchor] = asyncio.get_running_loop().time() + calm / EDIT_INTERVAL
@@ -193,8 +193,8 @@ class Delivery:
             return Superfluous(), None
         message = await self._easel.draw(one.message)
         self._free(one.row)
-        await self._turn(one.row, message)
-        outcome, message = await self._send(one, message, made)
+        async with self._door.passed(one.row, message):
+            outcome, message = await self._send(one, message, made)
         if isinstance(outcome, BrokenMarkup):
             # Our own mistake in the markup must not keep the words from a person.
             log.error("delivery.broken_markup")
@@ -204,19 +204,6 @@ class Delivery:
     def _free(self, row: OutboxRow) -> None:
         if self._easel.free(row):
             self._wake.set()
-
-    async def _turn(self, row: OutboxRow, message: Rendered) -> None:
-        """Wait for the messenger's pace right before the call: what was claimed together may have
-        been worded at different speeds. Each item of an album counts.
-        """
-        loop, key, group = asyncio.get_running_loop(), chat_key(row), is_group(row.chat_id)
-        cost = max(1, len(message.media))
-        now = loop.time()
-        while (at := self._pacer.ready_at(key, is_group=group, now=now, cost=cost)) > now:
-            await asyncio.sleep(at - now)
-            now = loop.time()
-        self._pacer.take(key, is_group=group, now=now, cost=cost)
-        self._unsent.discard(row.id)
 
     async def _send(
         self, one: Worded, message: Rendered, made: dict[str, str]

@@ -105,6 +105,7 @@ class SettlementModel(_Model):
     name: Text
     territory: str
     microdistricts: list[Text] = []
+    aliases: list[Text] = []
 
 
 class StreetModel(_Model):

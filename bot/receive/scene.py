@@ -29,7 +29,7 @@ class Scene:
     """The message or the whole album; None for a press."""
     button: ButtonData | None
     pressed: str | None
-    """The id of the message whose button was pressed."""
+    """The id of the message whose button was pressed; for a second copy, of the known one."""
     posted: Posted | None
     """Our own message that was pressed or replied to."""
     refusals: list[str] = field(default_factory=list)
@@ -52,6 +52,7 @@ async def recognise(desk: Desk, updates: list[dict[str, Any]], bot_id: str) -> S
         message = inbound.joined([inbound.message(u, author) for u in updates])
     pressed = inbound.pressed_message(update)
     ours = pressed or (message.reply_to if message else None)
+    posted = await _ours(desk, updates, bot_id, chat, ours) if ours else None
     return Scene(
         desk=desk,
         author=author,
@@ -61,18 +62,15 @@ async def recognise(desk: Desk, updates: list[dict[str, Any]], bot_id: str) -> S
         bound=None if private else await desk.uow.people.chat(inbound.CHANNEL, chat),
         message=message,
         button=unpack(update.get("callback_query", {}).get("data")),
-        pressed=pressed,
-        posted=await _ours(desk, updates, bot_id, chat, ours) if ours else None,
+        pressed=posted.external_id if pressed and posted else pressed,
+        posted=posted,
     )
 
 
 async def _ours(
     desk: Desk, updates: list[dict[str, Any]], bot_id: str, chat: str, external_id: str
 ) -> Posted | None:
-    """Our message with this id; a copy that was never written down is so now."""
-    posted = await desk.uow.screens.at(inbound.CHANNEL, chat, external_id)
-    if posted is not None:
-        return posted
+    """Our message with this id, for a copy of one that itself."""
     seen = (inbound.touched(update, bot_id) for update in updates)
     copy = next((c for c in seen if c is not None and c.external_id == external_id), None)
-    return await copies.write_down(desk, copy) if copy is not None else None
+    return await copies.standing(desk, inbound.CHANNEL, chat, external_id, copy)

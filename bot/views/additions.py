@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.i18n import _
+from html import escape
+
+from bot.i18n import _, current_locale
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows
@@ -25,6 +27,30 @@ async def added(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     rows = ((other_matter(appeal, first),),)
     return Rendered(_("Added to No. {number}.", number=appeal.id), rows, silent=True)
+
+
+async def two_problems(frame: Frame, row: OutboxRow) -> Rendered:
+    """Two matters in one text: the second may get a number and a clock of its own."""
+    assert row.appeal_id is not None
+    new = row.ref.get("new")
+    if new is not None:
+        return Rendered(_("The second goes on apart: No. {number}.", number=new), silent=True)
+    first, second = (_topic(frame, row.ref[key]) for key in ("first", "second"))
+    text = _(
+        "These seem to be two matters: {first} and {second}. Shall the second go on apart, "
+        "with a deadline of its own?",
+        first=first,
+        second=second,
+    )
+    button = Button(_("Yes, apart"), data("c1", "two", row.appeal_id))
+    return Rendered(text, ((button,),), silent=True)
+
+
+def _topic(frame: Frame, code: str) -> str:
+    topic = frame.town.topics.get(code)
+    if topic is None:
+        return code
+    return escape(topic.name_en if current_locale() == "en" else topic.name)
 
 
 def other_matter(appeal: Appeal, first: Utterance) -> Button:
@@ -90,6 +116,7 @@ RENDERERS = {
     Kind.ADDED: added,
     Kind.ADD_MORE: add_more,
     Kind.PARTED: parted,
+    Kind.TWO_PROBLEMS: two_problems,
     Kind.CALM: calm,
     Kind.LATE_EDIT: late_edit,
 }

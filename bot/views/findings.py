@@ -8,7 +8,7 @@ from typing import Any
 from bot.i18n import _, ngettext
 from bot.views.plain import role_word
 from services.findings import Finding, Level
-from services.model import Role
+from services.model import OUT, Role
 
 MARKS = {Level.BROKEN: "✗", Level.WARNING: "!", Level.NOTE: "·"}
 SHOWN = 12
@@ -27,6 +27,7 @@ def _rights(values: dict[str, Any]) -> str:
         "photos": _("send photos"),
         "topics": _("manage topics"),
         "delete": _("delete its menus"),
+        OUT: _("be there, it was removed"),
     }
     rights = ", ".join(words[right] for right in values["rights"])
     return _("Chat «{title}»: the bot may not {rights}", title=values["title"], rights=rights)

@@ -123,6 +123,18 @@ TEXTS: dict[str, Callable[[Frame], str]] = {
     "answer_later": lambda _f: _(
         "All right, there is no hurry. When you can, write here: it will join No. {number}."
     ),
+    "removed_from_block": lambda _f: _(
+        "The bot was removed from the chat «{title}» ({code}). The block's cards go to the duty "
+        "officer now. Let it in again as an administrator, or write /bind {code} in another chat."
+    ),
+    "removed_from": lambda _f: _(
+        "The bot was removed from the chat «{title}» ({code}). What is for it waits. Let it in "
+        "again as an administrator, or write /bind {code} in another chat."
+    ),
+    "removed_seen": lambda _f: _(
+        "The bot was removed from the chat «{title}»: its cards stand here now. The administrator "
+        "knows."
+    ),
     "block_without_chat": lambda _f: _(
         "No. {number} came to the block {code}, which has no chat: its card stands with the duty "
         "officer. Write /bind {code} in the block's chat, /invite EXE {code} here."

@@ -7,7 +7,7 @@ from aiogram.types import ChatMemberUpdated
 
 from bot.receive.scene import Scene
 from handlers.filters import BotBecame
-from services import binding, boards, house_chats
+from services import binding, boards, house_chats, lost_chats
 from services.access import HUB
 
 router = Router(name="admin.membership")
@@ -20,6 +20,7 @@ OUTSIDE = ("left", "kicked")
 async def back(event: ChatMemberUpdated, scene: Scene) -> None:
     """Cards that could not be sent are sent now; in a strangers' group there is nothing to do."""
     if scene.bound is not None:
+        await lost_chats.found(scene.desk, scene.bound)
         binding.check_rights(scene.desk, scene.bound)
         if event.new_chat_member.status != "restricted":
             await boards.put_up(scene.desk, scene.bound, actor=HUB)
@@ -31,3 +32,10 @@ async def back(event: ChatMemberUpdated, scene: Scene) -> None:
             chat=scene.chat,
             feed=event.chat.type == "channel",
         )
+
+
+@router.my_chat_member(BotBecame(*OUTSIDE))
+async def removed(_event: ChatMemberUpdated, scene: Scene) -> None:
+    """Out of a bound chat: administrators are told, its cards go to the duty officer."""
+    if scene.bound is not None:
+        await lost_chats.lost(scene.desk, scene.bound)

@@ -254,7 +254,7 @@ def _about_problem(choice: Callable[..., Awaitable[Any]]) -> Callable[[Pressed],
     return do
 
 
-BUTTONS: dict[tuple[str, str], Callable[[Pressed], Awaitable[None]]] = {
+BUTTONS: dict[tuple[str, str], Callable[[Pressed], Awaitable[Any]]] = {
     ("c1", "agree"): _agree,
     ("c1", "noagree"): _decline,
     ("c1", "add"): _add,
@@ -262,6 +262,7 @@ BUTTONS: dict[tuple[str, str], Callable[[Pressed], Awaitable[None]]] = {
     ("c1", "why"): _why,
     ("c1", "calm"): _calm,
     ("c1", "split"): _split,
+    ("c1", "two"): lambda p: parting.in_two(p.desk, p.known, p.appeal),
     ("c1", "merge"): _merge,
     ("c1", "place"): _place,
     ("c1", "terr"): _settlement,

@@ -15,7 +15,7 @@ import numpy as np
 
 from services.classifier.guess import Guess, best
 from services.classifier.lexicon import Evidence, Floats, Lexicon
-from services.understanding.lemmas import Token
+from services.understanding.lemmas import Token, content_of
 
 REST = 0.35
 NEXT = 3
@@ -63,7 +63,8 @@ class ColdClassifier:
         self._topics = tuple(topic.name for _, topic in lexicon.vocabulary.topics)
 
     def guess(self, text: str, tokens: tuple[Token, ...]) -> Guess:
-        """What the text is about. `tokens` are its words without function words."""
+        """What the text is about; `tokens` are its words."""
+        tokens = content_of(tokens)
         seen = self._lexicon.read(tokens)
         scores = group_scores(self._lexicon, seen)
         groups = shares(scores, SHARPNESS)

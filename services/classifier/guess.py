@@ -42,4 +42,4 @@ class Classifier(Protocol):
         """Which one it is: «cold», or the name a model was given when it was made."""
 
     def guess(self, text: str, tokens: tuple[Token, ...]) -> Guess:
-        """What the text is about. `tokens` are its words without function words."""
+        """What the text is about; `tokens` are its words."""

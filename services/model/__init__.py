@@ -22,6 +22,7 @@ from services.model.decisions import Decision, Matter
 from services.model.duty import Alarm, Shift
 from services.model.files import DoomedFile, FileState
 from services.model.people import (
+    OUT,
     Account,
     Chat,
     Contact,
@@ -38,6 +39,7 @@ from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
 __all__ = [
+    "OUT",
     "WHOLE_CENTRE",
     "Account",
     "Alarm",

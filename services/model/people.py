@@ -100,6 +100,10 @@ class Purpose(StrEnum):
     QUALITY = "quality"
 
 
+OUT = "presence"
+"""What a chat lacks that the bot was removed from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A group bound to the hub by /bind."""
@@ -116,6 +120,11 @@ class Chat:
     """Rights the bot lacks there (services/binding.RIGHTS); None: not looked at yet."""
     topics: dict[str, str] | None = None
     """A forum's topics by their word (services/binding.TOPICS) → thread; None: no forum."""
+
+    @property
+    def is_lost(self) -> bool:
+        """The bot was removed from it: what was for it goes elsewhere until it is back."""
+        return OUT in (self.missing or [])
 
 
 @dataclass(frozen=True, slots=True)

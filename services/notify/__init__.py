@@ -1,5 +1,6 @@
 """Who hears of a change and where."""
 
+from services.notify.administrators import removed_from
 from services.notify.cards import (
     added,
     card,
@@ -44,6 +45,7 @@ __all__ = [
     "quality",
     "queue",
     "receipt",
+    "removed_from",
     "reply_in_group",
     "say",
     "tell_again",

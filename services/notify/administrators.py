@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from services.desk import Desk
-from services.model import Account, Appeal, Role
+from services.model import Account, Appeal, Chat, Purpose, Role
 from services.notices import Kind, Priority
-from services.notify.people import address
+from services.notify.people import address, in_chat
 from services.notify.queue import queue
 
 
@@ -25,6 +25,25 @@ async def block_without_chat(desk: Desk, appeal: Appeal) -> None:
                 "values": {"code": appeal.block, "number": appeal.id},
             },
         )
+
+
+async def removed_from(desk: Desk, chat: Chat) -> None:
+    """The bot was removed from a bound chat: said to every administrator, and to the duty chat."""
+    told = {"title": chat.title, "code": chat.block or str(chat.purpose).upper()}
+    text = "removed_from_block" if chat.purpose is Purpose.BLOCK else "removed_from"
+    for account in await _administrators(desk):
+        queue(
+            desk,
+            Kind.PLAIN,
+            channel=account.channel,
+            chat_id=account.external_id,
+            person_id=account.person_id,
+            priority=Priority.ANSWER,
+            ref={"text": text, "values": told},
+        )
+    duty = await desk.uow.people.chat_for(Purpose.TRIAGE)
+    if duty is not None:
+        await in_chat(desk, duty, Kind.PLAIN, text="removed_seen", values=told)
 
 
 async def _administrators(desk: Desk) -> list[Account]:

@@ -64,7 +64,8 @@ async def card(desk: Desk, appeal: Appeal) -> None:
         chats.append(await desk.uow.people.chat_for(Purpose.TRIAGE))
     places = {(c.channel, c.external_id) for c in chats if c is not None}
     standing = await desk.uow.screens.of_appeal(appeal.id, Kind.CARD)
-    shown = {(p.channel, p.chat_id) for p in standing}
+    lost = {(c.channel, c.external_id) for c in await desk.uow.people.lost_chats()}
+    shown = {(p.channel, p.chat_id) for p in standing} - lost
     if appeal.problem_id is not None and appeal.state in _FOLLOWS:
         # It follows its problem: no card of its own is put up.
         places &= shown

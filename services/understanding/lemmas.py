@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pymorphy3
 
@@ -95,13 +96,19 @@ def _analyzer() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()
 
 
+@lru_cache(maxsize=4_096)
+def _parse(word: str) -> Any:
+    """Its readings, the likeliest first: whatever is asked of a new word, it is looked up once."""
+    return _analyzer().parse(word)
+
+
 @lru_cache(maxsize=50_000)
 def lemmas_of(word: str) -> frozenset[str]:
     """Every likely dictionary form of a word.
 
     A comparative stays as it is: «приезжайте скорее» says nothing of an ambulance («скорая»).
     """
-    parses = _analyzer().parse(word.lower())
+    parses = _parse(word.lower())
     likely = [parse for parse in parses if parse.score >= _UNLIKELY] or parses[:1]
     return frozenset(plain(word if "COMP" in p.tag else p.normal_form) for p in likely)
 
@@ -109,18 +116,18 @@ def lemmas_of(word: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def lemma_of(word: str) -> str:
     """The likeliest dictionary form."""
-    return plain(_analyzer().parse(word.lower())[0].normal_form)
+    return plain(_parse(word.lower())[0].normal_form)
 
 
 @lru_cache(maxsize=10_000)
 def is_noun(word: str) -> bool:
     """Whether the word is a noun first of all."""
-    return "NOUN" in _analyzer().parse(word.lower())[0].tag
+    return "NOUN" in _parse(word.lower())[0].tag
 
 
 def as_first_name(word: str) -> float:
     """How likely the word is somebody's first name, as one gives it: 0..1."""
-    parses = _analyzer().parse(word.lower())
+    parses = _parse(word.lower())
     return max((p.score for p in parses if "Name" in p.tag and "nomn" in p.tag), default=0.0)
 
 
@@ -131,36 +138,48 @@ def name_tags(word: str) -> dict[str, frozenset[str]]:
     Keys: «Name», «Patr», «Surn».
     """
     found: dict[str, set[str]] = {}
-    for parse in _analyzer().parse(word.lower()):
+    for parse in _parse(word.lower()):
         for part in ("Name", "Patr", "Surn"):
             if part in parse.tag:
                 found.setdefault(part, set()).add(str(parse.tag.case))
     return {part: frozenset(cases) for part, cases in found.items()}
 
 
+@lru_cache(maxsize=20_000)
+def agree(one: str, other: str) -> bool:
+    """Whether the first is an adjective of the second: «красной машине»."""
+    adjectives = [p.tag for p in _parse(one.lower()) if p.tag.POS in ("ADJF", "PRTF")]
+    nouns = [p.tag for p in _parse(other.lower()) if p.tag.POS in ("NOUN", "ADJF")]
+    return any(
+        a.case == n.case and a.number == n.number and (a.number == "plur" or a.gender == n.gender)
+        for a in adjectives
+        for n in nouns
+    )
+
+
 @lru_cache(maxsize=10_000)
 def is_future(word: str) -> bool:
     """Whether the word is a verb about what has not happened: «провалится»."""
-    return "futr" in _analyzer().parse(word.lower())[0].tag
+    return "futr" in _parse(word.lower())[0].tag
 
 
 @lru_cache(maxsize=10_000)
 def is_present(word: str) -> bool:
     """Whether the word says that something happens now: «горит»."""
-    return "pres" in _analyzer().parse(word.lower())[0].tag
+    return "pres" in _parse(word.lower())[0].tag
 
 
 @lru_cache(maxsize=10_000)
 def is_result(word: str) -> bool:
     """Whether the word says that something was done: «заменили», «отремонтирован»."""
-    tag = _analyzer().parse(word.lower())[0].tag
+    tag = _parse(word.lower())[0].tag
     return ("VERB" in tag and "past" in tag) or "PRTS" in tag
 
 
 @lru_cache(maxsize=10_000)
 def is_infinitive(word: str) -> bool:
     """Whether the word is «провалиться», which after «может» has not happened either."""
-    return "INFN" in _analyzer().parse(word.lower())[0].tag
+    return "INFN" in _parse(word.lower())[0].tag
 
 
 @lru_cache(maxsize=50_000)
@@ -171,20 +190,20 @@ def is_known(word: str) -> bool:
 
 def lexeme_of(lemma: str) -> frozenset[str]:
     """Every form of a dictionary word, with the forms of each of its homonyms."""
-    parses = [parse for parse in _analyzer().parse(lemma) if plain(parse.normal_form) == lemma]
+    parses = [parse for parse in _parse(lemma) if plain(parse.normal_form) == lemma]
     return frozenset(plain(form.word) for parse in parses for form in parse.lexeme) | {lemma}
 
 
 @lru_cache(maxsize=50_000)
 def grammar_of(word: str) -> str:
     """The tags of the likeliest reading («VERB,impf,intr sing,…»)."""
-    return str(_analyzer().parse(word.lower())[0].tag)
+    return str(_parse(word.lower())[0].tag)
 
 
 @lru_cache(maxsize=2_000)
 def is_common(word: str) -> bool:
     """Whether a dictionary knows the word as something else than a name of a place."""
-    known = [parse for parse in _analyzer().parse(word.lower()) if parse.is_known]
+    known = [parse for parse in _parse(word.lower()) if parse.is_known]
     return any("Geox" not in parse.tag for parse in known)
 
 

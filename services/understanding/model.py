@@ -30,6 +30,8 @@ class Place:
     territory: str | None
     ambiguous: tuple[str, ...] = ()
     """Settlements that have this street when the text named none of them."""
+    landmark: str | None = None
+    """What two ways to name one spot have in common: «школа 3», «рынок», «1530 км М4»."""
 
 
 @dataclass(frozen=True, slots=True)

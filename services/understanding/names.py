@@ -50,11 +50,33 @@ def rare_name(name: str) -> bool:
     return " " not in name and not is_common(name)
 
 
-def nominative(name: str) -> str:
-    """«Солнечной» → «Солнечная»: how an unknown street is called after «на улице …»."""
+_KINDS = {"пер.", "пр-т", "б-р", "проезд", "тупик", "пл.", "наб.", "ш.", "аллея", "спуск"}
+
+
+def kind_and_name(street: str) -> tuple[str, str]:
+    """«пер. Тихий» is a lane, a street of the map without such a word is «ул.»."""
+    kind, _, name = street.partition(" ")
+    return (kind, name) if kind in _KINDS and name else ("ул.", street)
+
+
+def nominative(name: str, *, masculine: bool = False) -> str:
+    """«Солнечной» → «Солнечная»: how an unknown street is called after «на улице …».
+
+    `masculine`: a lane, «в переулке Тихом» → «Тихий».
+    """
     if " " in name:
         return name
-    for ending, base in (("ной", "ная"), ("ской", "ская"), ("ной", "ная"), ("вой", "вая")):
+    if masculine:
+        return _lane(name)
+    for ending in ("ную", "скую", "вую", "ной", "ской", "вой"):
         if name.endswith(ending):
-            return name.removesuffix(ending) + base
+            return name[:-2] + "ая"
+    return name
+
+
+def _lane(name: str) -> str:
+    for ending in ("ом", "ому", "ым"):
+        if name.endswith(ending) and len(name) > len(ending) + 2:
+            stem = name.removesuffix(ending)
+            return stem + ("ий" if stem.endswith(("к", "г", "х")) else "ый")
     return name

@@ -6,7 +6,7 @@ left out, put in, or two neighbours swapped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from services.understanding.lemmas import lexeme_of, plain
@@ -26,10 +26,7 @@ class Speller:
             for form in lexeme_of(lemma):
                 if len(form) >= SHORTEST:
                     self._lemmas.setdefault(form, lemma)
-        self._near: dict[str, list[str]] = {}
-        for form in self._lemmas:
-            for part in {form, *_without_one(form)}:
-                self._near.setdefault(part, []).append(form)
+        self._near = near_forms(self._lemmas)
         self._common = {form for word in _COMMON for form in lexeme_of(word)}
         self._known: dict[str, frozenset[str]] = {}
 
@@ -47,9 +44,23 @@ class Speller:
     def _look_up(self, word: str) -> frozenset[str]:
         if any(one_slip(word, form) for form in self._common):
             return frozenset()
+        return frozenset(self._lemmas[form] for form in self._near(word))
+
+
+def near_forms(forms: Iterable[str]) -> Callable[[str], frozenset[str]]:
+    """A function that finds those of the forms that a word is one slip away from."""
+    index: dict[str, list[str]] = {}
+    for form in forms:
+        for part in {form, *_without_one(form)}:
+            index.setdefault(part, []).append(form)
+
+    @lru_cache(maxsize=20_000)
+    def near(word: str) -> frozenset[str]:
         parts = {word, *_without_one(word)}
-        near = {form for part in parts for form in self._near.get(part, ())}
-        return frozenset(self._lemmas[form] for form in near if one_slip(word, form))
+        found = {form for part in parts for form in index.get(part, ())}
+        return frozenset(form for form in found if one_slip(word, form))
+
+    return near
 
 
 @lru_cache(maxsize=4)

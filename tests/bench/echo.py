@@ -2,11 +2,13 @@
 
 `python -m tests.bench.echo polling|webhook nothing|commit API [PORT] [FOLDER]`: it stores nothing,
 or one row with one SQLAlchemy commit (aiosqlite, WAL, synchronous=FULL) for every update.
+`… sends nothing API COUNT REST`: it sends so many messages and says how long each took.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -75,9 +77,24 @@ async def _commits(folder: str) -> Save:
     return save
 
 
+async def _sends(bot: Bot, sends: int, rest: float) -> None:
+    """Send so many messages, one after another, and print how long each took."""
+    times = []
+    for n in range(sends):
+        begun = time.perf_counter()
+        await bot.send_message(1000 + n, "Принято, № 1")
+        times.append(time.perf_counter() - begun)
+        await asyncio.sleep(rest)
+    print(json.dumps(times), flush=True)
+    await bot.close()
+    await asyncio.Event().wait()
+
+
 async def _main(way: str, keeps: str, api: str, port: str = "0", folder: str = "") -> None:
     save = await _commits(folder) if keeps == "commit" else _nothing
     bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
+    if way == "sends":
+        await _sends(bot, int(port), float(folder))
     dispatcher = Dispatcher()
     if way == "polling":
 

@@ -21,16 +21,14 @@ async def post_all(
 ) -> float:
     """Post every update once, to each address in turn; seconds until the last was acknowledged.
 
-    Updates of one chat go over one connection, so that none overtakes another. Raises RuntimeError
-    for an answer that is not 200.
+    Of one chat only one is on its way, so that none overtakes another. Raises RuntimeError for an
+    answer that is not 200.
     """
     lanes: list[list[bytes]] = [[] for _ in range(connections)]
     for update in updates:
         lanes[_chat(update) % connections].append(_request(update))
     begun = time.perf_counter()
-    await asyncio.gather(
-        *(_lane(urls[i % len(urls)], lane) for i, lane in enumerate(lanes) if lane)
-    )
+    await asyncio.gather(*(_lane(urls, lane) for lane in lanes if lane))
     return time.perf_counter() - begun
 
 
@@ -48,15 +46,18 @@ def _request(update: dict[str, Any]) -> bytes:
     return head.encode() + body
 
 
-async def _lane(url: str, requests: Sequence[bytes]) -> None:
-    parts = urlsplit(url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+async def _lane(urls: Sequence[str], requests: Sequence[bytes]) -> None:
+    """One request at a time, to the addresses by turns."""
+    parts = [urlsplit(url) for url in urls]
+    ways = [await asyncio.open_connection(part.hostname, part.port) for part in parts]
     try:
-        for request in requests:
+        for n, request in enumerate(requests):
+            reader, writer = ways[n % len(ways)]
             writer.write(request)
             await _acknowledged(reader)
     finally:
-        writer.close()
+        for _, writer in ways:
+            writer.close()
 
 
 async def _acknowledged(reader: asyncio.StreamReader) -> None:

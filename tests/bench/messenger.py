@@ -38,11 +38,12 @@ class Sent:
     text: str
     markup: str
 
-    def button(self, prefix: str) -> str:
-        """The data of its first button that begins like this; empty when there is none."""
+    def button(self, prefix: str, *, last: bool = False) -> str:
+        """The data of its first or last button that begins like this; empty if there is none."""
         rows = json.loads(self.markup).get("inline_keyboard", []) if self.markup else []
-        found = (b.get("callback_data", "") for row in rows for b in row)
-        return next((data for data in found if data.startswith(prefix)), "")
+        every = [b.get("callback_data") or "" for row in rows for b in row]
+        found = [data for data in every if data.startswith(prefix)]
+        return found[-1 if last else 0] if found else ""
 
 
 class Messenger:

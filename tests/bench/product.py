@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+import asyncpg
+
 from tests.bench.feed import SECRET
 from tests.bench.messenger import TOKEN, Messenger
 from tests.bench.process import Measured, running
@@ -94,6 +96,15 @@ async def reached(folder: Path, query: str, wanted: int, *, patience: float = 30
     """Wait until a number in the hub's file is so high. Raises TimeoutError."""
     async with asyncio.timeout(patience):
         while counted(folder, query) < wanted:  # noqa: ASYNC110 - another process writes the file
+            await asyncio.sleep(LOOK)
+
+
+async def reached_in(
+    database: asyncpg.Connection, query: str, wanted: int, *, patience: float = 300.0
+) -> None:
+    """The same for PostgreSQL."""
+    async with asyncio.timeout(patience):
+        while await database.fetchval(query) < wanted:  # noqa: ASYNC110 - others write to it
             await asyncio.sleep(LOOK)
 
 

@@ -54,9 +54,9 @@ class Hands:
         """Buttons that were gone when somebody wanted to press them."""
 
     @property
-    def busy(self) -> bool:
-        """Somebody is about to act."""
-        return bool(self._later)
+    def to_do(self) -> int:
+        """How many things are about to be done."""
+        return len(self._later)
 
     def later(self, slowest: float, act: Callable[..., object], *given: Any) -> None:
         """Do it after some thinking, which takes up to `slowest` seconds."""

@@ -12,18 +12,23 @@ from bot.sandbox.server import Sandbox
 from bot.sandbox.trouble import Fault
 
 PER_SECOND = 1.5
-WAITING = 2
-"""So many faults wait for their call at the most: they must not gather while nobody calls."""
 
 
 class Faults:
     """Orders trouble in the sandbox until told to stop."""
 
-    def __init__(self, sandbox: Sandbox, rng: random.Random, polled: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        rng: random.Random,
+        *,
+        polled: Callable[[], bool],
+        sending: Callable[[], bool],
+    ) -> None:
         self._sandbox = sandbox
         self._trouble = sandbox.world.trouble
         self._rng = rng
-        self._polled = polled
+        self._polled, self._sending = polled, sending
         self.ordered: Counter[str] = Counter()
 
     async def run(self) -> None:
@@ -48,7 +53,9 @@ class Faults:
             self._trouble.delay = 0.0
 
     def _order(self, name: str, fault: Fault) -> None:
-        if self._trouble.ordered < WAITING:
+        # One at a time, into the stream: faults that gather while nobody sends would all hit the
+        # oldest notice, which is the first one again after every start.
+        if self._sending() and not self._trouble.ordered:
             self._trouble.order(fault)
             self.ordered[name] += 1
 

@@ -16,6 +16,9 @@ import signal
 import sys
 from typing import Any, NoReturn
 
+from bot.municipality import parse_municipality, read_document
+from services.understanding import Context, understand
+
 _PR_SET_PDEATHSIG = 1
 _LATER = ("aiosqlite", "asyncpg", "sqlalchemy.dialects.sqlite.aiosqlite", "alembic.command")
 """What a hub imports only when it starts."""
@@ -24,6 +27,9 @@ _LATER = ("aiosqlite", "asyncpg", "sqlalchemy.dialects.sqlite.aiosqlite", "alemb
 def _import_everything() -> None:
     for name in ("bot.commands.run", *_LATER):
         importlib.import_module(name)
+    # The words of the town are looked up once: pure, in no loop and no thread.
+    town = parse_municipality(read_document(None), "default")
+    understand("На улице Ленина, 5 не горит фонарь", Context.of(town))
 
 
 def _become_a_hub(order: dict[str, Any]) -> NoReturn:

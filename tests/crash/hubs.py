@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 FORK, PLAIN = "fork", "plain"
+_LOOK = 0.3
+_LINES = 30
 
 
 @dataclass(eq=False)
@@ -45,6 +47,17 @@ class Hub:
     def has_started(self) -> bool:
         """It works: everything is up."""
         return any(line.get("event") == "started" for line in self.said())
+
+    async def works(self, *, patience: float) -> None:
+        """Wait until it works, so many seconds at the most."""
+        for _ in range(round(patience / _LOOK)):
+            if self.has_started():
+                return
+            await asyncio.sleep(_LOOK)
+
+    def tail(self) -> str:
+        """The last lines of its log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-_LINES:])
 
     def sends(self) -> bool:
         """It holds the lease of sending, as far as its log says."""

@@ -52,9 +52,9 @@ def _asked() -> tuple[Plan, str]:
     parser.add_argument("--database", choices=KINDS, default="sqlite")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--citizens", type=int, default=1000)
-    parser.add_argument("--seconds", type=float, default=430, help="in which the kills happen")
+    parser.add_argument("--seconds", type=float, default=400, help="in which the kills happen")
     parser.add_argument("--seed", type=int, default=None)
-    parser.add_argument("--share", type=float, default=0.25, help="of the cases that staff answer")
+    parser.add_argument("--share", type=float, default=0.1, help="of the cases that staff answer")
     given = parser.parse_args()
     seed = random.SystemRandom().randrange(10**6) if given.seed is None else given.seed
     plan = Plan(

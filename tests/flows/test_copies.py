@@ -124,3 +124,22 @@ async def test_a_stranger_s_words_and_an_unknown_message_are_left_alone(town: To
     await hub.settle()
     assert not _previews(town)
     assert "никто не взял" in town.card(number)["text"]
+
+
+async def test_what_follows_a_press_on_a_copy_happens_in_its_twin(town: Town) -> None:
+    """Again and again: the copy was written down by the first press."""
+    hub = town.hub
+    await town.open_case()
+    await town.open_case("На Островского огромная яма на дороге посреди асфальта")
+    _shown_twice(town)
+    await hub.say(town.maria, "/my")
+    copy, twin = [m for m in hub.texts(town.maria) if "reply_markup" in m][-2:]
+    assert copy["text"] == twin["text"]
+    buttons = [b for row in copy["reply_markup"]["inline_keyboard"] for b in row]
+    seen = []
+    for button in buttons[:2]:
+        count = len(hub.texts(town.maria))
+        await hub.press(town.maria, copy, button["callback_data"])
+        assert len(hub.texts(town.maria)) == count, "nothing new stands in the chat"
+        seen.append(hub.last(town.maria)["text"])
+    assert len({twin["text"], *seen}) == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.flows.conftest import Town
 
 
@@ -72,3 +74,30 @@ async def test_s1_15_an_answer_let_go_reaches_him_when_he_is_back(town: Town) ->
     said = [m for m in hub.texts(town.maria) if "Пока вас не было, пришёл ответ" in m["text"]]
     assert len(said) == 1
     assert hub.last(town.maria, "Получилось?")
+
+
+async def test_an_outage_of_the_messenger_makes_no_dead_letters(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All tries of an hour fail; when it is over everything arrives, and nobody is alarmed."""
+    monkeypatch.setattr("bot.delivery.retries.LONGEST_PAUSE", 0.02)
+    hub = town.hub
+    hub.world.trouble.drop("sendMessage", times=60)
+    number = await town.open_case()
+    assert hub.last(town.maria, f"Принято, № {number}")
+    assert town.card(number)
+    assert not hub.world.find(town.triage["id"], "Не дошло")
+
+
+async def test_what_fails_while_others_arrive_is_a_dead_letter(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.retries.LONGEST_PAUSE", 0.02)
+    world = town.hub.world
+    number = await town.open_case()
+    petr = (await town.hub.citizen("Пётр"))["id"]
+    world.trouble.fail("editMessageText", times=1000)
+    world.press(town.ivan, town.hcs["id"], town.card(number)["message_id"], "Взять")
+    while not world.find(town.triage["id"], "Не дошло"):
+        said = world.say(world.town.users[petr], "/help")["message_id"]
+        await world.wait(lambda said=said: world.last(petr)["message_id"] > said)

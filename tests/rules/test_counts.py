@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.watch.counts import Counts, Spread
 from bot.watch.families import Exposition
+from tests.rules.test_docs import text_of
 from tests.rules.test_readiness import WELL
 
 SECONDS = st.floats(min_value=0, max_value=5000, allow_nan=False)
@@ -66,3 +70,12 @@ def test_hubs_of_one_process_have_numbers_of_their_own() -> None:
     one.jobs.add("digest", "done")
     assert samples(one)["otklik_job_runs_total{job=digest,outcome=done}"] == 1
     assert "otklik_job_runs_total{job=digest,outcome=done}" not in samples(other)
+
+
+def test_the_document_names_every_metric_and_no_other() -> None:
+    text = Exposition(Counts()).text(replace(WELL, update_age=1.0)).decode()
+    exposed = set(re.findall(r"^# TYPE (otklik_\w+)", text, re.M))
+    table = "\n".join(line for line in text_of("docs/metrics.md").split("\n") if line[:1] == "|")
+    assert set(re.findall(r"`(otklik_\w+)`", table)) == exposed
+    alerts = set(re.findall(r"otklik_\w+(?=[{\[ )])", text_of("docs/metrics.md")))
+    assert {re.sub(r"_bucket$", "", name) for name in alerts} <= exposed | {"otklik"}

@@ -19,7 +19,7 @@ READMES = ("README.md", "README.ru.md")
 DOCUMENTS = sorted(
     [*READMES, "CONTRIBUTING.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 )
-ROOMS = ("bot", "docs", "handlers", "locales", "services", "storage", "tests", ".ci")
+ROOMS = ("bot", "deploy", "docs", "handlers", "locales", "services", "storage", "tests", ".ci")
 LINES = 200
 
 

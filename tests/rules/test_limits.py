@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.limits import Limits, Pacer
+from bot.delivery.limits import Limits, Pacer, Taken
 
 ROUNDING = 1e-6
 
@@ -138,3 +138,28 @@ def test_memory_is_bounded_by_what_is_recent() -> None:
         assert len(pacer) <= 30 * 60 * 2 + 60
     pacer.take("last", is_group=False, now=10_000.0)
     assert len(pacer) == 1
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.5), st.floats(0, 1)), min_size=1, max_size=80))
+def test_a_slow_network_makes_no_burst(asked: list[tuple[float, float]]) -> None:
+    """Wherever between call and answer the messenger counts a send, no window holds too many."""
+    pacer, now = Pacer(Limits(total_per_second=5, private_per_second=0)), 0.0
+    flying: list[tuple[float, Taken]] = []
+    counted: list[float] = []
+    for flight, where in asked:
+        now = pacer.ready_at("a", is_group=False, now=now)
+        for landed, taken in sorted(flying, key=lambda one: one[0]):
+            if landed <= now:
+                pacer.answered(taken, landed)
+        flying = [one for one in flying if one[0] > now]
+        again = pacer.ready_at("a", is_group=False, now=now)
+        while again > now:
+            now = again
+            for landed, taken in flying:
+                if landed <= now:
+                    pacer.answered(taken, landed)
+            flying = [one for one in flying if one[0] > now]
+            again = pacer.ready_at("a", is_group=False, now=now)
+        flying.append((now + flight, pacer.take("a", is_group=False, now=now)))
+        counted.append(now + flight * where)
+    assert most_in_a_window([(at, 1) for at in sorted(counted)], 1) <= 5

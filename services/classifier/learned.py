@@ -1,0 +1,137 @@
+"""A model that has learnt from labelled texts: numbers and the names of labels, no texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.classifier.cold import topic_chances as cold_topics
+from services.classifier.features import look
+from services.classifier.guess import Guess, best
+from services.classifier.lexicon import Evidence, Floats, Lexicon
+from services.classifier.opinion import (
+    Opinion,
+    Scores,
+    between,
+    confidence,
+    learnt_chances,
+    outlook,
+    plain_chances,
+    signs,
+    topic_chances,
+)
+from services.classifier.space import Space
+from services.classifier.vocabulary import same
+from services.understanding.lemmas import Token, content_of
+
+Small = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Everything a model file holds. Scores = vector × `rows` × `spread` + `mean`.
+
+    `rows` are kept for features that were seen often enough; `place` says which row a feature has,
+    -1 for none. Labels stand groups first, then topics.
+    """
+
+    version: str
+    fingerprint: str
+    """Of the vocabulary the model has learnt by."""
+    groups: tuple[str, ...]
+    topics: tuple[str, ...]
+    group_of: NDArray[np.int64]
+    """For every topic the number of its group."""
+    space: Space
+    place: NDArray[np.int32]
+    rows: Small
+    spread: Floats
+    mean: Floats
+    opinion: Opinion
+    figures: dict[str, float] = field(default_factory=dict)
+    """How good it was on texts it had not seen, by cross-validation."""
+
+
+class LearnedClassifier:
+    """A model at work, beside the vocabulary it has learnt by."""
+
+    def __init__(self, model: Learned, lexicon: Lexicon) -> None:
+        self.model = model
+        self._lexicon = lexicon
+        self._columns = columns(lexicon, model.groups)
+        self._names = [same(group.name) for group in lexicon.vocabulary.groups]
+
+    @property
+    def version(self) -> str:
+        """The model's name."""
+        return self.model.version
+
+    def guess(self, text: str, tokens: tuple[Token, ...]) -> Guess:
+        """What the text is about; `tokens` are its words."""
+        model = self.model
+        seen = look(text, tokens, self._lexicon)
+        ids, values = model.space.vector(seen)
+        place = model.place[ids]
+        known = place >= 0
+        mixed = values[known].astype(np.float32) @ model.rows[place[known]].astype(np.float32)
+        scored = (mixed @ model.spread + model.mean)[None, :]
+        cut = len(model.groups)
+        scores = Scores(
+            groups=scored[:, :cut],
+            topics=scored[:, cut:],
+            cold=cold_chances(seen.groups[None, :], self._columns),
+            lengths=np.array([seen.length]),
+        )
+        plain = plain_chances(scores, model.group_of)
+        learnt = learnt_chances(
+            outlook(scores, model.group_of),
+            model.opinion.middle,
+            model.opinion.weights,
+            model.opinion.bias,
+        )
+        chances = between(plain, learnt)
+        sure = float(confidence(model.opinion.trust, signs(plain, learnt, chances, scores))[0])
+        first = int(chances[0].argmax())
+        return Guess(
+            groups=best(model.groups, chances[0]),
+            topics=self._topics(scores, seen.evidence, first),
+            confidence=round(sure, 4),
+            auto=sure >= model.opinion.threshold,
+            words=self._words(seen.evidence, tokens, model.groups[first]),
+        )
+
+    def _topics(
+        self, scores: Scores, evidence: Evidence, first: int
+    ) -> tuple[tuple[str, float], ...]:
+        """The learnt topics; the vocabulary's for a group that no topic was learnt for."""
+        model = self.model
+        if (model.group_of == first).any():
+            return best(model.topics, topic_chances(scores, model.group_of)[0])
+        names = tuple(topic.name for _, topic in self._lexicon.vocabulary.topics)
+        only = np.zeros(len(self._names))
+        if same(model.groups[first]) in self._names:
+            only[self._names.index(same(model.groups[first]))] = 1.0
+        return best(names, cold_topics(self._lexicon, evidence, only))
+
+    def _words(self, evidence: Evidence, tokens: tuple[Token, ...], group: str) -> tuple[str, ...]:
+        """The words that the vocabulary's best topic of the group stands on."""
+        if same(group) not in self._names:
+            return ()
+        mine = np.flatnonzero(self._lexicon.group_of == self._names.index(same(group)))
+        topic = int(mine[evidence.topics[mine].argmax()])
+        content = content_of(tokens)
+        return tuple(content[i].text for i in evidence.reasons.get(topic, ()))
+
+
+def columns(lexicon: Lexicon, groups: tuple[str, ...]) -> NDArray[np.int64]:
+    """For every label its group of the vocabulary, -1 when it has none of this name."""
+    names = [same(group.name) for group in lexicon.vocabulary.groups]
+    return np.array([names.index(same(g)) if same(g) in names else -1 for g in groups])
+
+
+def cold_chances(seen: Floats, where: NDArray[np.int64]) -> Floats:
+    """The vocabulary's chances in the order of a model's groups."""
+    chances = np.where(where >= 0, seen[:, np.maximum(where, 0)], 0.0)
+    return chances

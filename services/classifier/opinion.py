@@ -1,0 +1,135 @@
+"""From scores to chances: two opinions on the group, their middle, and how far it can be trusted.
+
+plain opinion   = softmax(STEEP × (score of the group + best score of its topics)
+                          + COLD × log of the vocabulary's chance)
+learnt opinion  = softmax regression on the same three, learnt on scores of left-out texts
+chances         = the geometric mean of the two
+confidence      = logistic regression on the signs of `signs`, learnt the same way
+score of a topic = its own + GROUP_SHARE × its group's, then softmax × TOPIC_STEEP
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.classifier.features import Ints
+from services.classifier.lexicon import Floats
+
+STEEP = 5.0
+COLD = 0.5
+FLOOR = 0.01
+"""A group that the vocabulary sees nothing of is not impossible."""
+GROUP_SHARE = 0.5
+TOPIC_STEEP = 6.0
+SCORE_SCALE = 2.0
+COLD_SCALE = 0.2
+NEVER = -0.1
+"""Stands for the best topic of a group without topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Rows are texts. `groups` and `topics` as learnt; `cold`: the vocabulary's chances."""
+
+    groups: Floats
+    topics: Floats
+    cold: Floats
+    lengths: Floats
+    """Words of each text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What is learnt of scores."""
+
+    middle: Floats
+    """The usual value of every sign of the learnt opinion."""
+    weights: Floats
+    bias: Floats
+    trust: Floats
+    """Weights of the signs of confidence, the constant last."""
+    threshold: float
+    """Confidence from which a person is not needed; above 1 when there is no such."""
+
+
+def softmax(scores: Floats) -> Floats:
+    """Chances that add up to one along the last axis."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    chances: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return chances
+
+
+def best_topics(topics: Floats, group_of: Ints, groups: int) -> Floats:
+    """For every group the best score of its topics."""
+    found = np.full((len(topics), groups), NEVER)
+    for group in np.unique(group_of):
+        found[:, group] = topics[:, group_of == group].max(axis=1)
+    return found
+
+
+def outlook(scores: Scores, group_of: Ints) -> Floats:
+    """The signs of the learnt opinion, one row a text."""
+    best = best_topics(scores.topics, group_of, scores.groups.shape[1])
+    cold = np.log(scores.cold + FLOOR)
+    return np.hstack([SCORE_SCALE * scores.groups, SCORE_SCALE * best, COLD_SCALE * cold])
+
+
+def learnt_chances(seen: Floats, middle: Floats, weights: Floats, bias: Floats) -> Floats:
+    """The learnt opinion of groups by the signs of `outlook`."""
+    return softmax((seen - middle) @ weights + bias)
+
+
+def plain_chances(scores: Scores, group_of: Ints) -> Floats:
+    """The opinion that needs no learning."""
+    best = best_topics(scores.topics, group_of, scores.groups.shape[1])
+    return softmax(STEEP * (scores.groups + best) + COLD * np.log(scores.cold + FLOOR))
+
+
+def between(one: Floats, other: Floats) -> Floats:
+    """The geometric mean of two opinions."""
+    both = np.sqrt(one * other)
+    chances: Floats = both / both.sum(axis=1, keepdims=True)
+    return chances
+
+
+def signs(plain: Floats, learnt: Floats, chances: Floats, scores: Scores) -> Floats:
+    """What tells whether the first group is right, one row a text, a constant last."""
+    rows = np.arange(len(chances))
+    first = chances.argmax(axis=1)
+    ordered = -np.sort(-chances, axis=1)
+    second = ordered[:, 1] if chances.shape[1] > 1 else np.zeros(len(chances))
+    by_scores = -np.sort(-scores.groups, axis=1)
+    runner = by_scores[:, 1] if chances.shape[1] > 1 else np.zeros(len(chances))
+    return np.stack(
+        [
+            _logit(learnt[rows, first]),
+            _logit(plain[rows, first]),
+            np.log((ordered[:, 0] + 1e-6) / (second + 1e-6)),
+            scores.groups[rows, first]
+            - np.where(by_scores[:, 0] > scores.groups[rows, first], by_scores[:, 0], runner),
+            scores.cold[rows, first],
+            (scores.cold.argmax(axis=1) == first).astype(float),
+            np.log1p(scores.lengths),
+            np.ones(len(chances)),
+        ],
+        axis=1,
+    )
+
+
+def confidence(trust: Floats, told: Floats) -> Floats:
+    """How likely the first group is right."""
+    sure: Floats = 1 / (1 + np.exp(-np.clip(told @ trust, -30, 30)))
+    return sure
+
+
+def topic_chances(scores: Scores, group_of: Ints) -> Floats:
+    """Chances of the topics that were learnt."""
+    return softmax(TOPIC_STEEP * (scores.topics + GROUP_SHARE * scores.groups[:, group_of]))
+
+
+def _logit(chances: Floats) -> Floats:
+    safe = np.clip(chances, 1e-4, 1 - 1e-4)
+    odds: Floats = np.log(safe / (1 - safe))
+    return odds

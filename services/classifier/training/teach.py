@@ -1,0 +1,201 @@
+"""From lessons to a model, and honest figures on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.classifier.learned import Learned, cold_chances, columns
+from services.classifier.lexicon import Floats, Lexicon
+from services.classifier.opinion import (
+    Opinion,
+    Scores,
+    between,
+    confidence,
+    learnt_chances,
+    outlook,
+    plain_chances,
+    signs,
+    topic_chances,
+)
+from services.classifier.space import Space
+from services.classifier.training.calibration import calibrate
+from services.classifier.training.folds import folds
+from services.classifier.training.kernel import Matrix, Sparse, kernel, weights
+from services.classifier.training.lessons import Labels, Lesson, Numbers, labels_of
+from services.classifier.training.ridge import Ridge, learn, one_hot
+
+PARTS = 5
+OFTEN = 2
+"""A feature of fewer texts is not kept in the model."""
+RANK = 112
+"""The scores of all labels are mixed from so many numbers."""
+
+Flags = NDArray[np.bool_]
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """Everything one learning needs again and again."""
+
+    alike: Matrix
+    cold: Floats
+    lengths: Floats
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was said of texts nobody had learnt from: rows are texts, best first."""
+
+    groups: Numbers
+    topics: Numbers
+    confidence: Floats
+    auto: Flags
+
+
+def teach(lessons: Sequence[Lesson], lexicon: Lexicon, version: str, told: Told) -> Learned:
+    """Learn a model; `told` hears the name of every step, `steps` in all."""
+    space, vectors, taught = prepare(lessons, lexicon)
+    told("alike")
+    figures = measured(taught, told)
+    ridge, opinion = _learn(taught, np.arange(len(lessons)))
+    told("learnt")
+    model = _packed(lexicon, version, space, vectors, taught.labels, ridge, opinion)
+    told("packed")
+    return replace(model, figures=figures)
+
+
+STEPS = PARTS + 3
+
+
+def prepare(lessons: Sequence[Lesson], lexicon: Lexicon) -> tuple[Space, Sparse, Taught]:
+    """Vectors of the lessons and how alike they are."""
+    labels = labels_of(lessons, lexicon.vocabulary)
+    space = Space.of([lesson.seen for lesson in lessons], len(lexicon.slots.texts))
+    vectors = [space.vector(lesson.seen) for lesson in lessons]
+    seen = np.array([lesson.seen.groups for lesson in lessons])
+    cold = cold_chances(seen, columns(lexicon, labels.groups))
+    lengths = np.array([float(lesson.seen.length) for lesson in lessons])
+    return space, vectors, Taught(kernel(vectors), cold, lengths, labels)
+
+
+def measured(taught: Taught, told: Told) -> dict[str, float]:
+    """Figures by cross-validation: every text is asked of a model that has not seen it."""
+    labels = taught.labels
+    groups = np.zeros((len(labels.group), 3), dtype=np.int64)
+    topics = np.zeros_like(groups)
+    auto = np.zeros(len(labels.group), dtype=bool)
+    for learning, test in folds(labels.group, PARTS, seed=0):
+        ridge, opinion = _learn(taught, learning)
+        scored = ridge.scores(taught.alike[np.ix_(test, learning)])
+        answers = answer(_scores(taught, scored, test), opinion, labels.group_of)
+        groups[test], topics[test] = answers.groups, answers.topics
+        auto[test] = answers.auto
+        told("part")
+    return figures_of(labels, groups, topics, auto)
+
+
+def answer(scores: Scores, opinion: Opinion, group_of: Numbers) -> Answers:
+    """The three best groups and topics of every text."""
+    plain = plain_chances(scores, group_of)
+    learnt = learnt_chances(
+        outlook(scores, group_of), opinion.middle, opinion.weights, opinion.bias
+    )
+    chances = between(plain, learnt)
+    sure = confidence(opinion.trust, signs(plain, learnt, chances, scores))
+    topics = topic_chances(scores, group_of)
+    return Answers(
+        _three(chances),
+        _three(topics),
+        sure,
+        sure >= opinion.threshold,
+    )
+
+
+def figures_of(labels: Labels, groups: Numbers, topics: Numbers, auto: Flags) -> dict[str, float]:
+    """The shares that `learn` prints."""
+    right = groups[:, 0] == labels.group
+    with_topic = labels.topic >= 0
+    topic = labels.topic[with_topic]
+    return {
+        "texts": float(len(labels.group)),
+        "group": float(right.mean()),
+        "group_f1": macro_f1(labels.group, groups[:, 0]),
+        "group_top3": float((groups == labels.group[:, None]).any(axis=1).mean()),
+        "topic": float((topics[with_topic, 0] == topic).mean()) if len(topic) else 0.0,
+        "topic_top3": (
+            float((topics[with_topic] == topic[:, None]).any(axis=1).mean()) if len(topic) else 0.0
+        ),
+        "auto": float(auto.mean()),
+        "auto_right": float(right[auto].mean()) if auto.any() else 0.0,
+    }
+
+
+def macro_f1(gold: Numbers, said: Numbers) -> float:
+    """The mean over labels of 2 tp / (2 tp + fp + fn)."""
+    scores = []
+    for label in np.union1d(gold, said):
+        both = int(((gold == label) & (said == label)).sum())
+        scores.append(2 * both / int((gold == label).sum() + (said == label).sum()))
+    return float(np.mean(scores))
+
+
+def _learn(taught: Taught, which: Numbers) -> tuple[Ridge, Opinion]:
+    labels = taught.labels
+    group = labels.group[which]
+    named = one_hot(np.maximum(labels.topic[which], 0), len(labels.topics))
+    named[labels.topic[which] < 0] = 0
+    wanted = np.hstack([one_hot(group, len(labels.groups)), named])
+    ridge = learn(taught.alike[np.ix_(which, which)], wanted)
+    opinion = calibrate(_scores(taught, ridge.left_out, which), group, labels.group_of)
+    return ridge, opinion
+
+
+def _scores(taught: Taught, scored: Matrix, which: Numbers) -> Scores:
+    cut = len(taught.labels.groups)
+    return Scores(scored[:, :cut], scored[:, cut:], taught.cold[which], taught.lengths[which])
+
+
+def _three(chances: Floats) -> Numbers:
+    first = np.argsort(-chances, axis=1, kind="stable")[:, :3]
+    missing = 3 - first.shape[1]
+    return np.pad(first, ((0, 0), (0, max(missing, 0))), constant_values=-1)
+
+
+def _packed(
+    lexicon: Lexicon,
+    version: str,
+    space: Space,
+    vectors: Sparse,
+    labels: Labels,
+    ridge: Ridge,
+    opinion: Opinion,
+) -> Learned:
+    """Weights of features, mixed from RANK numbers of one byte each."""
+    full = weights(vectors, ridge.dual, space.size)
+    met = np.bincount(np.concatenate([ids for ids, _ in vectors]), minlength=space.size)
+    kept = np.flatnonzero(met >= OFTEN)
+    place = np.full(space.size, -1, dtype=np.int32)
+    place[kept] = np.arange(len(kept))
+    _, axes = np.linalg.eigh(full.T @ full)
+    axes = axes[:, ::-1][:, :RANK]
+    mixed = full[kept] @ axes
+    scale = np.abs(mixed).max(axis=0) / 127 + 1e-12
+    return Learned(
+        version=version,
+        fingerprint=lexicon.vocabulary.fingerprint,
+        groups=labels.groups,
+        topics=labels.topics,
+        group_of=labels.group_of,
+        space=space,
+        place=place,
+        rows=np.round(mixed / scale).astype(np.int8),
+        spread=scale[:, None] * axes.T,
+        mean=ridge.mean,
+        opinion=opinion,
+    )
