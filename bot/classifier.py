@@ -1,4 +1,4 @@
-"""The classifier's vocabulary, read from its file and checked."""
+"""The classifier's vocabulary and models, read from their files and checked."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.i18n import _
 from services.classifier.cold import ColdClassifier
 from services.classifier.guess import Classifier
+from services.classifier.learned import Learned, LearnedClassifier
 from services.classifier.lexicon import Lexicon
+from services.classifier.modelfile import LARGEST, NotAModel, unpack
 from services.classifier.vocabulary import Group, Subject, Vocabulary
 
 VOCABULARY_FILE = Path(__file__).resolve().parent / "defaults" / "classifier.toml"
@@ -85,4 +88,28 @@ def classifier_of(model: str) -> Classifier:
     """The vocabulary alone («cold»), or the model in a file. Raises ModelRefused."""
     if model == ColdClassifier.version:
         return ColdClassifier(lexicon())
-    raise ModelRefused(model)
+    return LearnedClassifier(read_model(Path(model)), lexicon())
+
+
+def read_model(path: Path) -> Learned:
+    """A model that fits the shipped vocabulary. Raises ModelRefused."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise NotAModel("foreign")
+        model = unpack(path.read_bytes())
+    except OSError as error:
+        raise ModelRefused(_("{file}: {error}", file=path, error=error.strerror)) from None
+    except NotAModel as error:
+        raise ModelRefused(_why(error.reason, path)) from None
+    if model.fingerprint != load_vocabulary().fingerprint:
+        raise ModelRefused(_why("vocabulary", path))
+    return model
+
+
+def _why(reason: str, path: Path) -> str:
+    return {
+        "foreign": _("{file}: this is not a model of the hub"),
+        "format": _("{file}: a model of another version of the hub; learn it anew"),
+        "damaged": _("{file}: the model is damaged; take it from a copy or learn it anew"),
+        "vocabulary": _("{file}: learnt by another vocabulary; learn it anew"),
+    }[reason].format(file=path)

@@ -21,6 +21,7 @@ from services.classifier.opinion import (
     plain_chances,
     signs,
     topic_chances,
+    wary,
 )
 from services.classifier.space import Space
 from services.classifier.vocabulary import same
@@ -91,8 +92,9 @@ class LearnedClassifier:
             model.opinion.weights,
             model.opinion.bias,
         )
-        chances = between(plain, learnt)
-        sure = float(confidence(model.opinion.trust, signs(plain, learnt, chances, scores))[0])
+        chances = between(plain, learnt, scores.cold, model.opinion.few)
+        told = confidence(model.opinion.trust, signs(plain, learnt, chances, scores))
+        sure = float(wary(told, chances, model.opinion.few)[0])
         first = int(chances[0].argmax())
         return Guess(
             groups=best(model.groups, chances[0]),

@@ -58,6 +58,7 @@ def pack(model: Learned) -> bytes:
         "weights": model.opinion.weights,
         "bias": model.opinion.bias,
         "trust": model.opinion.trust,
+        "few": model.opinion.few,
     }
     body = io.BytesIO()
     np.savez_compressed(body, allow_pickle=False, **arrays)
@@ -108,6 +109,7 @@ def _model(arrays: Any) -> Learned:
             arrays["weights"],
             arrays["bias"],
             arrays["trust"],
+            arrays["few"],
             float(about["threshold"]),
         ),
         figures=about["figures"],

@@ -3,7 +3,7 @@
 plain opinion   = softmax(STEEP × (score of the group + best score of its topics)
                           + COLD × log of the vocabulary's chance)
 learnt opinion  = softmax regression on the same three, learnt on scores of left-out texts
-chances         = the geometric mean of the two
+chances         = the geometric mean of the two; the vocabulary's for groups without lessons
 confidence      = logistic regression on the signs of `signs`, learnt the same way
 score of a topic = its own + GROUP_SHARE × its group's, then softmax × TOPIC_STEEP
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.classifier.features import Ints
 from services.classifier.lexicon import Floats
@@ -25,8 +26,14 @@ GROUP_SHARE = 0.5
 TOPIC_STEEP = 6.0
 SCORE_SCALE = 2.0
 COLD_SCALE = 0.2
+FEW = 5
+TELLING = 0.8
+"""The vocabulary is believed of untaught groups from this chance of theirs on."""
 NEVER = -0.1
 """Stands for the best topic of a group without topics."""
+
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class Opinion:
     bias: Floats
     trust: Floats
     """Weights of the signs of confidence, the constant last."""
+    few: Flags
+    """Groups with fewer than FEW lessons: nothing was learnt of them."""
     threshold: float
     """Confidence from which a person is not needed; above 1 when there is no such."""
 
@@ -87,11 +96,17 @@ def plain_chances(scores: Scores, group_of: Ints) -> Floats:
     return softmax(STEEP * (scores.groups + best) + COLD * np.log(scores.cold + FLOOR))
 
 
-def between(one: Floats, other: Floats) -> Floats:
-    """The geometric mean of two opinions."""
+def between(one: Floats, other: Floats, cold: Floats, few: Flags) -> Floats:
+    """The geometric mean of two opinions; of groups nobody taught, the vocabulary's word."""
     both = np.sqrt(one * other)
-    chances: Floats = both / both.sum(axis=1, keepdims=True)
-    return chances
+    chances = both / both.sum(axis=1, keepdims=True)
+    untaught = cold * few
+    mass = untaught.sum(axis=1, keepdims=True)
+    lean = np.where(mass >= TELLING, mass, 0.0)
+    rest = np.where(few, 0.0, chances)
+    rest = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1e-12)
+    told: Floats = np.where(lean > 0, (1 - lean) * rest + untaught, chances)
+    return told
 
 
 def signs(plain: Floats, learnt: Floats, chances: Floats, scores: Scores) -> Floats:
@@ -122,6 +137,12 @@ def confidence(trust: Floats, told: Floats) -> Floats:
     """How likely the first group is right."""
     sure: Floats = 1 / (1 + np.exp(-np.clip(told @ trust, -30, 30)))
     return sure
+
+
+def wary(sure: Floats, chances: Floats, few: Flags) -> Floats:
+    """Confidence in a group that nobody taught is halved: a person confirms it."""
+    less: Floats = np.where(few[chances.argmax(axis=1)], sure / 2, sure)
+    return less
 
 
 def topic_chances(scores: Scores, group_of: Ints) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 
 from services.classifier.lexicon import Floats
 from services.classifier.opinion import (
+    FEW,
     Opinion,
     Scores,
     between,
@@ -18,12 +19,13 @@ from services.classifier.opinion import (
     outlook,
     plain_chances,
     signs,
+    wary,
 )
 from services.classifier.training.folds import folds
 from services.classifier.training.lessons import Numbers
 from services.classifier.training.ridge import one_hot
 
-RIGHT = 0.955
+RIGHT = 0.958
 """How many of a hundred routed without a person must be right, with a margin over 95."""
 FEWEST = 50
 """A threshold that rests on fewer texts is chance."""
@@ -39,12 +41,14 @@ def calibrate(scores: Scores, group: Numbers, group_of: Numbers) -> Opinion:
     learnt = np.zeros_like(plain)
     for learn, test in folds(group, PARTS, seed=1):
         learnt[test] = learnt_chances(seen[test], *_regression(seen[learn], group[learn], plain))
-    chances = between(plain, learnt)
+    few = np.bincount(group, minlength=plain.shape[1]) < FEW
+    chances = between(plain, learnt, scores.cold, few)
     right = chances.argmax(axis=1) == group
     told = signs(plain, learnt, chances, scores)
     trust = _logistic(told, right)
     middle, weights, bias = _regression(seen, group, plain)
-    return Opinion(middle, weights, bias, trust, threshold(confidence(trust, told), right))
+    sure = wary(confidence(trust, told), chances, few)
+    return Opinion(middle, weights, bias, trust, few, threshold(sure, right))
 
 
 def threshold(sure: Floats, right: Floats) -> float:

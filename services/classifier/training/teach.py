@@ -20,6 +20,7 @@ from services.classifier.opinion import (
     plain_chances,
     signs,
     topic_chances,
+    wary,
 )
 from services.classifier.space import Space
 from services.classifier.training.calibration import calibrate
@@ -106,8 +107,9 @@ def answer(scores: Scores, opinion: Opinion, group_of: Numbers) -> Answers:
     learnt = learnt_chances(
         outlook(scores, group_of), opinion.middle, opinion.weights, opinion.bias
     )
-    chances = between(plain, learnt)
-    sure = confidence(opinion.trust, signs(plain, learnt, chances, scores))
+    chances = between(plain, learnt, scores.cold, opinion.few)
+    told = confidence(opinion.trust, signs(plain, learnt, chances, scores))
+    sure = wary(told, chances, opinion.few)
     topics = topic_chances(scores, group_of)
     return Answers(
         _three(chances),

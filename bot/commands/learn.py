@@ -1,0 +1,158 @@
+"""`python -m bot learn`: a model from labelled texts, with honest figures. Offline."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.clock import SystemClock
+from bot.commands.plainly import fail
+from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, ngettext, use_locale
+from bot.models import Models
+from bot.tables import ColumnsMissing, Row, TableError, read_rows
+from services.languages import LOCALES
+
+if TYPE_CHECKING:
+    from services.classifier.guess import Classifier
+    from services.classifier.learned import Learned
+    from services.classifier.training.lessons import Lesson
+
+COLUMNS = ("text", "group", "topic")
+NEEDED = {"text", "group"}
+FEWEST = 100
+MOST = 6000
+"""The time grows with the cube of the texts; the latest are kept."""
+
+
+def learn(
+    source: Annotated[
+        Path, typer.Option("--from", help="CSV with the columns text, group and topic.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Model to write; by default in var/models.", dir_okay=False)
+    ] = None,
+    activate: Annotated[bool, typer.Option("--activate", help="Use it from now on.")] = False,
+    lang: Annotated[str, typer.Option(help="ru or en")] = DEFAULT_LOCALE,
+) -> None:
+    """Learn groups and topics from the municipality's own appeals; prints the model's path last."""
+    with use_locale(lang if lang in LOCALES else DEFAULT_LOCALE):
+        try:
+            _run(source, out, activate)
+        except ColumnsMissing as error:
+            fail(_("{file}: no column {missing}", file=source, missing=", ".join(error.missing)))
+        except TableError:
+            fail(_("{file}: this is not a CSV file", file=source))
+        except (OSError, CataloguesMissing) as error:
+            fail(str(error))
+
+
+def _run(source: Path, out: Path | None, activate: bool) -> None:
+    rows = _good(read_rows(source, COLUMNS))
+    if len(rows) < FEWEST or len({row.values["group"].casefold() for row in rows}) < 2:
+        fail(_("At least {n} texts of two groups are needed to learn", n=FEWEST))
+    # NumPy and the dictionaries are paid for by those who learn.
+    from services.classifier.modelfile import pack
+
+    models = Models()
+    lessons, model = _taught(rows)
+    path = out or models.path_of(model.version)
+    data = pack(model)
+    models.save(path, data)
+    _compare(model, lessons, rows, models)
+    if activate:
+        models.activate(path, data)
+        typer.echo(_("In use from now on: {version}", version=model.version))
+    typer.echo(str(path))
+
+
+def _good(rows: Iterator[Row]) -> list[Row]:
+    """Rows to learn from: whole, each once, the latest."""
+    good: dict[tuple[str, ...], Row] = {}
+    bad, repeated = 0, 0
+    for row in rows:
+        if NEEDED & set(row.bad):
+            bad += 1
+            columns = ", ".join(sorted(NEEDED & set(row.bad)))
+            told = _("Row {number}: nothing in {columns}", number=row.number, columns=columns)
+            typer.echo(told, err=True)
+            continue
+        key = tuple(" ".join(row.values[name].casefold().split()) for name in COLUMNS)
+        repeated += key in good
+        good[key] = row
+    read = ngettext("{n} text to learn from", "{n} texts to learn from", len(good))
+    passed = ngettext("{n} row passed over", "{n} rows passed over", bad)
+    again = ngettext("{n} repeat", "{n} repeats", repeated)
+    typer.echo(f"{read}; {passed}; {again}", err=True)
+    return list(good.values())[-MOST:]
+
+
+def _taught(rows: Sequence[Row]) -> tuple[list[Lesson], Learned]:
+    from bot.classifier import lexicon
+    from services.classifier.features import look
+    from services.classifier.training.lessons import Lesson
+    from services.classifier.training.teach import STEPS, teach
+    from services.understanding import mask
+    from services.understanding.lemmas import tokens_of
+
+    lessons = []
+    label = _("Reading")
+    with typer.progressbar(rows, label=label, file=typer.get_text_stream("stderr")) as bar:
+        for row in bar:
+            masked = mask(row.values["text"])
+            seen = look(masked, tokens_of(masked), lexicon())
+            lessons.append(Lesson(seen, row.values["group"], row.values["topic"]))
+    text = "\n".join(repr(sorted(row.values.items())) for row in rows)
+    mark = hashlib.sha256(text.encode()).hexdigest()[:6]
+    version = f"{SystemClock().now():%Y-%m-%d}-{len(rows)}-{mark}"
+    label = _("Learning")
+    stderr = typer.get_text_stream("stderr")
+    with typer.progressbar(length=STEPS, label=label, file=stderr) as steps:
+        return lessons, teach(lessons, lexicon(), version, lambda _step: steps.update(1))
+
+
+def _compare(
+    model: Learned, lessons: Sequence[Lesson], rows: Sequence[Row], models: Models
+) -> None:
+    """The new model by cross-validation beside the one in use on the same texts."""
+    from bot.classifier import ModelRefused, classifier_of
+
+    used = models.in_use()
+    try:
+        rival = classifier_of(used)
+    except ModelRefused as error:
+        typer.echo(str(error), err=True)
+        rival = classifier_of("cold")
+    theirs = _figures(rival, rows, lessons)
+    typer.echo(f"{'':34s} {_('the new'):5s} {rival.version}")
+    names = {
+        "group": _("group right"),
+        "group_f1": _("group, macro-F1"),
+        "group_top3": _("group among the three best"),
+        "topic": _("topic right"),
+        "topic_top3": _("topic among the three best"),
+        "auto": _("routed without a person"),
+        "auto_right": _("of them right"),
+    }
+    for key, name in names.items():
+        typer.echo(f"{name:34s} {model.figures[key]:.3f} {theirs[key]:.3f}")
+    typer.echo(_("New: cross-validation, every text asked of a model that had not seen it."))
+    if rival.version != "cold":
+        typer.echo(_("The one in use may have learnt from some of these texts."))
+
+
+def _figures(rival: Classifier, rows: Sequence[Row], lessons: Sequence[Lesson]) -> dict[str, float]:
+    from services.classifier.training.rivals import figures_of_guesses
+    from services.understanding import mask
+    from services.understanding.lemmas import tokens_of
+
+    guesses = []
+    label = _("Comparing with {version}", version=rival.version)
+    with typer.progressbar(rows, label=label, file=typer.get_text_stream("stderr")) as bar:
+        for row in bar:
+            masked = mask(row.values["text"])
+            guesses.append(rival.guess(masked, tokens_of(masked)))
+    return figures_of_guesses(guesses, lessons)
