@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from bot.commands import (
-    backup,
-    check,
-    classify,
-    database,
-    deadline,
-    demo,
-    learn,
-    queue,
-    run,
-    streets,
-    train,
-    understand,
-)
+import typer
+from typer.core import TyperGroup
+
+_MODULES = {
+    "run": "run",
+    "demo": "demo",
+    "train": "train",
+    "check": "check",
+    "deadline": "deadline",
+    "classify": "classify",
+    "understand": "understand",
+    "learn": "learn",
+    "migrate": "database",
+    "backup": "backup",
+    "restore": "backup",
+    "import": "imports",
+    "queue": "queue",
+}
+"""Each command, or group of commands, and its module in bot/commands."""
+
+
+class Commands(TyperGroup):
+    """Imports what is asked for and nothing else: the messenger's framework alone takes seconds."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        """All names, in the order of the help."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+        """A command, or a group, by its name."""
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(f"bot.commands.{_MODULES[cmd_name]}")
+        app = getattr(module, "group", None)
+        if app is None:
+            app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            app.command(cmd_name)(getattr(module, cmd_name))
+        command = typer.main.get_command(app)
+        command.name = cmd_name
+        return command
+
 
 cli = typer.Typer(
+    cls=Commands,
     help="Отклик: the control centre of a municipality that lives in messengers.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-cli.command()(run.run)
-cli.command()(demo.demo)
-cli.command()(train.train)
-cli.command()(check.check)
-cli.command()(deadline.deadline)
-cli.command()(classify.classify)
-cli.command()(understand.understand)
-cli.command()(learn.learn)
-cli.command()(database.migrate)
-database.imports.command()(streets.streets)
-cli.command()(backup.backup)
-cli.command()(backup.restore)
-cli.add_typer(database.imports, name="import")
-cli.add_typer(queue.queue, name="queue")
+
+
+@cli.callback()
+def _main() -> None:
+    """Отклик: the control centre of a municipality that lives in messengers."""
+
 
 if __name__ == "__main__":
     cli(prog_name="python -m bot")

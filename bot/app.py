@@ -28,6 +28,7 @@ from bot.clock import Clock, SystemClock, TownFollower
 from bot.config import Settings
 from bot.delivery.limits import Limits, Pacer
 from bot.delivery.worker import EDIT_INTERVAL, Delivery
+from bot.errors import StartError
 from bot.fetching.worker import Fetcher
 from bot.i18n import check_catalogues
 from bot.leading import while_leading
@@ -58,10 +59,6 @@ from storage.store import Store
 from storage.unit import UnitOfWork
 
 T = TypeVar("T")
-
-
-class StartError(RuntimeError):
-    """The bot can't start, for a reason the operator can mend; the text says which."""
 
 
 class App:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, bindparam, func, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 
 from services.model import Appeal, AppealId, Problem, ProblemState, State
 from services.policies import Urgency
@@ -34,20 +47,33 @@ _ALIKE = (
     .where(_a.topic == bindparam("topic"), _a.place_key == bindparam("place_key"), *_MAY_JOIN)
     .limit(_MANY)
 )
-_PAIRS: BindParameter[Any] = bindparam("pairs", expanding=True)
-_AT_PLACES = select(t.problems).where(tuple_(_p.topic, _p.place_key).in_(_PAIRS))
-_RANKED = (
-    select(
-        _a.id,
-        _a.person_id,
-        _a.topic,
-        _a.place_key,
-        func.row_number().over(partition_by=(_a.topic, _a.place_key)).label("rank"),
+
+
+def _among(topic: Column[Any], key: Column[Any], *, is_sqlite: bool) -> ColumnElement[bool]:
+    """(topic, key) is one of the parameter `pairs`."""
+    if not is_sqlite:
+        return tuple_(topic, key).in_(bindparam("pairs", expanding=True))
+    # For a list of pairs SQLite would read the whole table; for a table of them it uses the index.
+    pair = func.json_each(bindparam("pairs", type_=Text)).table_valued("value").c.value
+    first: ColumnElement[str] = literal_column("'$[0]'")
+    second: ColumnElement[str] = literal_column("'$[1]'")
+    return and_(topic == func.json_extract(pair, first), key == func.json_extract(pair, second))
+
+
+@cache
+def _at_places(*, is_sqlite: bool) -> Select[Any]:
+    return select(t.problems).where(_among(_p.topic, _p.place_key, is_sqlite=is_sqlite))
+
+
+@cache
+def _alike_at_places(*, is_sqlite: bool) -> Select[Any]:
+    place = func.row_number().over(partition_by=(_a.topic, _a.place_key)).label("rank")
+    ranked = (
+        select(_a.id, _a.person_id, _a.topic, _a.place_key, place)
+        .where(_among(_a.topic, _a.place_key, is_sqlite=is_sqlite), *_MAY_JOIN)
+        .subquery()
     )
-    .where(tuple_(_a.topic, _a.place_key).in_(_PAIRS), *_MAY_JOIN)
-    .subquery()
-)
-_ALIKE_AT_PLACES = select(_RANKED).where(_RANKED.c.rank <= _MANY)
+    return select(ranked).where(ranked.c.rank <= _MANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +137,14 @@ class Problems:
 
     async def foresee(self, pairs: Collection[tuple[str, str]], since: datetime) -> None:
         """Read what `near` and `authors_alike` will be asked for these (topic, place key)."""
-        execute = self._uow.connection.execute
-        rows = (await execute(_AT_PLACES, {"pairs": pairs})).all()
+        execute, own = self._uow.connection.execute, self._uow.is_sqlite
+        given: Any = json.dumps([*pairs]) if own else pairs
+        rows = (await execute(_at_places(is_sqlite=own), {"pairs": given})).all()
         sets = [(key, topic) for topic, key in pairs]
         self._uow.know(Problem, ("place_key", "topic"), sets, rows)
         alike: dict[tuple[str, str], dict[int, int]] = {pair: {} for pair in pairs}
-        for row in (await execute(_ALIKE_AT_PLACES, {"pairs": pairs, "since": since})).all():
+        statement = _alike_at_places(is_sqlite=own)
+        for row in (await execute(statement, {"pairs": given, "since": since})).all():
             alike[row.topic, row.place_key][row.id] = row.person_id
         for (topic, key), found in alike.items():
             self._uow.answers[_ALIKE, topic, key] = found

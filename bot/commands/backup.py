@@ -14,7 +14,7 @@ import typer
 from bot.backup.folder import Slip
 from bot.backup.making import make
 from bot.backup.restoring import restore as bring_back
-from bot.commands.run import fail, said_plainly
+from bot.commands.plainly import fail, said_plainly
 from bot.config import Kept, SettingsError, kept
 from bot.i18n import DEFAULT_LOCALE, LOCALES, _, check_catalogues, ngettext, use_locale
 

@@ -14,7 +14,7 @@ from bot import preflight
 from bot.channels.telegram.client import talking
 from bot.channels.telegram.outbound import TelegramChannel
 from bot.clock import Clock, SystemClock, TownFollower
-from bot.commands.run import fail, said_plainly
+from bot.commands.plainly import fail, said_plainly
 from bot.config import Settings, SettingsError, read
 from bot.i18n import DEFAULT_LOCALE, LOCALES, check_catalogues, use_locale
 from bot.views.findings import say

@@ -1,21 +1,16 @@
-"""`migrate` and `import municipality`: short transactions beside a running hub."""
+"""`migrate`: a database brought to the tables of this version, beside a running hub too."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from datetime import UTC, datetime
-from pathlib import Path
 
 import typer
 
-from bot import directory
-from bot.commands.run import fail, said_plainly
+from bot.commands.plainly import fail, said_plainly
 from bot.config import SettingsError, database_url
 from storage.migrate import migrate as bring_up
 from storage.store import Store
-
-imports = typer.Typer(help="Bring data in.", no_args_is_help=True)
 
 
 def migrate() -> None:
@@ -32,24 +27,6 @@ def migrate() -> None:
     with said_plainly():
         asyncio.run(work())
     typer.echo("The database is up to date.")
-
-
-@imports.command()
-def municipality(file: Path) -> None:
-    """Make FILE the municipality in force; a running hub takes it at its next start."""
-    address = database_address()
-
-    async def work() -> str:
-        store = Store(address)
-        try:
-            await bring_up(store.engines)
-            town = await directory.replace(store, file, now=datetime.now(UTC))
-        finally:
-            await store.close()
-        return town.name
-
-    with said_plainly():
-        typer.echo(f"{asyncio.run(work())}: {file} is in force.")
 
 
 def database_address() -> str:

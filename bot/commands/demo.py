@@ -11,14 +11,14 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot.app import StartError
 from bot.commands.opened import keep_open, until_signal
-from bot.commands.run import fail
+from bot.commands.plainly import fail
 from bot.demo.cast import Cast
 from bot.demo.day import START, perform, prepare
 from bot.demo.house import house
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
+from bot.errors import StartError
 from bot.i18n import CataloguesMissing, _
 from bot.log import configure
 

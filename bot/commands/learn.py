@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.run import fail
+from bot.commands.plainly import fail
 from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, ngettext, use_locale
 from bot.models import Models
 from bot.tables import ColumnsMissing, Row, TableError, read_rows

@@ -17,8 +17,8 @@ import typer
 
 from bot import directory
 from bot.clock import Clock, SystemClock, TownFollower
+from bot.commands.plainly import fail, said_plainly
 from bot.commands.queue_sides import INBOX, OUTBOX, Row, Side
-from bot.commands.run import fail, said_plainly
 from bot.config import Settings, SettingsError, read
 from bot.i18n import DEFAULT_LOCALE, LOCALES, _, check_catalogues, ngettext, use_locale
 from bot.views import queues
@@ -36,7 +36,7 @@ CHUNK = 100
 """Rows settled in one transaction: the hub beside us writes in between."""
 OPERATOR = Actor(person_id=None, administrator=True)
 
-queue = typer.Typer(help="Look after what waits and what is stuck.", no_args_is_help=True)
+group = typer.Typer(help="Look after what waits and what is stuck.", no_args_is_help=True)
 
 Lang = Annotated[str, typer.Option(help="ru or en")]
 Ids = Annotated[list[int] | None, typer.Argument(help="Numbers, as «list» shows them.")]
@@ -91,8 +91,8 @@ def _commands(side: Side) -> typer.Typer:
     return made
 
 
-queue.add_typer(_commands(INBOX), name="inbox")
-queue.add_typer(_commands(OUTBOX), name="outbox")
+group.add_typer(_commands(INBOX), name="inbox")
+group.add_typer(_commands(OUTBOX), name="outbox")
 
 
 def _settle(side: Side, ids: list[int], every: bool, yes: bool, lang: str, *, again: bool) -> None:

@@ -5,24 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-import typer
-from aiohttp import ClientError
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
-from bot.app import App, StartError
-from bot.backup.errors import BackupError
+from bot.app import App
+from bot.commands.plainly import fail, said_plainly
 from bot.config import Settings, SettingsError, read
-from bot.i18n import CataloguesMissing
 from bot.log import configure
-from bot.municipality import MunicipalityError
-from storage.migrate import NewerDatabase
-from storage.store import AlreadyRunning
-
-_READABLE = (StartError, BackupError, CataloguesMissing, MunicipalityError)
 
 
 def run() -> None:
@@ -36,40 +23,23 @@ def run() -> None:
         asyncio.run(_serve(settings))
 
 
-@contextmanager
-def said_plainly() -> Iterator[None]:
-    """What an operator can mend is one clear line and exit 2, never a traceback."""
-    try:
-        yield
-    except NewerDatabase as error:
-        fail(
-            f"the database was written by a newer version (revision {error}): "
-            "update the program or restore a backup"
-        )
-    except AlreadyRunning as error:
-        fail(f"{error}: another «run» works on this database already")
-    except DBAPIError as error:
-        fail(f"the database can't be used: {error.orig}")
-    except (SQLAlchemyError, OSError, ClientError) as error:
-        fail(f"can't go on: {error}")
-    except _READABLE as error:
-        fail(str(error))
-
-
-def fail(text: str) -> None:
-    """Say what is wrong and leave with 2."""
-    typer.echo(text, err=True)
-    sys.exit(2)
-
-
 async def _serve(settings: Settings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    stop, serving = asyncio.Event(), asyncio.current_task()
+    app, loop = App(settings), asyncio.get_running_loop()
+
+    def end() -> None:
+        stop.set()
+        if app.watcher.phase == "starting" and serving is not None:
+            # It may wait for a network that is not there, or for another replica's migration.
+            serving.cancel()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    app = App(settings)
+        loop.add_signal_handler(number, end)
     try:
         await app.start()
         await app.run_until(stop)
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
     finally:
         await app.stop()

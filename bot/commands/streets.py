@@ -11,7 +11,7 @@ import typer
 
 from bot import directory
 from bot.commands.database import database_address
-from bot.commands.run import fail, said_plainly
+from bot.commands.plainly import fail, said_plainly
 from bot.streets import BadFileError, Found, Merged, read
 from services.municipality import Municipality
 from storage.migrate import migrate as bring_up

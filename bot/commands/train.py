@@ -12,9 +12,9 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot.app import StartError
 from bot.commands.opened import keep_open
-from bot.commands.run import fail
+from bot.commands.plainly import fail
+from bot.errors import StartError
 from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, use_locale
 from bot.log import configure
 from bot.municipality import parse_municipality, read_document

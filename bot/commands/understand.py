@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.run import fail
+from bot.commands.plainly import fail
 from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, use_locale
 from bot.municipality import load_municipality
 from bot.views.frame import urgency_word

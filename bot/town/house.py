@@ -12,7 +12,6 @@ from typing import TextIO
 
 from aiohttp import web
 
-from bot.app import StartError
 from bot.demo.acts import opening
 from bot.demo.cast import Cast
 from bot.demo.day import END as DAY_ENDS
@@ -22,6 +21,7 @@ from bot.demo.house import environment, first_admins
 from bot.demo.plan import Day
 from bot.demo.stage import Stage
 from bot.demo.transcript import ZONE, Transcript
+from bot.errors import StartError
 from bot.municipality import parse_municipality, read_document
 from bot.sandbox.clock import TownClock
 from bot.sandbox.rate import RateLimits

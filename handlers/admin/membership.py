@@ -6,9 +6,10 @@ from aiogram import Router
 from aiogram.types import ChatMemberUpdated
 
 from bot.receive.scene import Scene
-from handlers.filters import BotBecame
+from handlers.filters import BotBecame, BoundTo
 from services import binding, boards, house_chats, lost_chats
 from services.access import HUB
+from services.model import Purpose
 
 router = Router(name="admin.membership")
 
@@ -34,8 +35,8 @@ async def back(event: ChatMemberUpdated, scene: Scene) -> None:
         )
 
 
-@router.my_chat_member(BotBecame(*OUTSIDE))
+@router.my_chat_member(BotBecame(*OUTSIDE), BoundTo(*Purpose))
 async def removed(_event: ChatMemberUpdated, scene: Scene) -> None:
     """Out of a bound chat: administrators are told, its cards go to the duty officer."""
-    if scene.bound is not None:
-        await lost_chats.lost(scene.desk, scene.bound)
+    assert scene.bound is not None
+    await lost_chats.lost(scene.desk, scene.bound)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from services.model import Account, Appeal, Dialog, Draft, Grant
 from tests.flows.conftest import Town, settle_in
 from tests.support.hub import ZONE, hub
 from tests.support.statements import long_ways, plan, recorded
@@ -23,7 +24,7 @@ async def test_nothing_is_looked_for_from_end_to_end(database: str, tmp_path: Pa
         long = {
             statement.words: steps
             for statement in statements.values()
-            if (steps := long_ways(await plan(engines, statement)))
+            if (steps := long_ways(statement, await plan(engines, statement)))
         }
     assert len(statements) > 100
     assert not long, "\n\n".join(f"{words}\n{steps}" for words, steps in long.items())
@@ -40,6 +41,18 @@ async def _life(town: Town) -> None:
     await town.ask(await town.open_case(), "В каком подъезде?")
     await town.open_case("Прорвало трубу, заливает подвал, Островского 12")
     await town.open_case("Просто что-то не так")
+    await _together(town)
+
+
+async def _together(town: Town) -> None:
+    """What many write at once is looked up at once."""
+    app = town.hub.app
+    async with app.store.reading() as uow:
+        pairs = {("weak_water", "геленджик|горького"), ("weak_water", "геленджик|ленина")}
+        await uow.problems.foresee(pairs, app.clock.now())
+        for kind in (Account, Appeal, Dialog, Draft, Grant):
+            await uow.foresee(kind, "person_id", (1, 2, 3))
+        await uow.foresee(Appeal, "person_id", (1, 2, 3), newest=50)
 
 
 async def _looks(town: Town) -> None:
@@ -58,6 +71,6 @@ async def _looks(town: Town) -> None:
         (hub.admin, "/roles"),
     ):
         await hub.say(who, words)
-    other = await hub.citizen("Анна")
+    other = await hub.citizen("Зоя")
     await town.open_case(citizen=other)
     await hub.say(other, "/forgetme")

@@ -88,7 +88,56 @@ async def test_a_second_run_on_one_file_is_refused(tmp_path: Path) -> None:
             _, errors = await second.communicate()
         assert second.returncode == 2
         assert "another «run» works on this database already" in errors.decode()
+        assert "Traceback" not in errors.decode()
         await runs.stop(first)
+        assert first.returncode == 0
+
+
+async def test_a_run_that_waits_for_the_network_ends_when_asked_to(tmp_path: Path) -> None:
+    async with runs.town() as sandbox:
+        nowhere = f"http://127.0.0.1:{runs.free_port()}"
+        environment = runs.environment(sandbox, tmp_path, OTKLIK_BOT_API_URL=nowhere)
+        process = await runs.start(environment)
+        assert process.stderr is not None
+        async with asyncio.timeout(60):
+            while b"start.waiting" not in await process.stderr.readline():
+                pass
+        log = await runs.stop(process)
+        assert process.returncode == 0, log
+        assert "Traceback" not in log
+
+
+async def test_other_commands_work_beside_a_run(tmp_path: Path) -> None:
+    async with runs.town() as sandbox:
+        environment = runs.environment(sandbox, tmp_path, OTKLIK_FILES_DIR=str(tmp_path / "files"))
+        hub = await runs.start(environment)
+        maria = sandbox.world.add_user("Мария")
+        await runs.consent(sandbox, maria)
+        town = "bot/defaults/gelendzhik.toml"
+        beside = [
+            ("migrate",),
+            ("check",),
+            ("queue", "inbox", "list"),
+            ("import", "municipality", town),
+            ("backup", str(tmp_path / "copy")),
+        ]
+        ends = [await _end(environment, words) for words in beside]
+        # A town without its chats is not ready, and «check» says so with 1.
+        assert [code for code, _said in ends] == [0, 1, 0, 0, 0], ends
+        code, said = await _end(environment, ("restore", str(tmp_path / "copy")))
+        assert code == 2
+        assert "another «run» works on this database already" in said
+        sandbox.world.say(maria, "На Островского у дома 12 слабый напор воды, кран еле течёт")
+        await runs.receipts(sandbox, maria, 1)
+        assert "Traceback" not in await runs.stop(hub)
+
+
+async def _end(environment: dict[str, str], words: tuple[str, ...]) -> tuple[int | None, str]:
+    process = await runs.start(environment, words)
+    async with asyncio.timeout(60):
+        out, errors = await process.communicate()
+    assert "Traceback" not in errors.decode(), errors.decode()
+    return process.returncode, (out + errors).decode()
 
 
 async def _refused(environment: dict[str, str]) -> str:

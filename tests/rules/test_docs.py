@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -67,7 +68,9 @@ def test_a_readme_names_every_setting_and_no_other(readme: str) -> None:
 def shell_commands() -> list[str]:
     """«bot run», «bot import municipality»."""
     found = []
-    for name, command in typer.main.get_command(cli).commands.items():  # type: ignore[attr-defined]
+    group: Any = typer.main.get_command(cli)
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
         inner = getattr(command, "commands", None)
         found += [f"bot {name} {sub}" for sub in inner] if inner else [f"bot {name}"]
     return found

@@ -53,13 +53,15 @@ async def town(moment: datetime = TUESDAY) -> AsyncIterator[Sandbox]:
         await sandbox.stop()
 
 
-async def start(environment: dict[str, str]) -> asyncio.subprocess.Process:
-    """Start a run; its errors and its log can be read from `stderr`."""
+async def start(
+    environment: dict[str, str], words: tuple[str, ...] = ("run",)
+) -> asyncio.subprocess.Process:
+    """Start a run, or another command; its errors and its log can be read from `stderr`."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "bot",
-        "run",
+        *words,
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

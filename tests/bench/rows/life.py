@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from itertools import count
 
@@ -15,6 +16,8 @@ from tests.bench.words import CITIZENS, complaint, press, private, reply
 LIVES, WARM, AT_ONCE = 300, 60, 60
 PACE = 10
 """Of sending: processor time bounds the lives, and cards are edited at most twice a second."""
+READS = 0.5
+"""Seconds before anybody presses what he sees: no thumb is faster than the record of a send."""
 UPDATES = 7
 """The report, «Взять», the answer, «Отправить», «Пропустить», «Получилось», five stars."""
 WORDS = "Сегодня слесарь заменил прокладку и осушил подвал, завтра проверит ещё раз. Иван, ЖКХ."
@@ -29,7 +32,7 @@ class Town:
         self._born = count()
         self._left = 0
         self._done: set[str] = set()
-        messenger.on_sent = self.see
+        messenger.on_sent = self._shown
 
     def live(self, lives: int) -> None:
         """Begin so many lives, the first of them now, each next when one has ended."""
@@ -42,6 +45,9 @@ class Town:
             self._left -= 1
             n = next(self._born)
             self._messenger.put([private(CITIZENS + n, complaint(n))])
+
+    def _shown(self, sent: Sent) -> None:
+        asyncio.get_running_loop().call_later(READS, self.see, sent)
 
     def see(self, sent: Sent) -> None:
         """Press what is to be pressed under a message, once."""
