@@ -12,6 +12,7 @@ import typer
 
 from bot.commands.plainly import fail
 from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, ngettext, use_locale
+from bot.models import Models
 from bot.municipality import load_municipality
 from bot.tables import ColumnsMissing, Row, TableError, read_rows
 from services.languages import LOCALES
@@ -25,7 +26,9 @@ COLUMNS = ("id", "text")
 def classify(
     source: Annotated[Path, typer.Option("--in", help="CSV with the columns id and text.")],
     out: Annotated[Path, typer.Option(help="JSONL to write.", dir_okay=False)],
-    model: Annotated[str, typer.Option(help="«cold», or a model file made by learn.")] = "cold",
+    model: Annotated[
+        str, typer.Option(help="«cold», or a model file; by default the one in use.")
+    ] = "",
     lang: Annotated[str, typer.Option(help="ru or en")] = DEFAULT_LOCALE,
 ) -> None:
     """Say of every text its group, topic, urgency and place; rows with mistakes are passed over."""
@@ -47,7 +50,7 @@ def _run(source: Path, out: Path, model: str) -> None:
     from services.understanding import Context
 
     try:
-        classifier = classifier_of(model)
+        classifier = classifier_of(model or Models().in_use())
     except ModelRefused as error:
         fail(str(error))
     context = Context.of(load_municipality())

@@ -8,6 +8,7 @@ import typer
 
 from bot.commands.plainly import fail
 from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, use_locale
+from bot.models import Models
 from bot.municipality import load_municipality
 from bot.views.frame import urgency_word
 from services.languages import LOCALES
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 def understand(
     text: Annotated[str, typer.Argument(help="A citizen's words.")],
-    model: Annotated[str, typer.Option(help="«cold», or a model file made by learn.")] = "cold",
+    model: Annotated[
+        str, typer.Option(help="«cold», or a model file; by default the one in use.")
+    ] = "",
     lang: Annotated[str, typer.Option(help="ru or en")] = DEFAULT_LOCALE,
 ) -> None:
     """Say what a text is about, where, how urgent, and which words told so."""
@@ -36,7 +39,7 @@ def _lines(text: str, model: str) -> list[str]:
     from services.understanding.lemmas import tokens_of
 
     try:
-        classifier = classifier_of(model)
+        classifier = classifier_of(model or Models().in_use())
     except ModelRefused as error:
         fail(str(error))
     seen = understanding.understand(text, understanding.Context.of(load_municipality()))
