@@ -47,6 +47,9 @@ def test_it_learns_compares_and_goes_into_use() -> None:
     assert "пропущена 1 строка" in result.stderr
     assert Models().in_use() == str(path)
     assert Models().history() == ["cold", path.name]
+    Path("ask.csv").write_text("id,text\n1,Батарея чуть тёплая\n", encoding="utf-8")
+    run("classify", "--in", "ask.csv", "--out", "o.jsonl")
+    assert path.stem in Path("o.jsonl").read_text("utf-8")
     Models().use("cold")
     assert Models().in_use() == "cold"
 
