@@ -72,15 +72,34 @@ async def test_of_three_who_take_at_once_one_wins(at: Office) -> None:
     _one_won(at, await _race(at, number, *(_take(at, n, number) for n in names)), names)
 
 
+async def _sent_and_refused(desk: Desk, act: Act) -> None:
+    async with desk.uow.savepoint():
+        await desk.uow.flush()
+        await act(desk)
+
+
 async def test_a_refusal_before_does_not_let_an_old_picture_win(at: Office) -> None:
-    """A batch goes on after a refusal: by then the row it had locked may be somebody else's."""
+    """A batch goes on after a refusal. Where the database had a savepoint to go back to, the row
+    that was locked since is free again, and may be somebody else's by now.
+    """
+    number = await at.report()
+    async with at.at_work() as desk:
+        with pytest.raises(Denied):
+            await _sent_and_refused(desk, _take(at, "Руслан", number))
+        await at.take("Анна", number)
+        with pytest.raises(DomainError, match="taken_by"):
+            await _take(at, "Иван", number)(desk)
+
+
+async def test_a_refusal_that_wrote_nothing_keeps_the_row_until_the_batch_ends(at: Office) -> None:
     number = await at.report()
     async with at.at_work() as desk:
         with pytest.raises(Denied):
             await _take(at, "Руслан", number)(desk)
-        await at.take("Анна", number)
-        with pytest.raises(DomainError, match="taken_by"):
-            await _take(at, "Иван", number)(desk)
+        anna = asyncio.ensure_future(at.take("Анна", number))
+        await _take(at, "Иван", number)(desk)
+    with pytest.raises(DomainError, match="taken_by"):
+        await anna
 
 
 @pytest.mark.parametrize("round_", range(3))
