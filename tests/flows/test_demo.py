@@ -43,6 +43,7 @@ def _sections(line: str) -> list[str]:
     return found[1].split(", ") if found else []
 
 
+@pytest.mark.timeout(TEN_MINUTES)
 def test_the_day_happens_as_scripted() -> None:
     done = _run("--headless", "--scenario", "day", "--seed", "3")
     assert done.returncode == 0, done.stderr
