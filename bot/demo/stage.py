@@ -112,9 +112,10 @@ class Stage(Hands):
         self._looks += 1
         if self._looks % _ASK_HUB:
             return False
-        settled = await self.hub.is_settled()  # lets the jobs see this moment
         if self.world.town.updates.pending or not await self.hub.has_heard():
             return False
+        # Asked after everything was heard: what has just been heard may still be on its way out.
+        settled = await self.hub.is_settled()  # lets the jobs see this moment
         over = await self.hub.next_burst()
         if over is not None:
             # Who wrote has said everything: his words become an appeal.
