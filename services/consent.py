@@ -31,10 +31,8 @@ async def request(
 ) -> None:
     """Ask for consent; says what was understood of the words that wait for it."""
     anchor = f"consent:{known.person.id}"
-    before = await desk.uow.screens.anchored(anchor)
-    if before is not None:
-        # He reads the question below what he has written since, the old one stays as it is.
-        await desk.uow.screens.let_go(before)
+    # He reads the question below what he has written since.
+    await desk.uow.screens.anew(anchor)
     notify.here(
         desk,
         known,

@@ -118,10 +118,7 @@ async def show_one(desk: Desk, *, actor: Actor, row_id: int) -> None:
     chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     if row is None or chat is None or row.state != "dead":
         raise DomainError("not_dead")
-    before = await desk.uow.screens.anchored(f"dead:{row_id}")
-    if before is not None:
-        # An edit of a line far above would be seen by nobody.
-        await desk.uow.screens.let_go(before)
+    await desk.uow.screens.anew(f"dead:{row_id}")
     notify.dead_letter(desk, chat, row_id, row.appeal_id)
 
 

@@ -87,10 +87,7 @@ async def show(
     authorise(actor, Deed.HEALTH)
     anchor = f"{kind}:{chat_id}"
     if not again:
-        standing = await desk.uow.screens.anchored(anchor)
-        if standing is not None:
-            # A new question gets a new message, below the old one.
-            await desk.uow.screens.let_go(standing)
+        await desk.uow.screens.anew(anchor)
     notify.queue(
         desk,
         kind,

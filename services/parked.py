@@ -6,13 +6,11 @@ from typing import Any
 
 from services import notify
 from services.access import Actor, Deed, authorise
+from services.dead_letters import MANY
 from services.desk import Desk, use_case
 from services.errors import DomainError
 from services.model import Purpose
 from services.notices import Kind, Priority
-
-MANY = 5
-"""From so many of one cause on, one line for all of them."""
 
 
 async def announce(desk: Desk, *, serial: int) -> None:
@@ -37,10 +35,7 @@ async def announce(desk: Desk, *, serial: int) -> None:
 
 
 async def _say_anew(desk: Desk, serial: int, what: str) -> None:
-    """An edit of a line far above would be seen by nobody."""
-    before = await desk.uow.screens.anchored(_anchor(serial))
-    if before is not None:
-        await desk.uow.screens.let_go(before)
+    await desk.uow.screens.anew(_anchor(serial))
     await _say(desk, serial, what)
 
 

@@ -40,6 +40,15 @@ class Screens:
         self._uow.put(replace(posted, anchor=None))
         await self._uow.flush()
 
+    async def anew(self, anchor: str) -> None:
+        """What stands for the anchor stays as it is; what comes next is a new message, below it.
+
+        An edit far above would be seen by nobody.
+        """
+        standing = await self.anchored(anchor)
+        if standing is not None:
+            await self.let_go(standing)
+
     async def of_appeal(self, appeal_id: AppealId, kind: str) -> list[Posted]:
         """Messages of one kind about an appeal, oldest first."""
         return [p for p in await self._uow.by(Posted, appeal_id=appeal_id) if p.kind == kind]

@@ -16,7 +16,7 @@ from bot.backup.making import make
 from bot.backup.restoring import restore as bring_back
 from bot.commands.plainly import fail, said_plainly
 from bot.config import Kept, SettingsError, kept
-from bot.i18n import DEFAULT_LOCALE, LOCALES, _, check_catalogues, ngettext, use_locale
+from bot.i18n import DEFAULT_LOCALE, _, check_catalogues, ngettext, supported, use_locale
 
 _Lang = Annotated[str, typer.Option(help="ru or en")]
 
@@ -67,13 +67,12 @@ def _kept() -> Kept:
         return kept(os.environ)
     except SettingsError as error:
         fail(str(error))
-        raise
 
 
 @contextmanager
 def _work(lang: str) -> Iterator[None]:
     # A polite kill is an interrupt: what is half made is taken away on the way out.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with said_plainly(), use_locale(lang if lang in LOCALES else DEFAULT_LOCALE):
+    with said_plainly(), use_locale(supported(lang)):
         check_catalogues()
         yield

@@ -16,7 +16,7 @@ from bot.channels.telegram.outbound import TelegramChannel
 from bot.clock import Clock, SystemClock, TownFollower
 from bot.commands.plainly import fail, said_plainly
 from bot.config import Settings, SettingsError, read
-from bot.i18n import DEFAULT_LOCALE, LOCALES, check_catalogues, use_locale
+from bot.i18n import DEFAULT_LOCALE, check_catalogues, supported, use_locale
 from bot.views.findings import say
 from services.findings import Finding, Level
 from storage.store import Store
@@ -38,7 +38,7 @@ def check(
         settings = read(os.environ)
     except SettingsError as error:
         fail(str(error))
-    with said_plainly(), use_locale(lang if lang in LOCALES else DEFAULT_LOCALE):
+    with said_plainly(), use_locale(supported(lang)):
         check_catalogues()
         found = asyncio.run(_look(settings, send))
         for finding in sorted(found, key=lambda f: -f.level):

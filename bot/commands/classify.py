@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.plainly import fail
-from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, ngettext, use_locale
-from bot.models import Models
+from bot.commands.offline import asked, pass_over, reading, spoken
+from bot.i18n import DEFAULT_LOCALE, ngettext
 from bot.municipality import load_municipality
-from bot.tables import ColumnsMissing, Row, TableError, read_rows
-from services.languages import LOCALES
+from bot.tables import read_rows
 
 if TYPE_CHECKING:
     from services.understanding import Context
@@ -32,32 +29,21 @@ def classify(
     lang: Annotated[str, typer.Option(help="ru or en")] = DEFAULT_LOCALE,
 ) -> None:
     """Say of every text its group, topic, urgency and place; rows with mistakes are passed over."""
-    with use_locale(lang if lang in LOCALES else DEFAULT_LOCALE):
-        try:
-            _run(source, out, model)
-        except ColumnsMissing as error:
-            fail(_("{file}: no column {missing}", file=source, missing=", ".join(error.missing)))
-        except TableError:
-            fail(_("{file}: this is not a CSV file", file=source))
-        except (OSError, CataloguesMissing) as error:
-            fail(str(error))
+    with spoken(lang), reading(source):
+        _run(source, out, model)
 
 
 def _run(source: Path, out: Path, model: str) -> None:
     rows = read_rows(source, COLUMNS)
-    # NumPy and the dictionaries are paid for by those who classify.
-    from bot.classifier import ModelRefused, classifier_of
     from services.understanding import Context
 
-    try:
-        classifier = classifier_of(model or Models().in_use())
-    except ModelRefused as error:
-        fail(str(error))
+    classifier = asked(model)
     context = Context.of(load_municipality())
     good, bad = 0, 0
     with out.open("w", encoding="utf-8") as file:
-        for row in _told(rows):
+        for row in rows:
             if row.bad:
+                pass_over(row, row.bad)
                 bad += 1
                 continue
             said = {"id": row.values["id"], **_said(row.values["text"], classifier, context)}
@@ -65,15 +51,6 @@ def _run(source: Path, out: Path, model: str) -> None:
             good += 1
     done = ngettext("{n} text classified", "{n} texts classified", good)
     typer.echo(f"{done}; {ngettext('{n} row passed over', '{n} rows passed over', bad)}", err=True)
-
-
-def _told(rows: Iterator[Row]) -> Iterator[Row]:
-    for row in rows:
-        if row.bad:
-            columns = ", ".join(row.bad)
-            told = _("Row {number}: nothing in {columns}", number=row.number, columns=columns)
-            typer.echo(told, err=True)
-        yield row
 
 
 def _said(text: str, classifier: Any, context: Context) -> dict[str, object]:

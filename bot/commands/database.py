@@ -35,4 +35,3 @@ def database_address() -> str:
         return database_url(os.environ)
     except SettingsError as error:
         fail(str(error))
-        raise

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.i18n import DEFAULT_LOCALE, LOCALES, CataloguesMissing, _, use_locale
+from bot.i18n import DEFAULT_LOCALE, LOCALES, CataloguesMissing, _, supported, use_locale
 from bot.municipality import MunicipalityError, load_municipality
 from bot.views import moments
 from bot.views.deadlines import explain
@@ -45,7 +45,7 @@ def deadline(
     lang: Annotated[str, typer.Option(help="ru or en")] = DEFAULT_LOCALE,
 ) -> None:
     """Say when an appeal is due and why."""
-    locale = lang if lang in LOCALES else DEFAULT_LOCALE
+    locale = supported(lang)
     try:
         with use_locale(locale):
             _one_of("--lang", lang, LOCALES)

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.clock import SystemClock
+from bot.commands.offline import pass_over, reading, spoken
 from bot.commands.plainly import fail
-from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, ngettext, use_locale
+from bot.i18n import DEFAULT_LOCALE, _, ngettext
 from bot.models import Models
-from bot.tables import ColumnsMissing, Row, TableError, read_rows
-from services.languages import LOCALES
+from bot.tables import Row, read_rows
 
 if TYPE_CHECKING:
     from services.classifier.guess import Classifier
     from services.classifier.learned import Learned
     from services.classifier.training.lessons import Lesson
+    from services.understanding.lemmas import Token
+
+    Words = tuple[str, tuple[Token, ...]]
 
 COLUMNS = ("text", "group", "topic")
 NEEDED = {"text", "group"}
@@ -39,15 +42,8 @@ def learn(
     lang: Annotated[str, typer.Option(help="ru or en")] = DEFAULT_LOCALE,
 ) -> None:
     """Learn groups and topics from the municipality's own appeals; prints the model's path last."""
-    with use_locale(lang if lang in LOCALES else DEFAULT_LOCALE):
-        try:
-            _run(source, out, activate)
-        except ColumnsMissing as error:
-            fail(_("{file}: no column {missing}", file=source, missing=", ".join(error.missing)))
-        except TableError:
-            fail(_("{file}: this is not a CSV file", file=source))
-        except (OSError, CataloguesMissing) as error:
-            fail(str(error))
+    with spoken(lang), reading(source):
+        _run(source, out, activate)
 
 
 def _run(source: Path, out: Path | None, activate: bool) -> None:
@@ -58,11 +54,12 @@ def _run(source: Path, out: Path | None, activate: bool) -> None:
     from services.classifier.modelfile import pack
 
     models = Models()
-    lessons, model = _taught(rows)
+    texts = _read(rows)
+    lessons, model = _taught(rows, texts)
     path = out or models.path_of(model.version)
     data = pack(model)
     models.save(path, data)
-    _compare(model, lessons, rows, models)
+    _compare(model, lessons, texts, models)
     if activate:
         models.activate(path, data)
         typer.echo(_("In use from now on: {version}", version=model.version))
@@ -76,9 +73,7 @@ def _good(rows: Iterator[Row]) -> list[Row]:
     for row in rows:
         if NEEDED & set(row.bad):
             bad += 1
-            columns = ", ".join(sorted(NEEDED & set(row.bad)))
-            told = _("Row {number}: nothing in {columns}", number=row.number, columns=columns)
-            typer.echo(told, err=True)
+            pass_over(row, sorted(NEEDED & set(row.bad)))
             continue
         key = tuple(" ".join(row.values[name].casefold().split()) for name in COLUMNS)
         repeated += key in good
@@ -90,21 +85,27 @@ def _good(rows: Iterator[Row]) -> list[Row]:
     return list(good.values())[-MOST:]
 
 
-def _taught(rows: Sequence[Row]) -> tuple[list[Lesson], Learned]:
+def _read(rows: Sequence[Row]) -> list[Words]:
+    """Every text without personal data, and its words."""
+    from services.understanding import mask
+    from services.understanding.lemmas import tokens_of
+
+    label = _("Reading")
+    with typer.progressbar(rows, label=label, file=typer.get_text_stream("stderr")) as bar:
+        masked = [mask(row.values["text"]) for row in bar]
+    return [(text, tokens_of(text)) for text in masked]
+
+
+def _taught(rows: Sequence[Row], texts: Sequence[Words]) -> tuple[list[Lesson], Learned]:
     from bot.classifier import lexicon
     from services.classifier.features import look
     from services.classifier.training.lessons import Lesson
     from services.classifier.training.teach import STEPS, teach
-    from services.understanding import mask
-    from services.understanding.lemmas import tokens_of
 
-    lessons = []
-    label = _("Reading")
-    with typer.progressbar(rows, label=label, file=typer.get_text_stream("stderr")) as bar:
-        for row in bar:
-            masked = mask(row.values["text"])
-            seen = look(masked, tokens_of(masked), lexicon())
-            lessons.append(Lesson(seen, row.values["group"], row.values["topic"]))
+    lessons = [
+        Lesson(look(*words, lexicon()), row.values["group"], row.values["topic"])
+        for row, words in zip(rows, texts, strict=True)
+    ]
     text = "\n".join(repr(sorted(row.values.items())) for row in rows)
     mark = hashlib.sha256(text.encode()).hexdigest()[:6]
     version = f"{SystemClock().now():%Y-%m-%d}-{len(rows)}-{mark}"
@@ -115,7 +116,7 @@ def _taught(rows: Sequence[Row]) -> tuple[list[Lesson], Learned]:
 
 
 def _compare(
-    model: Learned, lessons: Sequence[Lesson], rows: Sequence[Row], models: Models
+    model: Learned, lessons: Sequence[Lesson], texts: Sequence[Words], models: Models
 ) -> None:
     """The new model by cross-validation beside the one in use on the same texts."""
     from bot.classifier import ModelRefused, classifier_of
@@ -126,7 +127,7 @@ def _compare(
     except ModelRefused as error:
         typer.echo(str(error), err=True)
         rival = classifier_of("cold")
-    theirs = _figures(rival, rows, lessons)
+    theirs = _figures(rival, texts, lessons)
     typer.echo(f"{'':34s} {_('the new'):5s} {rival.version}")
     names = {
         "group": _("group right"),
@@ -144,15 +145,12 @@ def _compare(
         typer.echo(_("The one in use may have learnt from some of these texts."))
 
 
-def _figures(rival: Classifier, rows: Sequence[Row], lessons: Sequence[Lesson]) -> dict[str, float]:
+def _figures(
+    rival: Classifier, texts: Sequence[Words], lessons: Sequence[Lesson]
+) -> dict[str, float]:
     from services.classifier.training.rivals import figures_of_guesses
-    from services.understanding import mask
-    from services.understanding.lemmas import tokens_of
 
-    guesses = []
     label = _("Comparing with {version}", version=rival.version)
-    with typer.progressbar(rows, label=label, file=typer.get_text_stream("stderr")) as bar:
-        for row in bar:
-            masked = mask(row.values["text"])
-            guesses.append(rival.guess(masked, tokens_of(masked)))
+    with typer.progressbar(texts, label=label, file=typer.get_text_stream("stderr")) as bar:
+        guesses = [rival.guess(*words) for words in bar]
     return figures_of_guesses(guesses, lessons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
 from aiohttp import ClientError
@@ -40,7 +41,7 @@ def said_plainly() -> Iterator[None]:
         fail(str(error))
 
 
-def fail(text: str) -> None:
+def fail(text: str) -> NoReturn:
     """Say what is wrong and leave with 2."""
     typer.echo(text, err=True)
     sys.exit(2)

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, contextmanager
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -20,7 +20,7 @@ from bot.clock import Clock, SystemClock, TownFollower
 from bot.commands.plainly import fail, said_plainly
 from bot.commands.queue_sides import INBOX, OUTBOX, Row, Side
 from bot.config import Settings, SettingsError, read
-from bot.i18n import DEFAULT_LOCALE, LOCALES, _, check_catalogues, ngettext, use_locale
+from bot.i18n import DEFAULT_LOCALE, LOCALES, _, check_catalogues, ngettext, supported, use_locale
 from bot.views import queues
 from services.access import Actor
 from services.desk import Desk
@@ -59,7 +59,7 @@ def _commands(side: Side) -> typer.Typer:
         with _spoken(lang):
             wanted = state or side.stuck
             if wanted not in (*side.states, "all"):
-                _bad(
+                fail(
                     _(
                         "--state: expected one of {words}, got «{got}»",
                         words=", ".join((*side.states, "all")),
@@ -98,7 +98,7 @@ group.add_typer(_commands(OUTBOX), name="outbox")
 def _settle(side: Side, ids: list[int], every: bool, yes: bool, lang: str, *, again: bool) -> None:
     with _spoken(lang):
         if bool(ids) is every:
-            _bad(_("Name numbers, or --all"))
+            fail(_("Name numbers, or --all"))
         if every and not yes:
             found = asyncio.run(_count(side))
             question = ngettext("{n} row. Go on?", "{n} rows. Go on?", found)
@@ -116,9 +116,9 @@ def _settle(side: Side, ids: list[int], every: bool, yes: bool, lang: str, *, ag
 def _spoken(lang: str) -> Any:
     with said_plainly():
         check_catalogues()
-        with use_locale(lang if lang in LOCALES else DEFAULT_LOCALE):
+        with use_locale(supported(lang)):
             if lang not in LOCALES:
-                _bad(
+                fail(
                     _(
                         "{option}: expected one of {words}, got «{got}»",
                         option="--lang",
@@ -131,11 +131,6 @@ def _spoken(lang: str) -> Any:
             except Refused as error:
                 typer.echo(str(error), err=True)
                 sys.exit(1)
-
-
-def _bad(text: str) -> NoReturn:
-    fail(text)
-    raise AssertionError
 
 
 # --- what is done in the database ---
@@ -162,7 +157,6 @@ async def _opened() -> AsyncIterator[_Open]:
         settings = read(os.environ)
     except SettingsError as error:
         fail(str(error))
-        raise
     store = Store(settings.database_url)
     clock: Clock = TownFollower(settings.clock_url) if settings.clock_url else SystemClock()
     try:

@@ -51,7 +51,6 @@ def streets(
             found, merged = asyncio.run(work())
         except BadFileError as error:
             fail(str(error))
-            raise
     _say(file, found, merged)
 
 

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.plainly import fail
-from bot.i18n import DEFAULT_LOCALE, CataloguesMissing, _, use_locale
-from bot.models import Models
+from bot.commands.offline import asked, spoken
+from bot.i18n import DEFAULT_LOCALE, _
 from bot.municipality import load_municipality
 from bot.views.frame import urgency_word
-from services.languages import LOCALES
 
 if TYPE_CHECKING:
     from services.classifier.guess import Guess
@@ -26,22 +24,15 @@ def understand(
     lang: Annotated[str, typer.Option(help="ru or en")] = DEFAULT_LOCALE,
 ) -> None:
     """Say what a text is about, where, how urgent, and which words told so."""
-    with use_locale(lang if lang in LOCALES else DEFAULT_LOCALE):
-        try:
-            typer.echo("\n".join(_lines(text, model)))
-        except CataloguesMissing as error:
-            fail(str(error))
+    with spoken(lang):
+        typer.echo("\n".join(_lines(text, model)))
 
 
 def _lines(text: str, model: str) -> list[str]:
-    from bot.classifier import ModelRefused, classifier_of
     from services import understanding
     from services.understanding.lemmas import tokens_of
 
-    try:
-        classifier = classifier_of(model or Models().in_use())
-    except ModelRefused as error:
-        fail(str(error))
+    classifier = asked(model)
     seen = understanding.understand(text, understanding.Context.of(load_municipality()))
     guess = classifier.guess(seen.masked, tokens_of(seen.masked))
     urgency = urgency_word(seen.urgency)

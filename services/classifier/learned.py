@@ -11,18 +11,7 @@ from services.classifier.cold import topic_chances as cold_topics
 from services.classifier.features import look
 from services.classifier.guess import Guess, best
 from services.classifier.lexicon import Evidence, Floats, Lexicon
-from services.classifier.opinion import (
-    Opinion,
-    Scores,
-    between,
-    confidence,
-    learnt_chances,
-    outlook,
-    plain_chances,
-    signs,
-    topic_chances,
-    wary,
-)
+from services.classifier.opinion import Opinion, Scores, judged, topic_chances
 from services.classifier.space import Space
 from services.classifier.vocabulary import same
 from services.understanding.lemmas import Token, content_of
@@ -85,16 +74,8 @@ class LearnedClassifier:
             cold=cold_chances(seen.groups[None, :], self._columns),
             lengths=np.array([seen.length]),
         )
-        plain = plain_chances(scores, model.group_of)
-        learnt = learnt_chances(
-            outlook(scores, model.group_of),
-            model.opinion.middle,
-            model.opinion.weights,
-            model.opinion.bias,
-        )
-        chances = between(plain, learnt, scores.cold, model.opinion.few)
-        told = confidence(model.opinion.trust, signs(plain, learnt, chances, scores))
-        sure = float(wary(told, chances, model.opinion.few)[0])
+        chances, trusted = judged(scores, model.opinion, model.group_of)
+        sure = float(trusted[0])
         first = int(chances[0].argmax())
         return Guess(
             groups=best(model.groups, chances[0]),

@@ -145,6 +145,17 @@ def wary(sure: Floats, chances: Floats, few: Flags) -> Floats:
     return less
 
 
+def judged(scores: Scores, opinion: Opinion, group_of: Ints) -> tuple[Floats, Floats]:
+    """Of every text the chances of its groups, and how likely the first of them is right."""
+    plain = plain_chances(scores, group_of)
+    learnt = learnt_chances(
+        outlook(scores, group_of), opinion.middle, opinion.weights, opinion.bias
+    )
+    chances = between(plain, learnt, scores.cold, opinion.few)
+    told = confidence(opinion.trust, signs(plain, learnt, chances, scores))
+    return chances, wary(told, chances, opinion.few)
+
+
 def topic_chances(scores: Scores, group_of: Ints) -> Floats:
     """Chances of the topics that were learnt."""
     return softmax(TOPIC_STEEP * (scores.topics + GROUP_SHARE * scores.groups[:, group_of]))

@@ -103,12 +103,6 @@ def _parse(word: str) -> Any:
 
 
 @lru_cache(maxsize=50_000)
-def _parses(word: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
-    """Every reading of a word; the dictionary is asked once, whoever wants to know."""
-    return tuple(_analyzer().parse(word.lower()))
-
-
-@lru_cache(maxsize=50_000)
 def lemmas_of(word: str) -> frozenset[str]:
     """Every likely dictionary form of a word.
 

@@ -10,18 +10,7 @@ from numpy.typing import NDArray
 
 from services.classifier.learned import Learned, cold_chances, columns
 from services.classifier.lexicon import Floats, Lexicon
-from services.classifier.opinion import (
-    Opinion,
-    Scores,
-    between,
-    confidence,
-    learnt_chances,
-    outlook,
-    plain_chances,
-    signs,
-    topic_chances,
-    wary,
-)
+from services.classifier.opinion import Opinion, Scores, judged, topic_chances
 from services.classifier.space import Space
 from services.classifier.training.calibration import calibrate
 from services.classifier.training.folds import folds
@@ -115,13 +104,7 @@ def measured(taught: Taught, told: Told) -> dict[str, float]:
 
 def answer(scores: Scores, opinion: Opinion, group_of: Numbers) -> Answers:
     """The three best groups and topics of every text."""
-    plain = plain_chances(scores, group_of)
-    learnt = learnt_chances(
-        outlook(scores, group_of), opinion.middle, opinion.weights, opinion.bias
-    )
-    chances = between(plain, learnt, scores.cold, opinion.few)
-    told = confidence(opinion.trust, signs(plain, learnt, chances, scores))
-    sure = wary(told, chances, opinion.few)
+    chances, sure = judged(scores, opinion, group_of)
     topics = topic_chances(scores, group_of)
     return Answers(
         _three(chances),
