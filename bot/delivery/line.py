@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.delivery import schedule
 from bot.delivery.easel import is_drawn
 from bot.delivery.ledger import chat_key
 from bot.delivery.limits import Pacer
-from bot.delivery.schedule import BEAT, Choice
+from bot.delivery.schedule import BEAT, SHORTEST, Choice
 from services.notices import is_group
 from storage.outbox import OutboxRow
 from storage.store import Store
@@ -57,7 +58,9 @@ class Line:
             may_draw=may_draw,
         )
         self._resting |= choice.resting
-        return choice
+        # Who rests is not among the heads, and is waited for all the same.
+        soonest = min(self._resting.values(), default=now + BEAT)
+        return replace(choice, pause=max(min(choice.pause, soonest - now), SHORTEST))
 
     async def _let_in(self, now: float) -> None:
         """Whose time has come joins the line; looked for once a second, by either clock."""

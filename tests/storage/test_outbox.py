@@ -8,17 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.notices import Kind, Notice, Priority
+from services.notices import Kind, Priority
 from storage.outbox import OutboxRow
 from storage.store import Store
 from storage.tables import outbox
-from tests.storage.samples import NOON, notice
-
-
-async def _add(store: Store, *notices: Notice) -> None:
-    async with store.unit() as uow:
-        for each in notices:
-            uow.outbox.add(each, now=NOON)
+from tests.storage.samples import NOON, notice, queue
 
 
 async def _heads(store: Store, **asked: Any) -> list[OutboxRow]:
@@ -58,31 +52,31 @@ def _names(rows: list[OutboxRow]) -> list[str | None]:
 
 async def test_a_taken_key_drops_the_second_notice_for_good(store: Store) -> None:
     first, second = notice(dedup_key="k", ref={"n": 1}), notice(dedup_key="k", ref={"n": 2})
-    await _add(store, first, second, notice(), notice())
-    await _add(store, second)
+    await queue(store, first, second, notice(), notice())
+    await queue(store, second)
     assert await _count(store) == 3
     row = await _claim_head(store)
     async with store.unit() as uow:
         await uow.outbox.finish(row.id, state="sent", now=NOON, external_id="5", error=None)
-    await _add(store, second)
+    await queue(store, second)
     assert row.ref == {"n": 1}
     assert await _count(store) == 2
 
 
 async def test_edits_of_a_card_coalesce_only_while_unsent(store: Store) -> None:
     edit = notice(kind=Kind.CARD, anchor="card:1", coalesce_key="card:1")
-    await _add(store, edit, edit)
-    await _add(store, edit)
+    await queue(store, edit, edit)
+    await queue(store, edit)
     assert await _count(store) == 1
     await _claim_head(store)
-    await _add(store, edit, edit)
+    await queue(store, edit, edit)
     assert (await _count(store), await _count(store, "sending")) == (1, 1)
 
 
 async def test_a_fact_that_found_its_card_queued_is_rendered_with_it(store: Store) -> None:
     """Delivery may not claim the card and render it before the fact is committed."""
     edit = notice(kind=Kind.CARD, anchor="card:1", coalesce_key="card:1")
-    await _add(store, edit)
+    await queue(store, edit)
     async with store.unit() as uow:
         uow.outbox.add(edit, now=NOON)
         await uow.flush()
@@ -95,9 +89,9 @@ async def test_a_fact_that_found_its_card_queued_is_rendered_with_it(store: Stor
 
 async def test_a_sent_back_row_gives_way_to_a_newer_one(store: Store) -> None:
     edit = notice(coalesce_key="card:1")
-    await _add(store, edit)
+    await queue(store, edit)
     old = await _claim_head(store)
-    await _add(store, edit)
+    await queue(store, edit)
     async with store.unit() as uow:
         await uow.outbox.requeue(old, error="429")
     superseded = await _row(store, old.id)
@@ -106,7 +100,7 @@ async def test_a_sent_back_row_gives_way_to_a_newer_one(store: Store) -> None:
 
 
 async def test_a_sent_back_row_takes_its_place_again(store: Store) -> None:
-    await _add(store, notice(anchor="1"), notice(anchor="2"))
+    await queue(store, notice(anchor="1"), notice(anchor="2"))
     row = await _claim_head(store)
     async with store.unit() as uow:
         await uow.outbox.requeue(row, error="500")
@@ -118,12 +112,12 @@ async def test_a_sent_back_row_takes_its_place_again(store: Store) -> None:
 
 
 async def test_what_a_dead_run_was_sending_is_queued_again(store: Store) -> None:
-    await _add(store, notice("1"), notice("2", coalesce_key="card:2"), notice("3"))
+    await queue(store, notice("1"), notice("2", coalesce_key="card:2"), notice("3"))
     async with store.unit() as uow:
         one, two, three = (head.row.id for head in await uow.turns.heads())
         await uow.outbox.claim([one, two], run="dead")
         await uow.outbox.claim([three], run="alive")
-    await _add(store, notice("2", coalesce_key="card:2"))
+    await queue(store, notice("2", coalesce_key="card:2"))
     async with store.unit() as uow:
         assert await uow.outbox.adopt(run="alive") == [("t", "2"), ("t", "1")]
     rows = [await _row(store, key) for key in await _keys(store)]
@@ -136,7 +130,7 @@ async def test_what_a_dead_run_was_sending_is_queued_again(store: Store) -> None
 
 
 async def test_first_in_first_out_in_a_chat_whatever_the_priority(store: Store) -> None:
-    await _add(
+    await queue(
         store,
         notice(anchor="first", priority=Priority.DIGEST),
         notice(anchor="second", priority=Priority.EMERGENCY),
@@ -147,19 +141,19 @@ async def test_first_in_first_out_in_a_chat_whatever_the_priority(store: Store) 
 
 
 async def test_channels_do_not_share_chats(store: Store) -> None:
-    await _add(store, notice(anchor="t"), notice(anchor="vk", channel="vk"))
+    await queue(store, notice(anchor="t"), notice(anchor="vk", channel="vk"))
     assert sorted(str(name) for name in _names(await _heads(store))) == ["t", "vk"]
 
 
 async def test_a_card_edited_a_moment_ago_lets_others_pass(store: Store) -> None:
-    await _add(store, notice(anchor="card:1"), notice(anchor="card:2"), notice(), notice("2"))
+    await queue(store, notice(anchor="card:1"), notice(anchor="card:2"), notice(), notice("2"))
     assert _names(await _heads(store, skip=("card:1",))) == ["card:2", None]
     rows = await _heads(store, skip=("card:1", "card:2"))
     assert [(row.chat_id, row.anchor) for row in rows] == [("1", None), ("2", None)]
 
 
 async def test_a_moved_chat_takes_its_unsent_rows_along(store: Store) -> None:
-    await _add(store, notice("old"), notice("old"), notice("old", channel="vk"))
+    await queue(store, notice("old"), notice("old"), notice("old", channel="vk"))
     key = (await _keys(store))[0]
     async with store.unit() as uow:
         await uow.outbox.finish(key, state="sent", now=NOON, external_id="5", error=None)
@@ -170,7 +164,7 @@ async def test_a_moved_chat_takes_its_unsent_rows_along(store: Store) -> None:
 
 async def test_a_row_comes_back_as_it_was_added(store: Store) -> None:
     told = notice("9", kind=Kind.WHY, anchor="a", ref={"n": [1, "ё"]}, dedup_key="d")
-    await _add(store, replace(told, priority=Priority.REMINDER))
+    await queue(store, replace(told, priority=Priority.REMINDER))
     row = await _row(store, (await _keys(store))[0])
     assert (row.kind, row.chat_id, row.anchor, row.ref) == ("why", "9", "a", {"n": [1, "ё"]})
     assert (row.priority, row.not_before, row.created_at) == (3, NOON, NOON)

@@ -12,15 +12,9 @@ from services.notices import Notice, Priority
 from storage.store import Store
 from storage.turns import Head
 from storage.unit import UnitOfWork
-from tests.storage.samples import NOON, notice
+from tests.storage.samples import NOON, notice, queue
 
 LATER = NOON + timedelta(hours=1)
-
-
-async def _add(store: Store, *notices: Notice) -> None:
-    async with store.unit() as uow:
-        for each in notices:
-            uow.outbox.add(each, now=NOON)
 
 
 async def _heads(store: Store, **asked: Any) -> list[Head]:
@@ -39,7 +33,7 @@ async def _promote(store: Store, moment: datetime) -> None:
 
 async def test_the_most_urgent_chat_goes_first(store: Store) -> None:
     order = [Priority.DIGEST, Priority.CARD, Priority.EMERGENCY, Priority.ANSWER, Priority.CARD]
-    await _add(
+    await queue(
         store, *(notice(str(n), anchor=f"{p.name} {n}", priority=p) for n, p in enumerate(order))
     )
     heads = ["EMERGENCY 2", "ANSWER 3", "CARD 1", "CARD 4", "DIGEST 0"]
@@ -48,16 +42,16 @@ async def test_the_most_urgent_chat_goes_first(store: Store) -> None:
 
 
 async def test_what_has_waited_long_goes_before_what_matters_more(store: Store) -> None:
-    await _add(store, notice("1", anchor="digest", priority=Priority.DIGEST))
+    await queue(store, notice("1", anchor="digest", priority=Priority.DIGEST))
     async with store.unit() as uow:
         await uow.connection.execute(text("UPDATE outbox SET rank = rank - 600"))
-    await _add(store, notice("2", anchor="answer"))
+    await queue(store, notice("2", anchor="answer"))
     assert await _names(store) == ["digest", "answer"]
 
 
 @pytest.mark.parametrize("chat", ["5", "-5"])
 async def test_an_emergency_hurries_those_before_it_in_its_chat(store: Store, chat: str) -> None:
-    await _add(
+    await queue(
         store,
         notice("6", anchor="answer"),
         notice(chat, anchor="digest", priority=Priority.DIGEST),
@@ -69,7 +63,7 @@ async def test_an_emergency_hurries_those_before_it_in_its_chat(store: Store, ch
 
 async def test_groups_of_every_channel_are_found(store: Store) -> None:
     chats = [(channel, f"-{n}") for channel in ("t", "vk") for n in range(5)]
-    await _add(
+    await queue(
         store,
         *(notice(chat, channel=channel) for channel, chat in chats for _ in range(3)),
         *(notice(str(n)) for n in range(3)),
@@ -85,7 +79,9 @@ async def test_groups_of_every_channel_are_found(store: Store) -> None:
 
 @pytest.mark.parametrize("chat", ["1", "-1"])
 async def test_what_is_not_due_lets_others_pass(store: Store, chat: str) -> None:
-    await _add(store, notice(chat, anchor="tomorrow", not_before=LATER), notice(chat, anchor="now"))
+    await queue(
+        store, notice(chat, anchor="tomorrow", not_before=LATER), notice(chat, anchor="now")
+    )
     assert await _names(store) == ["now"]
     async with store.reading() as uow:
         assert (await uow.outbox.pending(NOON), await uow.outbox.pending(LATER)) == (1, 2)
@@ -99,7 +95,7 @@ async def test_what_is_not_due_lets_others_pass(store: Store, chat: str) -> None
 
 
 async def test_what_is_held_for_a_chat_waits_for_its_release(store: Store) -> None:
-    await _add(store, notice("-1", anchor="card"), notice("-2", anchor="other"))
+    await queue(store, notice("-1", anchor="card"), notice("-2", anchor="other"))
     async with store.unit() as uow:
         await uow.turns.hold("t", "-1", LATER)
         assert await uow.overview.waiting_for("t", "-1") == 1
@@ -155,7 +151,7 @@ async def test_a_look_costs_the_same_however_much_waits(store: Store) -> None:
             await uow.connection.execute(text("DELETE FROM outbox"))
         crisis = _crisis(size)
         for start in range(0, len(crisis), 1000):
-            await _add(store, *crisis[start : start + 1000])
+            await queue(store, *crisis[start : start + 1000])
         if not store.engines.is_sqlite:
             async with store.unit() as uow:
                 await uow.connection.execute(text("ANALYZE outbox"))
@@ -165,7 +161,7 @@ async def test_a_look_costs_the_same_however_much_waits(store: Store) -> None:
 
 
 async def test_what_an_older_version_has_queued_gets_its_turn_when_it_is_due(store: Store) -> None:
-    await _add(store, notice("-1", anchor="card"), notice("2", anchor="late", not_before=LATER))
+    await queue(store, notice("-1", anchor="card"), notice("2", anchor="late", not_before=LATER))
     async with store.unit() as uow:
         await uow.connection.execute(text("UPDATE outbox SET lane = 0, rank = 0"))
     await _promote(store, NOON)
