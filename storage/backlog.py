@@ -39,14 +39,13 @@ async def standing(uow: UnitOfWork, now: datetime) -> Standing:
     return Standing(new, oldest_new, parked, queued, since, later, dead)
 
 
-# States are written out: a partial index serves only who names its condition. What is parked is
-# found among what was never done, by the index on that moment.
+# States are written out: a partial index serves only who names its condition.
 QUERY = text(
     """
     SELECT
      (SELECT count(*) FROM inbox WHERE state = 'new'),
      (SELECT min(received_at) FROM inbox WHERE state = 'new'),
-     (SELECT count(*) FROM inbox WHERE done_at IS NULL AND state = 'parked'),
+     (SELECT count(*) FROM inbox WHERE state = 'parked'),
      (SELECT count(*) FROM outbox WHERE state = 'queued' AND not_before <= :now),
      (SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before <= :now),
      (SELECT count(*) FROM outbox WHERE state = 'queued' AND not_before > :now),

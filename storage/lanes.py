@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, literal_column
 
 from services.notices import PATIENCE, Notice, is_group
+from storage.fixed import fixed
 from storage.tables import outbox as t
 
 LATER, PERSON, GROUP = 0, 1, 2
-# A partial index is used only where its condition stands in the statement word by word.
-QUEUED: ColumnElement[bool] = literal_column("state = 'queued'")
-WAITS: ColumnElement[bool] = literal_column("lane = 0")
+QUEUED: ColumnElement[bool] = t.c.state == fixed("queued")
+WAITS: ColumnElement[bool] = t.c.lane == literal_column(str(LATER))
 _PATIENCE = {int(priority): seconds for priority, seconds in PATIENCE.items()}
 
 

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from services.model import WHOLE_CENTRE, Account, Appeal, Chat, Grant, PersonId, Role, State
 from services.notices import Kind
 from storage import tables as t
+from storage.backlog import standing
 from storage.fixed import fixed
-from storage.lanes import queued_in
+from storage.lanes import QUEUED, queued_in
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -102,17 +103,15 @@ class Overview:
     async def queues(self, now: datetime) -> Queues:
         """How both queues stand."""
         await self._uow.flush()
-        i, o = t.inbox.c, t.outbox.c
-        oldest = select(func.min(o.created_at)).where(
-            o.state == fixed("queued"), o.not_before <= now
-        )
+        found, o = await standing(self._uow, now), t.outbox.c
+        oldest = select(func.min(o.created_at)).where(QUEUED, o.not_before <= now)
         return Queues(
-            incoming=await self._count(t.inbox, i.state == fixed("new")),
-            parked=await self._count(t.inbox, i.state == fixed("parked")),
-            outgoing=await self._count(t.outbox, o.state == fixed("queued")),
+            incoming=found.new,
+            parked=found.parked,
+            outgoing=found.queued + found.later,
             oldest=(await self._uow.connection.execute(oldest)).scalar(),
-            retried=await self._count(t.outbox, o.state == fixed("queued"), o.attempts > 0),
-            dead=await self._count(t.outbox, o.state == fixed("dead")),
+            retried=await self._count(t.outbox, QUEUED, o.attempts > 0),
+            dead=found.dead,
         )
 
     async def _count(self, table: Any, *where: Any) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, Table, func, select, update
 
+from storage.fixed import fixed
 from storage.outbox import ROW, OutboxRow
 from storage.tables import inbox as i
 from storage.tables import outbox as o
@@ -52,12 +53,12 @@ class Waiting:
 
     async def updates(self, state: str | None, *, limit: int) -> list[Update]:
         """The newest updates in a state, or in any."""
-        statement = select(*_UPDATE).where(*_of(state)).order_by(i.c.serial.desc())
+        statement = select(*_UPDATE).where(*_of(i, state)).order_by(i.c.serial.desc())
         return await self._updates(statement.limit(limit))
 
     async def parked(self, *, error: str | None = None, limit: int = 200) -> list[Update]:
         """What was put aside, for one cause where given, the newest first."""
-        where = [*_of(_PARKED), *([] if error is None else [i.c.error == error])]
+        where = [*_of(i, _PARKED), *([] if error is None else [i.c.error == error])]
         statement = select(*_UPDATE).where(*where).order_by(i.c.serial.desc())
         return await self._updates(statement.limit(limit))
 
@@ -79,7 +80,7 @@ class Waiting:
         which: ColumnElement[bool] = i.c.serial == row.serial
         if row.group_key is not None:
             which = (i.c.chat_key == row.chat_key) & (i.c.group_key == row.group_key)
-        statement = update(i).where(*_of(_PARKED), which).values(run=None, **values)
+        statement = update(i).where(*_of(i, _PARKED), which).values(run=None, **values)
         return bool((await self._uow.connection.execute(statement)).rowcount)
 
     async def _updates(self, statement: Select[Any]) -> list[Update]:
@@ -92,14 +93,14 @@ class Waiting:
     async def notices(self, state: str | None, *, limit: int) -> list[OutboxRow]:
         """The newest notices in a state, or in any."""
         await self._uow.flush()
-        statement = select(*ROW).where(*_of(state)).order_by(o.c.id.desc()).limit(limit)
+        statement = select(*ROW).where(*_of(o, state)).order_by(o.c.id.desc()).limit(limit)
         found = (await self._uow.connection.execute(statement)).all()
         return [OutboxRow(*row) for row in found]
 
     async def withdraw(self, row_id: int, *, error: str) -> bool:
         """A queued notice never goes; False when it is not queued."""
         await self._uow.flush()
-        queued = (o.c.id == row_id, *_of("queued"))
+        queued = (o.c.id == row_id, *_of(o, "queued"))
         statement = update(o).where(*queued).values(state=_DROPPED, error=error)
         return bool((await self._uow.connection.execute(statement)).rowcount)
 
@@ -107,14 +108,14 @@ class Waiting:
         """How many rows of `inbox` or `outbox` are in a state."""
         await self._uow.flush()
         table = {"inbox": i, "outbox": o}[queue]
-        statement = select(func.count()).select_from(table).where(*_of(state))
+        statement = select(func.count()).select_from(table).where(*_of(table, state))
         return int((await self._uow.connection.execute(statement)).scalar_one())
 
 
-def _of(state: str | None) -> list[ColumnElement[bool]]:
-    """In that state, written out so that its partial index is seen. Raises ValueError."""
+def _of(table: Table, state: str | None) -> list[ColumnElement[bool]]:
+    """In that state, or in any. Raises ValueError."""
     if state is None:
         return []
     if not state.isalpha():
         raise ValueError(state)
-    return [literal_column(f"state = '{state}'")]
+    return [table.c.state == fixed(state)]

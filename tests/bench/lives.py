@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 from services.model import Outcome, Role, State
+from tests.bench.screens import ZERO, put_up
 
 CHATS = 2_000_000_000
 TOPICS = (
@@ -38,7 +39,6 @@ OPEN_STATES = (
     (State.ANSWERED, 4),
 )
 HOUR = timedelta(hours=1)
-ZERO = "0" * 64
 Row = dict[str, Any]
 
 
@@ -97,10 +97,12 @@ class Lives:
 
     def life(self, person: int, at: datetime, *, is_open: bool) -> None:
         """One appeal received at `at`, closed a few days later or somewhere on its way."""
-        _Life(self, person, at, is_open=is_open).write()
+        Life(self, person, at, is_open=is_open).write()
 
 
-class _Life:
+class Life:
+    """One appeal on its way, with what was drawn for it."""
+
     def __init__(self, lives: Lives, person: int, at: datetime, *, is_open: bool) -> None:
         self.lives, self.person, self.at = lives, person, at
         random = lives.random
@@ -125,6 +127,7 @@ class _Life:
         self.card = lives.staff.chats.get(self.block, lives.staff.triage)
 
     def write(self) -> None:
+        """Add all its rows."""
         answer = self.lives.key("answers") if self.has_answer else None
         moves = self._moves()
         self._appeal(answer, len(moves))
@@ -133,7 +136,7 @@ class _Life:
         self._clocks()
         if answer is not None:
             self._answer(answer)
-        self._screens(answer)
+        put_up(self, answer is not None)
 
     def _moves(self) -> list[tuple[str, State | None, State, datetime, Role]]:
         steps = [
@@ -315,72 +318,6 @@ class _Life:
                 at=self.closed,
                 marked_at=self.closed,
             )
-
-    def _screens(self, answer: int | None) -> None:
-        """What stands in the chats, and how it went there."""
-        self._posted("receipt", self.chat, "receipt:@", self.at)
-        self._posted("card", self.card, f"card:@:{self.card}", self.at)
-        for kind, chat, anchor in (
-            ("receipt", self.chat, "receipt:@"),
-            ("card", self.card, f"card:@:{self.card}"),
-        ):
-            self._sent(kind, chat, anchor, self.at, f"{kind}:@:new")
-            self._sent(kind, chat, anchor, self.took, None)
-        if answer is None:
-            return
-        quality = self.lives.staff.quality
-        anchor = f"quality:@:{quality}"
-        self._posted("draft", self.card, "draft:@", self.answered)
-        self._posted("quality", quality, anchor, self.answered)
-        self._sent("draft", self.card, "draft:@", self.answered, None)
-        self._sent("quality", quality, anchor, self.answered, None)
-        if self.passed:
-            anchor = "answer:@"
-            self._posted("answer", self.chat, anchor, self.answered)
-            self._sent("answer", self.chat, anchor, self.answered, "answer:@")
-            self._sent("answer", self.chat, anchor, self.closed, None)
-            self._sent("card", self.card, f"card:@:{self.card}", self.closed, None)
-
-    def _posted(self, kind: str, chat: str, anchor: str, at: datetime) -> None:
-        self.lives.put(
-            "posted",
-            channel="telegram",
-            chat_id=chat,
-            external_id=str(self.lives.key("posted")),
-            kind=kind,
-            appeal_id=self.appeal,
-            owner_id=self.lives.staff.executor if kind == "draft" else None,
-            anchor=anchor,
-            data={},
-            digest=ZERO,
-            at=at,
-            thread=None,
-        )
-
-    def _sent(self, kind: str, chat: str, anchor: str, at: datetime, dedup: str | None) -> None:
-        private = not chat.startswith("-")
-        self.lives.put(
-            "outbox",
-            kind=kind,
-            channel="telegram",
-            chat_id=chat,
-            person_id=self.person if private else None,
-            appeal_id=self.appeal,
-            anchor=anchor,
-            ref={},
-            priority=1 if private else 4,
-            not_before=at,
-            dedup_key=dedup,
-            coalesce_key=None if dedup else anchor,
-            state="sent",
-            attempts=0,
-            run="0" * 16,
-            external_id=None,
-            error=None,
-            created_at=at,
-            sent_at=at,
-            sent_clock=at.timestamp(),
-        )
 
 
 _ANSWER = "Сегодня слесарь заменил прокладку и осушил подвал, завтра проверит ещё раз. Иван, ЖКХ."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -15,19 +14,12 @@ from tests.bench.feed import SECRET
 from tests.bench.messenger import TOKEN, Messenger
 from tests.bench.process import Measured, running
 from tests.bench.seed import ADMIN
+from tests.support.ports import free_port
 
 UNLIMITED = 1000
 """What the pace of sending is multiplied by where it isn't what is measured."""
 LOOK = 0.1
 """Seconds between looks into the hub's file: an error of a measured time, against us."""
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def sqlite_at(folder: Path) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import random
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from bot.sandbox.server import Sandbox
 from tests.crash.books import Books
-from tests.crash.door import SECRET, Door
 from tests.crash.faults import in_order
 from tests.crash.hubs import FORK, PLAIN, Hub, Hubs
 from tests.crash.kills import Killer
+from tests.support.door import SECRET, Door
+from tests.support.ports import free_ports
 
 GROUP_FACTOR = 100
 _PLAIN_SHARE = 0.03
@@ -49,7 +49,7 @@ class Fleet:
         """Everything but the hubs."""
         await self.door.open()
         await self._hubs.open()
-        self._ports = _free_ports(self._replicas)
+        self._ports = free_ports(self._replicas)
 
     async def close(self) -> None:
         """End whatever is left."""
@@ -137,14 +137,3 @@ class Fleet:
     def _free_port(self) -> int:
         taken = {hub.port for hub in self._alive}
         return next(port for port in self._ports if port not in taken)
-
-
-def _free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from services import conversation
 from services.directory import identify
 from services.model import AppealId
 from services.wire import Author
@@ -149,6 +150,21 @@ async def town(show_town: ShowTown, tmp_path: Path) -> AsyncIterator[Town]:
     """A whole town on a SQLite database of its own."""
     async with show_town.copied(tmp_path) as found:
         yield found
+
+
+@pytest.fixture
+def poison(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Words that a defect keeps from being applied, until they are taken out of here."""
+    monkeypatch.setattr("bot.receive.worker.DELAYS", (0.01, 0.01, 0.01))
+    real, words = conversation.receive, {"отрава"}
+
+    async def choke(desk: Any, known: Any, message: Any) -> None:
+        if any(word in message.text for word in words):
+            raise RuntimeError("cannot swallow")
+        await real(desk, known, message)
+
+    monkeypatch.setattr(conversation, "receive", choke)
+    return words
 
 
 async def settle_in(running: Hub) -> Town:

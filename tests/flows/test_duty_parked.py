@@ -4,25 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from services import conversation
 from tests.flows.conftest import Town
-
-
-@pytest.fixture
-def poison(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Words that a defect keeps from being applied, until they are taken out of here."""
-    monkeypatch.setattr("bot.receive.worker.DELAYS", (0.01, 0.01, 0.01))
-    real, words = conversation.receive, {"отрава"}
-
-    async def choke(desk: Any, known: Any, message: Any) -> None:
-        if any(word in message.text for word in words):
-            raise RuntimeError("cannot swallow")
-        await real(desk, known, message)
-
-    monkeypatch.setattr(conversation, "receive", choke)
-    return words
 
 
 def _labels(message: dict[str, Any]) -> list[list[str]]:

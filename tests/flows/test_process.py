@@ -12,6 +12,8 @@ import pytest
 
 from bot.sandbox.server import Sandbox
 from tests.support import runs
+from tests.support.door import SECRET
+from tests.support.ports import free_port
 
 
 async def _report(sandbox: Sandbox, user: dict[str, Any]) -> None:
@@ -46,11 +48,11 @@ async def test_what_was_written_while_it_was_down_is_not_lost(tmp_path: Path) ->
 
 
 async def test_webhook_with_its_secret(tmp_path: Path) -> None:
-    address = f"http://127.0.0.1:{runs.free_port()}/hook"
+    address = f"http://127.0.0.1:{free_port()}/hook"
     async with runs.town() as sandbox:
         listening = {
             "OTKLIK_WEBHOOK_URL": address,
-            "OTKLIK_WEBHOOK_SECRET": runs.SECRET,
+            "OTKLIK_WEBHOOK_SECRET": SECRET,
             "OTKLIK_LISTEN": address.split("//")[1].split("/")[0],
         }
         process = await runs.start(runs.environment(sandbox, tmp_path, **listening))
@@ -61,7 +63,7 @@ async def test_webhook_with_its_secret(tmp_path: Path) -> None:
             for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
                 async with stranger.post(address, json=update, headers=headers) as answer:
                     assert answer.status == 401
-            given = {"X-Telegram-Bot-Api-Secret-Token": runs.SECRET}
+            given = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
             async with stranger.post(address, data=b"not json", headers=given) as answer:
                 assert answer.status == 400
         assert _inbox_rows(tmp_path) == stored, "nothing of a stranger is stored"
@@ -95,7 +97,7 @@ async def test_a_second_run_on_one_file_is_refused(tmp_path: Path) -> None:
 
 async def test_a_run_that_waits_for_the_network_ends_when_asked_to(tmp_path: Path) -> None:
     async with runs.town() as sandbox:
-        nowhere = f"http://127.0.0.1:{runs.free_port()}"
+        nowhere = f"http://127.0.0.1:{free_port()}"
         environment = runs.environment(sandbox, tmp_path, OTKLIK_BOT_API_URL=nowhere)
         process = await runs.start(environment)
         assert process.stderr is not None

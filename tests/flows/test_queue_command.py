@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from services import conversation
 from services.model import AppealId
 from tests.flows.conftest import Town
 
@@ -43,21 +41,6 @@ class Operator:
 def operator(town: Town, tmp_path: Path) -> Operator:
     """Beside the town's hub."""
     return Operator(town, tmp_path)
-
-
-@pytest.fixture
-def poison(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Words that a defect keeps from being applied, until they are taken out of here."""
-    monkeypatch.setattr("bot.receive.worker.DELAYS", (0.01, 0.01, 0.01))
-    real, words = conversation.receive, {"отрава"}
-
-    async def choke(desk: Any, known: Any, message: Any) -> None:
-        if any(word in message.text for word in words):
-            raise RuntimeError("cannot swallow")
-        await real(desk, known, message)
-
-    monkeypatch.setattr(conversation, "receive", choke)
-    return words
 
 
 async def test_a_parked_update_is_looked_at_and_tried_again(

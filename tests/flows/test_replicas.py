@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import re
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ import pytest
 from bot.sandbox.server import Sandbox
 from tests.support import runs
 from tests.support.databases import Postgres
+from tests.support.door import SECRET, Door
 from tests.support.hub import ZONE
-from tests.support.proxy import proxy
+from tests.support.ports import free_ports
 
 TAKE_OVER = 20.0
 """Seconds from the death of who was sending (the issue's figure)."""
@@ -32,39 +34,28 @@ class Replicas:
     """The town, its two hubs by the port they listen on, and what only one of them may do."""
 
     sandbox: Sandbox
-    processes: dict[int, Process]
     database: str
     admin: dict[str, Any]
-    _reading: list[asyncio.Task[None]]
     leading: dict[int, set[str]]
-    log: list[str]
-    _grown: asyncio.Condition
+    processes: dict[int, Process] = field(default_factory=dict)
+    log: list[str] = field(default_factory=list)
+    _reading: list[asyncio.Task[None]] = field(default_factory=list)
+    _grown: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @classmethod
-    async def start(
-        cls, sandbox: Sandbox, folder: Path, database: str, public: int, ports: list[int]
-    ) -> Replicas:
+    async def start(cls, sandbox: Sandbox, folder: Path, database: str, door: Door) -> Replicas:
         """Start a process for each port at once: one of them migrates the empty database."""
         admin = sandbox.world.add_user("Админ")
-        found = cls(
-            sandbox,
-            {},
-            database,
-            admin,
-            [],
-            {port: set() for port in ports},
-            [],
-            asyncio.Condition(),
-        )
-        for port in ports:
+        found = cls(sandbox, database, admin, {port: set() for port in door.ports})
+        for port in door.ports:
             environment = runs.environment(
                 sandbox,
                 folder,
                 OTKLIK_DATABASE_URL=database,
                 OTKLIK_ADMINS=str(admin["id"]),
                 OTKLIK_FILES_DIR=str(folder / "files"),
-                OTKLIK_WEBHOOK_URL=f"http://127.0.0.1:{public}/hook",
-                OTKLIK_WEBHOOK_SECRET=runs.SECRET,
+                OTKLIK_WEBHOOK_URL=door.url,
+                OTKLIK_WEBHOOK_SECRET=SECRET,
                 OTKLIK_LISTEN=f"127.0.0.1:{port}",
             )
             found.processes[port] = await runs.start(environment)
@@ -119,11 +110,11 @@ class Replicas:
 @pytest.fixture
 async def replicas(postgres_server: Postgres, tmp_path: Path) -> AsyncIterator[Replicas]:
     """Both running, an administrator has pressed Start."""
-    public, *ports = (runs.free_port() for _ in range(3))
-    async with runs.town() as sandbox, proxy(public, ports):
-        found = await Replicas.start(
-            sandbox, tmp_path, await postgres_server.empty(), public, list(ports)
-        )
+    door = Door(random.Random(0))
+    door.calm, door.ports = True, free_ports(2)
+    async with runs.town() as sandbox:
+        await door.open()
+        found = await Replicas.start(sandbox, tmp_path, await postgres_server.empty(), door)
         try:
             sandbox.world.start(found.admin)
             await sandbox.world.wait(lambda: sandbox.world.messages(found.admin["id"]), 60)
@@ -131,6 +122,7 @@ async def replicas(postgres_server: Postgres, tmp_path: Path) -> AsyncIterator[R
             yield found
         finally:
             await found.stop()
+            await door.close()
 
 
 @asynccontextmanager

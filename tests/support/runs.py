@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,16 +16,6 @@ from bot.sandbox.clock import TownClock
 from bot.sandbox.rate import RateLimits
 from bot.sandbox.server import Sandbox
 from tests.support.hub import TUESDAY
-
-SECRET = "Town_secret-1"
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def environment(sandbox: Sandbox, folder: Path, **more: str) -> dict[str, str]:
