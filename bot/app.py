@@ -10,7 +10,6 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -34,6 +33,7 @@ from bot.i18n import check_catalogues
 from bot.leading import while_leading
 from bot.log import log
 from bot.parts import Parts
+from bot.reading import Reader
 from bot.receive.polling import Polling
 from bot.receive.worker import Worker
 from bot.scheduler import Jobs
@@ -48,7 +48,6 @@ from bot.web.webhook import application
 from handlers import dispatcher
 from services.desk import Desk
 from services.municipality import Municipality
-from services.understanding import Context, understand
 from storage.arrivals import Arrivals
 from storage.housekeeping import Kept, tidy
 from storage.inbox import InboxQueue
@@ -109,10 +108,8 @@ class App:
         self.town: Municipality = await directory.load(
             self.store, self.settings.municipality, now=self.clock.now()
         )
-        context = Context.of(self.town)
         # Understood once, before the transaction (the worker warms it), then read from here.
-        self._understand = lru_cache(maxsize=512)(lambda text: understand(text, context))
-        await asyncio.to_thread(self._understand, "прогреть словари")
+        self._understand = await asyncio.to_thread(Reader, self.town)
         self._name = await self._who_am_i()
         self._compose()
         await self._call(lambda: suggest(self.bot))
@@ -173,6 +170,7 @@ class App:
         if not self.store.engines.is_sqlite:
             address = self.store.engines.writer.url
             self.parts.spawn(lambda: listen(address, self._committed), "signals")
+        self.parts.spawn(self._understand.follow, "models")
         self.parts.spawn(self._housekeeping, "housekeeping")
 
     def _committed(self) -> None:

@@ -53,6 +53,8 @@ class Topic:
     """«Solved» needs a photo taken after the work."""
     place: bool = True
     """It is about somewhere: worth asking where."""
+    subject: str | None = None
+    """The topic of that classifier it is reported under, by code; None: its group tells no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,11 @@ class Municipality:
     blocks: dict[str, Block]
     departments: dict[str, Department]
     topics: dict[str, Topic]
+    """Our own, and the rest of the region's classifier (services/classifier/served.py)."""
+    subjects: dict[str, str]
+    """Name of a topic of that classifier, as names are compared → code among `topics`."""
+    groups: dict[str, str]
+    """The same for its groups: the topic of a matter that is known no nearer."""
     territories: dict[str, Territory]
     settlements: dict[str, Settlement]
     urgency_rules: tuple[UrgencyRule, ...]
@@ -184,7 +191,7 @@ class Municipality:
     official_url: str
     """Where an appeal under 59-ФЗ is filed."""
     sure: float
-    """Confidence from which a case is routed without a person."""
+    """From here on the classifier and our own words together route without a person."""
     outside: dict[str, Outside]
     """Services that are not the town hall's, by code."""
     speech: Speech = Speech()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -37,8 +37,7 @@ def _run(source: Path, out: Path, model: str) -> None:
     rows = read_rows(source, COLUMNS)
     from services.understanding import Context
 
-    classifier = asked(model)
-    context = Context.of(load_municipality())
+    context = Context.of(load_municipality(), asked(model))
     good, bad = 0, 0
     with out.open("w", encoding="utf-8") as file:
         for row in rows:
@@ -46,19 +45,18 @@ def _run(source: Path, out: Path, model: str) -> None:
                 pass_over(row, row.bad)
                 bad += 1
                 continue
-            said = {"id": row.values["id"], **_said(row.values["text"], classifier, context)}
+            said = {"id": row.values["id"], **_said(row.values["text"], context)}
             file.write(json.dumps(said, ensure_ascii=False) + "\n")
             good += 1
     done = ngettext("{n} text classified", "{n} texts classified", good)
     typer.echo(f"{done}; {ngettext('{n} row passed over', '{n} rows passed over', bad)}", err=True)
 
 
-def _said(text: str, classifier: Any, context: Context) -> dict[str, object]:
+def _said(text: str, context: Context) -> dict[str, object]:
     from services.understanding import understand
-    from services.understanding.lemmas import tokens_of
 
     seen = understand(text, context)
-    guess = classifier.guess(seen.masked, tokens_of(seen.masked))
+    guess = seen.guess
     groups = [name for name, _chance in guess.groups]
     topics = [name for name, _chance in guess.topics]
     return {
@@ -67,10 +65,10 @@ def _said(text: str, classifier: Any, context: Context) -> dict[str, object]:
         "groups": groups,
         "topics": topics,
         "confidence": guess.confidence,
-        "auto": guess.auto,
+        "auto": seen.sure,
         "urgency": str(seen.urgency),
         "place": asdict(seen.place) if seen.place else None,
         "masked": seen.masked,
         "words": list(guess.words),
-        "model": classifier.version,
+        "model": seen.model,
     }

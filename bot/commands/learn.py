@@ -17,9 +17,9 @@ from bot.models import Models
 from bot.tables import Row, read_rows
 
 if TYPE_CHECKING:
-    from services.classifier.guess import Classifier
     from services.classifier.learned import Learned
     from services.classifier.training.lessons import Lesson
+    from services.understanding.guess import Classifier
     from services.understanding.lemmas import Token
 
     Words = tuple[str, tuple[Token, ...]]

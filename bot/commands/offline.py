@@ -17,7 +17,7 @@ from bot.tables import ColumnsMissing, Row, TableError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from services.classifier.guess import Classifier
+    from services.understanding.guess import Classifier
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import typer
 
 from bot import directory
 from bot.clock import Clock, SystemClock, TownFollower
+from bot.commands.offline import asked
 from bot.commands.plainly import fail, said_plainly
 from bot.commands.queue_sides import INBOX, OUTBOX, Row, Side
 from bot.config import Settings, SettingsError, read
@@ -147,7 +148,7 @@ class _Open:
         town = await directory.load(self.store, self.settings.municipality, now=self.clock.now())
         # Nothing here reads people's words: their dictionary, slow to open, stays shut.
         return lambda uow: Desk(
-            uow, self.clock.now(), town, lambda text: understand(text, Context.of(town))
+            uow, self.clock.now(), town, lambda text: understand(text, Context.of(town, asked("")))
         )
 
 

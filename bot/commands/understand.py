@@ -12,8 +12,9 @@ from bot.municipality import load_municipality
 from bot.views.frame import urgency_word
 
 if TYPE_CHECKING:
-    from services.classifier.guess import Guess
-    from services.understanding import Place
+    from services.municipality import Municipality
+    from services.understanding import Place, Understanding
+    from services.understanding.guess import Guess
 
 
 def understand(
@@ -30,20 +31,19 @@ def understand(
 
 def _lines(text: str, model: str) -> list[str]:
     from services import understanding
-    from services.understanding.lemmas import tokens_of
 
-    classifier = asked(model)
-    seen = understanding.understand(text, understanding.Context.of(load_municipality()))
-    guess = classifier.guess(seen.masked, tokens_of(seen.masked))
+    town = load_municipality()
+    seen = understanding.understand(text, understanding.Context.of(town, asked(model)))
     urgency = urgency_word(seen.urgency)
     if seen.urgency_words:
         urgency += " (" + ", ".join(f"«{word}»" for word in seen.urgency_words) + ")"
     return [
-        *_topic(guess),
+        *_topic(seen.guess),
+        *_routed(town, seen),
         _("Place: {place}", place=_place(seen.place)),
         _("Urgency: {urgency}", urgency=urgency),
         _("What staff see: {text}", text=seen.masked),
-        _("Model: {version}", version=classifier.version),
+        _("Model: {version}", version=seen.model),
     ]
 
 
@@ -55,12 +55,27 @@ def _topic(guess: Guess) -> list[str]:
     if guess.words:
         words = ", ".join(f"«{word}»" for word in dict.fromkeys(guess.words))
         lines.append(_("Told by: {words}", words=words))
-    verdict = _("goes without a person") if guess.auto else _("a person confirms")
-    return [*lines, _("Sure: {percent} %, {verdict}", percent=_percent(guess), verdict=verdict)]
+    return [*lines, _("Sure of the group: {percent} %", percent=round(100 * guess.confidence))]
 
 
-def _percent(guess: Guess) -> int:
-    return round(100 * guess.confidence)
+def _routed(town: Municipality, seen: Understanding) -> list[str]:
+    """Where it would go: the best three, and whether a person is asked."""
+    lines = []
+    for place, option in enumerate(seen.candidates, 1):
+        words = ", ".join(f"«{word}»" for word in option.words)
+        topic = town.topics[option.topic].name
+        lines.append(
+            f"{place}. {town.blocks[option.block].name}: {topic}" + (f" ({words})" if words else "")
+        )
+    verdict = _("goes without a person") if seen.sure else _("a person confirms")
+    return [
+        *lines,
+        _(
+            "Sure of the block: {percent} %, {verdict}",
+            percent=round(100 * seen.confidence),
+            verdict=verdict,
+        ),
+    ]
 
 
 def _ranked(names: tuple[tuple[str, float], ...]) -> str:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.municipality.schema import HoursModel, MunicipalityModel, PolicyModel
+from bot.vocabulary import load_vocabulary
 from services.policies import Regime, Urgency
+from services.understanding.guess import same
 
 Problem = tuple[str, str]
 """A key path, and what was expected and got."""
@@ -17,6 +19,7 @@ def problems_of(model: MunicipalityModel) -> list[Problem]:
     return [
         *_duplicates("blocks", (item.code for item in model.blocks), "code"),
         *_duplicates("departments", (item.code for item in model.departments), "code"),
+        *_duplicates("groups", (item.code for item in model.groups), "code"),
         *_duplicates("topics", (item.code for item in model.topics), "code"),
         *_duplicates("territories", (item.code for item in model.territories), "code"),
         *_duplicates("settlements", (item.name for item in model.settlements), "name"),
@@ -26,6 +29,7 @@ def problems_of(model: MunicipalityModel) -> list[Problem]:
         *_duplicates("policies", (f"{item.id} v{item.version}" for item in model.policies), "id"),
         *_duplicates("years", (str(item.year) for item in model.years), "year"),
         *_dangling(model),
+        *_classifier(model),
         *_hours(model),
         *_uncovered(model),
     ]
@@ -62,6 +66,29 @@ def _dangling(model: MunicipalityModel) -> Iterator[Problem]:
             yield from _known(path, name, settlements, "settlement")
 
 
+def _classifier(model: MunicipalityModel) -> Iterator[Problem]:
+    """Codes of the region's classifier, and the blocks that serve it."""
+    blocks = {block.code for block in model.blocks}
+    groups = {group.code: group for group in load_vocabulary().groups}
+    for i, group in enumerate(model.groups):
+        path = f"groups[{i}]"
+        yield from _known(f"{path}.block", group.block, blocks, "block")
+        if group.code not in groups:
+            yield f"{path}.code", f"expected a group of the classifier, got «{group.code}»"
+            continue
+        topics = {topic.code for topic in groups[group.code].topics}
+        for code, topic in group.topics.items():
+            if code not in topics:
+                yield f"{path}.topics.{code}", f"expected a topic of «{group.code}», got «{code}»"
+            if topic.block is not None:
+                yield from _known(f"{path}.topics.{code}.block", topic.block, blocks, "block")
+    names = {t.code: same(g.name) for g in groups.values() for t in g.topics}
+    for i, own in enumerate(model.topics):
+        if own.subject is not None and names.get(own.subject) != same(own.group):
+            words = f"expected a topic of the classifier in «{own.group}», got «{own.subject}»"
+            yield f"topics[{i}].subject", words
+
+
 def _known(path: str, value: str, known: set[str], kind: str) -> Iterator[Problem]:
     if value not in known:
         yield path, f"expected the code of a {kind} of this file ({_some(known)}), got «{value}»"
@@ -94,6 +121,8 @@ def _uncovered(model: MunicipalityModel) -> Iterator[Problem]:
     regimes = {Regime.BOT, *(regime for policy in model.policies for regime in policy.regimes)}
     urgencies = {Urgency.NORMAL, *(topic.urgency for topic in model.topics)}
     urgencies |= {rule.urgency for rule in model.urgency_rules}
+    served = [service for group in model.groups for service in (group, *group.topics.values())]
+    urgencies |= {service.urgency for service in served if service.urgency is not None}
     for regime in sorted(regimes):
         for urgency in sorted(urgencies):
             if not any(_covers(policy, regime, urgency) for policy in model.policies):

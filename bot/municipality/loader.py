@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,14 @@ from bot.municipality.checks import problems_of
 from bot.municipality.schema import (
     HoursModel,
     MunicipalityModel,
+    ServiceModel,
     SpeechModel,
     YearModel,
     parse_clock,
 )
+from bot.vocabulary import load_vocabulary
 from services.calendar import CalendarYear, DayHours, WorkCalendar
+from services.classifier.served import Served, Service, serve
 from services.municipality import (
     Block,
     Consent,
@@ -74,6 +78,7 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
     territories = [Territory(t.code, t.name, t.name_en) for t in model.territories]
     phones = [Phone(p.code, p.name, p.name_en, p.number) for p in model.phones]
     consent = model.consent
+    served = _served(model)
     return Municipality(
         name=model.name,
         name_en=model.name_en,
@@ -82,7 +87,9 @@ def parse_municipality(document: dict[str, Any], source: str) -> Municipality:
         calendar=_calendar(model),
         blocks={block.code: block for block in blocks},
         departments={department.code: department for department in departments},
-        topics={topic.code: topic for topic in _topics(model)},
+        topics=served.topics,
+        subjects=served.subjects,
+        groups=served.groups,
         territories={territory.code: territory for territory in territories},
         settlements={settlement.name: settlement for settlement in _settlements(model)},
         urgency_rules=tuple(
@@ -238,7 +245,24 @@ def _topics(model: MunicipalityModel) -> Iterator[Topic]:
             urgency=t.urgency,
             evidence=t.evidence,
             place=t.place,
+            subject=t.subject,
         )
+
+
+def _served(model: MunicipalityModel) -> Served:
+    services = {
+        group.code: replace(
+            _service(group),
+            name_en=group.name_en,
+            topics={code: _service(topic) for code, topic in group.topics.items()},
+        )
+        for group in model.groups
+    }
+    return serve(load_vocabulary(), _topics(model), services)
+
+
+def _service(model: ServiceModel) -> Service:
+    return Service(model.block, model.urgency, model.evidence, model.place)
 
 
 def _settlements(model: MunicipalityModel) -> Iterator[Settlement]:

@@ -75,8 +75,26 @@ class DepartmentModel(_Model):
     confirm: bool = False
 
 
+class ServiceModel(_Model):
+    """How a topic of the classifier is served where it is not as its group."""
+
+    block: str | None = None
+    urgency: Urgency | None = None
+    evidence: bool | None = None
+    place: bool | None = None
+
+
+class GroupModel(ServiceModel):
+    """Who answers for a group of the classifier; `code` and the keys of `topics` are its codes."""
+
+    code: str
+    name_en: Text
+    block: str
+    topics: dict[str, ServiceModel] = {}
+
+
 class TopicModel(_Model):
-    """`group` is a group of the «Инцидент менеджмент» classifier."""
+    """`group` and `subject` are a group and a topic of the «Инцидент менеджмент» classifier."""
 
     code: Code
     name: Text
@@ -88,6 +106,7 @@ class TopicModel(_Model):
     urgency: Urgency = Urgency.NORMAL
     evidence: bool = False
     place: bool = True
+    subject: str | None = None
 
 
 class TerritoryModel(_Model):
@@ -222,6 +241,7 @@ class MunicipalityModel(_Model):
     quiet: QuietModel = QuietModel()
     blocks: list[BlockModel] = Field(min_length=1)
     departments: list[DepartmentModel] = []
+    groups: list[GroupModel] = []
     topics: list[TopicModel] = Field(min_length=1)
     territories: list[TerritoryModel] = []
     settlements: list[SettlementModel] = []

@@ -3,7 +3,9 @@
 score of a group = its best topic + REST × its next three + OWN × the group's own words
 chances          ~ e^(SHARPNESS × score) - 1: what has no evidence has no chance; topics share the
                    chance of their group the same way
-confidence       = the chance of the first group × (1 - e^(-its score / ENOUGH))
+confidence       = the chance of the first group × (1 - e^(-its score / enough)),
+enough           = ENOUGH, in proportion less for a text of fewer words than WHOLE: who says little
+                   says nothing against it either (but is not spared a person for it)
 
 The numbers are set by judgement: nothing here has seen a label. How often the first day is right is
 measured (docs/understanding.md); a person is spared only where hardly anything speaks against.
@@ -13,8 +15,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from services.classifier.guess import Guess, best
 from services.classifier.lexicon import Evidence, Floats, Lexicon
+from services.classifier.ranking import best, reasons
+from services.understanding.guess import Guess
 from services.understanding.lemmas import Token, content_of
 
 REST = 0.35
@@ -23,6 +26,8 @@ OWN = 0.5
 SHARPNESS = 0.55
 TOPIC_SHARPNESS = 1.1
 ENOUGH = 2.0
+WHOLE = 12
+"""Words, without function words."""
 THRESHOLD = 0.97
 
 
@@ -69,12 +74,13 @@ class ColdClassifier:
         scores = group_scores(self._lexicon, seen)
         groups = shares(scores, SHARPNESS)
         topics = topic_chances(self._lexicon, seen, groups)
-        confidence = groups.max() * (1 - np.exp(-scores.max() / ENOUGH))
-        first = int(np.argmax(topics))
+        enough = ENOUGH * min(1.0, max(1, len(tokens)) / WHOLE)
+        chance, score = groups.max(), scores.max()
+        likely = best(self._groups, groups)
         return Guess(
-            groups=best(self._groups, groups),
+            groups=likely,
             topics=best(self._topics, topics),
-            confidence=round(float(confidence), 4),
-            auto=bool(confidence >= THRESHOLD),
-            words=tuple(tokens[i].text for i in seen.reasons.get(first, ())),
+            confidence=round(float(chance * (1 - np.exp(-score / enough))), 4),
+            auto=bool(chance * (1 - np.exp(-score / ENOUGH)) >= THRESHOLD),
+            reasons=reasons(self._lexicon, seen, tokens, (name for name, _ in likely)),
         )

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from services.classifier.cold import topic_chances as cold_topics
 from services.classifier.features import look
-from services.classifier.guess import Guess, best
 from services.classifier.lexicon import Evidence, Floats, Lexicon
 from services.classifier.opinion import Opinion, Scores, judged, topic_chances
+from services.classifier.ranking import Ranked, best, reasons
 from services.classifier.space import Space
-from services.classifier.vocabulary import same
+from services.understanding.guess import Guess, same
 from services.understanding.lemmas import Token, content_of
 
 Small = NDArray[np.int8]
@@ -51,7 +51,6 @@ class LearnedClassifier:
         self.model = model
         self._lexicon = lexicon
         self._columns = columns(lexicon, model.groups)
-        self._names = [same(group.name) for group in lexicon.vocabulary.groups]
 
     @property
     def version(self) -> str:
@@ -77,41 +76,32 @@ class LearnedClassifier:
         chances, trusted = judged(scores, model.opinion, model.group_of)
         sure = float(trusted[0])
         first = int(chances[0].argmax())
+        likely = best(model.groups, chances[0])
+        named = (name for name, _ in likely)
         return Guess(
-            groups=best(model.groups, chances[0]),
+            groups=likely,
             topics=self._topics(scores, seen.evidence, first),
             confidence=round(sure, 4),
             auto=sure >= model.opinion.threshold,
-            words=self._words(seen.evidence, tokens, model.groups[first]),
+            reasons=reasons(self._lexicon, seen.evidence, content_of(tokens), named),
         )
 
-    def _topics(
-        self, scores: Scores, evidence: Evidence, first: int
-    ) -> tuple[tuple[str, float], ...]:
+    def _topics(self, scores: Scores, evidence: Evidence, first: int) -> Ranked:
         """The learnt topics; the vocabulary's for a group that no topic was learnt for."""
         model = self.model
         if (model.group_of == first).any():
             return best(model.topics, topic_chances(scores, model.group_of)[0])
         names = tuple(topic.name for _, topic in self._lexicon.vocabulary.topics)
-        only = np.zeros(len(self._names))
-        if same(model.groups[first]) in self._names:
-            only[self._names.index(same(model.groups[first]))] = 1.0
+        only = np.zeros(len(self._lexicon.numbers))
+        number = self._lexicon.numbers.get(same(model.groups[first]))
+        if number is not None:
+            only[number] = 1.0
         return best(names, cold_topics(self._lexicon, evidence, only))
-
-    def _words(self, evidence: Evidence, tokens: tuple[Token, ...], group: str) -> tuple[str, ...]:
-        """The words that the vocabulary's best topic of the group stands on."""
-        if same(group) not in self._names:
-            return ()
-        mine = np.flatnonzero(self._lexicon.group_of == self._names.index(same(group)))
-        topic = int(mine[evidence.topics[mine].argmax()])
-        content = content_of(tokens)
-        return tuple(content[i].text for i in evidence.reasons.get(topic, ()))
 
 
 def columns(lexicon: Lexicon, groups: tuple[str, ...]) -> NDArray[np.int64]:
     """For every label its group of the vocabulary, -1 when it has none of this name."""
-    names = [same(group.name) for group in lexicon.vocabulary.groups]
-    return np.array([names.index(same(g)) if same(g) in names else -1 for g in groups])
+    return np.array([lexicon.numbers.get(same(group), -1) for group in groups])
 
 
 def cold_chances(seen: Floats, where: NDArray[np.int64]) -> Floats:

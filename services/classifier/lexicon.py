@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from services.classifier.slots import Phrase, Slots
 from services.classifier.vocabulary import Vocabulary
+from services.understanding.guess import same
 from services.understanding.lemmas import Token
 
 LEAD = 25
@@ -63,6 +64,8 @@ class Lexicon:
             self._add("topic", number, topic.words)
             self._add("against", number, topic.against)
         self.group_of = np.array([group for group, _ in vocabulary.topics])
+        self.numbers = {same(g.name): number for number, g in enumerate(vocabulary.groups)}
+        """Of every group by its name, as names are compared."""
 
     def _add(self, kind: str, owner: int, texts: tuple[str, ...]) -> None:
         for text in texts:

@@ -7,8 +7,6 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-from services.understanding.lemmas import plain
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -47,8 +45,3 @@ class Vocabulary:
     def topics(self) -> tuple[tuple[int, Subject], ...]:
         """Every topic with the number of its group."""
         return tuple((number, t) for number, group in enumerate(self.groups) for t in group.topics)
-
-
-def same(name: str) -> str:
-    """A group's or topic's name as names are compared: case, ё and spaces do not matter."""
-    return " ".join(plain(name).split())

@@ -1,4 +1,4 @@
-"""From a citizen's words to a topic, a place and an urgency: a first version that can be explained.
+"""From a citizen's words to a topic, a place and an urgency, with the reasons.
 
 `understand` is pure and slow enough (a few milliseconds) to be called before a transaction.
 """
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from services.municipality import Municipality
 from services.policies import Urgency
-from services.understanding.lemmas import content_of, tokens_of
+from services.understanding.guess import Classifier
+from services.understanding.lemmas import Token, content_of, tokens_of
 from services.understanding.model import Candidate, Place, Understanding
+from services.understanding.options import Options, options
 from services.understanding.personal import IN_DANGER, mask
 from services.understanding.places import PlaceIndex
 from services.understanding.topics import TopicIndex, confidence_of, shortlist
@@ -26,16 +28,18 @@ class Context:
     """Everything `understand` needs of a municipality, built once."""
 
     municipality: Municipality
+    classifier: Classifier
     topics: TopicIndex
     places: PlaceIndex
     urgency: UrgencyIndex
 
     @classmethod
-    def of(cls, municipality: Municipality) -> Context:
+    def of(cls, municipality: Municipality, classifier: Classifier) -> Context:
         """Index the words of a municipality."""
         return cls(
             municipality=municipality,
-            topics=TopicIndex(municipality.topics.values()),
+            classifier=classifier,
+            topics=TopicIndex(topic for topic in municipality.topics.values() if topic.words),
             places=PlaceIndex(municipality),
             urgency=UrgencyIndex(municipality.urgency_rules),
         )
@@ -43,23 +47,25 @@ class Context:
 
 def understand(text: str, context: Context) -> Understanding:
     """What a text is about, where, how urgent, and how sure that is."""
+    town = context.municipality
     masked = mask(text)
     tokens = tokens_of(masked)
     place, named = context.places.find(masked, tokens)
     content = content_of(tuple(t for i, t in enumerate(tokens) if i not in named))
-    ranked = context.topics.candidates(content)
     met = context.urgency.found(tokens, named)
     raised = met[0] if met else None
-    confidence = confidence_of(ranked)
-    topic = context.municipality.topics[ranked[0].topic] if ranked else None
+    guess = context.classifier.guess(masked, tokens)
+    found = _in_danger(context, content) if _emergency(raised) else None
+    found = found or options(town, guess, *_ours(context, content))
+    topic = town.topics[found.candidates[0].topic] if found.candidates else None
     urgency = _urgency(topic.urgency if topic else Urgency.NORMAL, raised)
     if urgency is Urgency.EMERGENCY:
         masked = mask(text, keep=IN_DANGER)
     return Understanding(
         topic=topic.code if topic else None,
         block=topic.block if topic else (raised.rule.block if raised else None),
-        confidence=confidence,
-        candidates=shortlist(ranked),
+        confidence=found.trust,
+        candidates=found.candidates,
         place=place,
         urgency=urgency,
         urgency_words=raised.words if raised else (),
@@ -67,8 +73,27 @@ def understand(text: str, context: Context) -> Understanding:
         dangers=tuple(dict.fromkeys(r.rule for r in met if r.rule.urgency is Urgency.EMERGENCY)),
         masked=masked,
         essence=topic.name if topic else _short(masked),
-        sure=topic is not None and confidence >= context.municipality.sure,
+        sure=found.sure,
+        guess=guess,
+        model=context.classifier.version,
     )
+
+
+def _ours(context: Context, content: tuple[Token, ...]) -> tuple[tuple[Candidate, ...], float]:
+    ranked = context.topics.candidates(content)
+    return ranked, confidence_of(ranked)
+
+
+def _in_danger(context: Context, content: tuple[Token, ...]) -> Options | None:
+    """In an emergency our own words are enough, where they are clear: minutes count for more."""
+    ranked, confidence = _ours(context, content)
+    if confidence < context.municipality.sure:
+        return None
+    return Options(shortlist(ranked), confidence, True)
+
+
+def _emergency(raised: Raised | None) -> bool:
+    return raised is not None and raised.rule.urgency is Urgency.EMERGENCY
 
 
 def _urgency(usual: Urgency, raised: Raised | None) -> Urgency:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.municipality import UrgencyRule
 from services.policies import Urgency
+from services.understanding.guess import Guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,8 @@ class Understanding:
     """The text without personal data: the only one staff see. An emergency keeps its flat."""
     essence: str
     sure: bool
+    """Enough to go to `block` without a person."""
+    guess: Guess
+    """What the classifier said by itself."""
+    model: str
+    """Which classifier that was."""

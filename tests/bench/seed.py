@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.channels.telegram.inbound import CHANNEL
+from bot.classifier import classifier_of
+from bot.models import COLD
 from bot.municipality import parse_municipality, read_document
 from services import binding, directory
 from services.desk import Desk
@@ -59,7 +61,8 @@ def _desk(uow: UnitOfWork, town: Municipality) -> Desk:
 
 @cache
 def _understood(text: str) -> Understanding:
-    return understand(text, Context.of(parse_municipality(read_document(None), "bench")))
+    town = parse_municipality(read_document(None), "bench")
+    return understand(text, Context.of(town, classifier_of(COLD)))
 
 
 async def _people(desk: Desk) -> None:

@@ -16,6 +16,8 @@ import signal
 import sys
 from typing import Any, NoReturn
 
+from bot.classifier import classifier_of
+from bot.models import COLD
 from bot.municipality import parse_municipality, read_document
 from services.understanding import Context, understand
 
@@ -29,7 +31,7 @@ def _import_everything() -> None:
         importlib.import_module(name)
     # The words of the town are looked up once: pure, in no loop and no thread.
     town = parse_municipality(read_document(None), "default")
-    understand("На улице Ленина, 5 не горит фонарь", Context.of(town))
+    understand("На улице Ленина, 5 не горит фонарь", Context.of(town, classifier_of(COLD)))
 
 
 def _become_a_hub(order: dict[str, Any]) -> NoReturn:

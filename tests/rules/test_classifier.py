@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.classifier import classifier_of, lexicon, load_vocabulary
-from services.classifier.guess import Guess
+from bot.classifier import classifier_of, lexicon
+from bot.vocabulary import load_vocabulary
 from services.classifier.lexicon import Lexicon
-from services.classifier.vocabulary import Group, Subject, Vocabulary, same
+from services.classifier.vocabulary import Group, Subject, Vocabulary
+from services.understanding.guess import Guess, same
 from services.understanding.lemmas import content_of, tokens_of
 
 GROUPS = 26

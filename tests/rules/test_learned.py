@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from bot.classifier import ModelRefused, classifier_of, lexicon, read_model
 from services.classifier.features import look
-from services.classifier.guess import Guess
 from services.classifier.learned import Learned, LearnedClassifier
 from services.classifier.modelfile import MAGIC, pack, unpack
 from services.classifier.training.calibration import FEWEST, OUT_OF_REACH, RIGHT, threshold
@@ -23,6 +22,7 @@ from services.classifier.training.lessons import Lesson
 from services.classifier.training.ridge import LAMBDA, learn, one_hot
 from services.classifier.training.rivals import figures_of_guesses
 from services.classifier.training.teach import macro_f1, teach
+from services.understanding.guess import Guess
 from services.understanding.lemmas import tokens_of
 from tests.support.lessons import lessons
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,11 @@ from bot.municipality import (
     read_document,
     unconfirmed,
 )
+from bot.vocabulary import load_vocabulary
+from services.intake import topic_measure
 from services.municipality import Municipality
 from services.policies import ClockKind, Span, Urgency
+from services.understanding.guess import same
 
 GROUPS = {
     "Безопасность и правопорядок",
@@ -63,12 +67,19 @@ def town(document: dict[str, Any]) -> Municipality:
 
 def test_default_file_is_whole(town: Municipality) -> None:
     assert len(town.blocks) == 16
-    assert len(town.topics) >= 110
+    ours = [topic for topic in town.topics.values() if topic.words]
+    assert len(ours) >= 110
+    assert all(topic.subject for topic in ours)
     assert {topic.group for topic in town.topics.values()} <= GROUPS
     for code in town.blocks:
         assert [t for t in town.topics.values() if t.block == code], code
         assert [d for d in town.departments.values() if d.block == code], code
-    assert all(len(topic.words) >= 5 for topic in town.topics.values())
+    assert all(len(topic.words) >= 5 for topic in ours)
+    assert set(town.groups) == {same(group) for group in GROUPS}
+    assert len(town.subjects) == len(load_vocabulary().topics)
+    assert {*town.groups.values(), *town.subjects.values()} <= set(town.topics)
+    measures = Counter(topic_measure(topic) for topic in town.topics)
+    assert max(measures.values()) == 1, "a topic's daily fact is its own"
     assert {"112", "104", "edds"} <= set(town.phones)
     assert 0 < town.sure < 1
 

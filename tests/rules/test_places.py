@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.classifier import classifier_of
 from bot.i18n import LOCALES, _, use_locale
+from bot.models import COLD
 from bot.municipality import load_municipality, parse_municipality, read_document
 from services.areas import within
 from services.out_of_hours import Off, off_hours
@@ -18,7 +20,7 @@ from services.understanding.whereabouts import names_a_spot, settled, tells
 from tests.support.hub import ZONE
 
 TOWN = load_municipality()
-CONTEXT = Context.of(TOWN)
+CONTEXT = Context.of(TOWN, classifier_of(COLD))
 
 
 @pytest.mark.parametrize(

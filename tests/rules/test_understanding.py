@@ -6,7 +6,9 @@ from collections import Counter
 
 import pytest
 
+from bot.classifier import classifier_of
 from bot.demo import DemoAppeal, load_appeals
+from bot.models import COLD
 from bot.municipality import load_municipality
 from services.policies import Urgency
 from services.understanding import Context, Understanding, understand
@@ -16,7 +18,7 @@ APPEALS = load_appeals()
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    return Context.of(load_municipality())
+    return Context.of(load_municipality(), classifier_of(COLD))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from typer.testing import CliRunner, Result
 
 from bot import directory
 from bot.__main__ import cli
+from bot.classifier import classifier_of
+from bot.models import COLD
 from bot.municipality import load_municipality, parse_municipality, read_document
 from bot.streets import BadFileError, Row, merge, read
 from services.understanding import Context, understand
@@ -138,7 +140,7 @@ def test_the_same_again_adds_nothing() -> None:
 def test_imported_streets_are_understood() -> None:
     rows = [Row("Бетта", "Тихий", "пер."), Row("Бетта", "Ореховая", "")]
     document = merge(read_document(), rows).document
-    context = Context.of(parse_municipality(document, "test"))
+    context = Context.of(parse_municipality(document, "test"), classifier_of(COLD))
     for text, words in (
         ("в переулке Тихом 4 яма", "Бетта, пер. Тихий, 4"),
         ("Тихий переулок, 4", "Бетта, пер. Тихий, 4"),

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from itertools import count
 from typing import Any
 
+from bot.classifier import classifier_of
+from bot.models import COLD
 from bot.municipality import load_municipality
 from services import binding, conversation, directory, intake, quality, work
 from services.desk import Desk
@@ -51,7 +53,7 @@ def municipality() -> Municipality:
 
 @cache
 def _context() -> Context:
-    return Context.of(municipality())
+    return Context.of(municipality(), classifier_of(COLD))
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.classifier import classifier_of
+from bot.models import COLD
 from bot.municipality import load_municipality
 from services.policies import Urgency
 from services.understanding import Context, understand
@@ -38,7 +40,7 @@ def said(part: str) -> list[Said]:
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    return Context.of(load_municipality())
+    return Context.of(load_municipality(), classifier_of(COLD))
 
 
 def figures(context: Context, texts: list[Said], level: Urgency) -> tuple[float, float, str]:

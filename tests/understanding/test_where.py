@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.classifier import classifier_of
+from bot.models import COLD
 from bot.municipality import load_municipality
 from services.problem_rules import place_key
 from services.understanding import Context, Place, understand
@@ -41,7 +43,7 @@ def said(part: str) -> list[Said]:
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    return Context.of(load_municipality())
+    return Context.of(load_municipality(), classifier_of(COLD))
 
 
 def where(place: Place | None) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from services.classifier.features import Seen, look
 from services.classifier.lexicon import Lexicon
-from services.classifier.vocabulary import Vocabulary, same
+from services.classifier.vocabulary import Vocabulary
+from services.understanding.guess import same
 from services.understanding.lemmas import tokens_of
 
 Numbers = NDArray[np.int64]

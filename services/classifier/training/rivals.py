@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from services.classifier.guess import Guess
 from services.classifier.training.lessons import Lesson
 from services.classifier.training.teach import macro_f1
-from services.classifier.vocabulary import same
+from services.understanding.guess import Guess, same
 
 
 def figures_of_guesses(guesses: Sequence[Guess], lessons: Sequence[Lesson]) -> dict[str, float]:

@@ -5,12 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from services.understanding.lemmas import Token
-
-SHOWN = 3
+from services.understanding.lemmas import Token, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +13,19 @@ class Guess:
     """Names with their probabilities, best first, three at most.
 
     `confidence` (0..1) is how likely the first group is right; `auto` says that it is enough to
-    route without a person. `words` are those of the text that speak for the guess.
+    route without a person. `reasons` are those words of the text that speak for each of `groups`.
     """
 
     groups: tuple[tuple[str, float], ...]
     topics: tuple[tuple[str, float], ...]
     confidence: float
     auto: bool
-    words: tuple[str, ...]
+    reasons: tuple[tuple[str, ...], ...] = ()
 
-
-def best(names: tuple[str, ...], chances: NDArray[np.float64]) -> tuple[tuple[str, float], ...]:
-    """The likeliest three, impossible ones left out."""
-    first = np.argsort(-chances, kind="stable")[:SHOWN]
-    return tuple((names[i], round(float(chances[i]), 4)) for i in first if chances[i] > 0)
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What speaks for the first group."""
+        return self.reasons[0] if self.reasons else ()
 
 
 class Classifier(Protocol):
@@ -43,3 +37,8 @@ class Classifier(Protocol):
 
     def guess(self, text: str, tokens: tuple[Token, ...]) -> Guess:
         """What the text is about; `tokens` are its words."""
+
+
+def same(name: str) -> str:
+    """A group's or topic's name as names are compared: case, ё and spaces do not matter."""
+    return " ".join(plain(name).split())

@@ -1,0 +1,73 @@
+"""How the running hub reads texts: with the classifier in use, taken up anew when it changes."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+
+import structlog
+
+from bot.classifier import ModelRefused, classifier_of
+from bot.models import COLD, Models
+from services.municipality import Municipality
+from services.understanding import Context, Understanding, understand
+from services.understanding.guess import Classifier
+
+log = structlog.get_logger()
+
+KEPT = 512
+"""Texts understood lately: each is read several times while its message is handled."""
+LOOK = 5.0
+"""Seconds between looks at which model is in use."""
+WARM = "прогреть словари"
+
+
+class Reader:
+    """Understands texts; `follow` keeps it at the model that an administrator has chosen."""
+
+    def __init__(self, town: Municipality, models: Models | None = None) -> None:
+        self._models = models or Models()
+        self._context = Context.of(town, classifier_of(COLD))
+        self._asked = COLD
+        self.refresh()
+
+    def __call__(self, text: str) -> Understanding:
+        """What the hub makes of a text; slow the first time (a few milliseconds)."""
+        return self._read(text)
+
+    @property
+    def model(self) -> str:
+        """The classifier in use."""
+        return self._context.classifier.version
+
+    def refresh(self) -> bool:
+        """Take up the model in use if it is another one; whether it was. Slow (a second).
+
+        A model that can't be used changes nothing: the one before, or the vocabulary, goes on.
+        """
+        asked = self._models.in_use()
+        changed = asked != self._asked
+        if changed:
+            self._asked = asked
+            self._take(asked)
+        if changed or not hasattr(self, "_read"):
+            context = self._context
+            self._read = lru_cache(maxsize=KEPT)(lambda text: understand(text, context))
+            self._read(WARM)
+        return changed
+
+    def _take(self, asked: str) -> None:
+        try:
+            classifier: Classifier = classifier_of(asked)
+        except ModelRefused as error:
+            log.error("model_refused", model=asked, why=str(error), still=self.model)
+            return
+        town = self._context.municipality
+        self._context = Context.of(town, classifier)
+        log.info("model_in_use", model=classifier.version)
+
+    async def follow(self) -> None:
+        """Look for another model for as long as the hub runs."""
+        while True:
+            await asyncio.sleep(LOOK)
+            await asyncio.to_thread(self.refresh)
