@@ -83,4 +83,5 @@ class ColdClassifier:
             confidence=round(float(chance * (1 - np.exp(-score / enough))), 4),
             auto=bool(chance * (1 - np.exp(-score / ENOUGH)) >= THRESHOLD),
             reasons=reasons(self._lexicon, seen, tokens, (name for name, _ in likely)),
+            calibrated=False,
         )

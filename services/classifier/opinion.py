@@ -64,7 +64,9 @@ class Opinion:
 
 
 def softmax(scores: Floats) -> Floats:
-    """Chances that add up to one along the last axis."""
+    """Chances that add up to one along the last axis; none of nothing."""
+    if not scores.shape[-1]:
+        return scores
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     chances: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return chances

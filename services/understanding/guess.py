@@ -21,6 +21,8 @@ class Guess:
     confidence: float
     auto: bool
     reasons: tuple[tuple[str, ...], ...] = ()
+    calibrated: bool = True
+    """`auto` was set on data; otherwise a second opinion may do as well."""
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ chance of a block = the chances of its groups; a group counts for the block of o
 told              = the classifier's confidence, more where several groups are of one block
 trust             = told, or the middle of told and the confidence of our words when they are less
                     sure of the same block; half of told when they name another
-sure              = trust ≥ the municipality's `sure`, or the classifier says so itself (`auto`)
+sure              = what a model says that has learnt how far it can be trusted (`auto`); else that
+                    or trust ≥ the municipality's `sure`: two opinions
 
 Where the classifier sees nothing, or a group by words that are of no topic, our words speak alone.
 """
@@ -67,7 +68,8 @@ def options(
         trust = both if _agree(told, ours) else believed * OPPOSED
     if auto:
         trust = max(trust, guess.confidence)
-    sure = bool(candidates) and (auto or trust >= town.sure)
+    two = trust >= town.sure and not (told and guess.calibrated)
+    sure = bool(candidates) and (auto or two)
     return Options(tuple(candidates[:SHOWN]), round(trust, 3), sure)
 
 
