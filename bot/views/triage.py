@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views import alarms, asked, return_words
+from bot.views import alarms, asked, gist, return_words
 from bot.views.frame import Frame, mark_of, number, quote
 from bot.views.media import under_card
 from bot.views.rendered import Button, Rendered, Rows, shortened
@@ -45,6 +45,7 @@ async def _open(frame: Frame, appeal: Appeal, events: list[Event]) -> str:
         (
             f"{overlay}🆕 <b>{title}</b> · {_('nobody holds it')}",
             quote(appeal.text, folded=True) if appeal.text else frame.essence(appeal),
+            *gist.lines(appeal.text),
             *await return_words.triage_lines(frame, appeal),
             *_candidates(frame, appeal),
             *await _files(frame, appeal),
