@@ -47,6 +47,7 @@ _EMPTIED = frozenset(
         Kind.CITIZEN_RETURNED,
         Kind.CONTACT,
         Kind.DECISION,
+        Kind.HIDDEN,
         Kind.HISTORY,
         Kind.LAST_ANSWER,
         Kind.LONG_WORDS,

@@ -99,6 +99,8 @@ class Kind(StrEnum):
     CHECK_LATE = "check_late"
     HISTORY = "history"
     CONTACT = "contact"
+    HIDDEN = "hidden"
+    """What cards mask, to the holder: ref {"said": ids of the utterances}."""
     REMINDER = "reminder"
     OVERDUE = "overdue"
     """A missed deadline to somebody above the holder: ref {"clock": …, "step": the rung}."""

@@ -11,6 +11,7 @@ from bot.views import fates
 from bot.views.dead_letters import notice_word
 from bot.views.drafts import outcome_word
 from bot.views.frame import Frame, quote
+from bot.views.hidden import kind_words
 from bot.views.plain import role_word
 from bot.views.quality import fault_word
 from bot.views.rendered import Button, Rendered, Rows
@@ -72,6 +73,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "explain": lambda: _("explained to the citizen"),
     "view": lambda: _("history opened"),
     "reveal": lambda: _("contact shown"),
+    "unmask": lambda: _("what is hidden was shown"),
     "erase": lambda: _("personal data erased"),
     "undelivered": lambda: _("left undelivered"),
 }
@@ -114,6 +116,8 @@ def _buttons(appeal: Appeal, row: OutboxRow, page: int, pages: int) -> Rows:
         if 1 <= to <= pages
     )
     rows: list[tuple[Button, ...]] = [turns] if turns else []
+    if row.ref.get("hidden"):
+        rows.append((Button(_("Show what is hidden"), data("s1", "hidden", appeal.id, seq)),))
     if row.ref["contact"]:
         rows.append((Button(_("Show the contact"), data("s1", "contact", appeal.id, seq)),))
     return tuple(rows)
@@ -170,6 +174,8 @@ def _about(frame: Frame, event: Event) -> str:
         return frame.service(code)
     if event.action == "send_back":
         return ", ".join(fault_word(fault) for fault in code.split(","))
+    if event.action == "unmask":
+        return kind_words(code)
     if event.action == "undelivered":
         return notice_word(code, None)
     if event.action == "submit" and code in set(Outcome):
