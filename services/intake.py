@@ -112,9 +112,9 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    if parent is None and split_from is None:
+        appeal = twins.notice(desk, appeal, message.text)
     if appeal.source is Source.BOT:
-        if parent is None and split_from is None:
-            twins.offer(desk, appeal, message.text)
         await word_questions.ask(desk, appeal)
         await place_questions.after_receipt(desk, appeal)
     return appeal

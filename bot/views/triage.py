@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views import alarms, asked, gist, return_words
+from bot.views import alarms, asked, gist, halves, return_words
 from bot.views.frame import Frame, mark_of, number, quote
 from bot.views.media import under_card
 from bot.views.rendered import Button, Rendered, Rows, shortened
@@ -29,6 +29,7 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
         said, accept = await alarms.on_card(frame, appeal)
         text = await _open(frame, appeal, events)
         rows = await _options(frame, appeal, accept)
+        rows = halves.with_split(frame, appeal, events, rows)
         return Rendered(f"{text}\n{said}" if said else text, rows)
     if appeal.state is State.WAITING_CITIZEN and appeal.came_from in rules.OURS:
         return await _waiting(frame, appeal, events)
