@@ -116,7 +116,10 @@ async def register(
         appeal = twins.notice(desk, appeal, message.text)
     if appeal.source is Source.BOT:
         await word_questions.ask(desk, appeal)
-        await place_questions.after_receipt(desk, appeal)
+        if message.place is not None and appeal.latitude is None:
+            place_questions.of_point(desk, appeal, message, message.place)
+        else:
+            await place_questions.after_receipt(desk, appeal)
     return appeal
 
 

@@ -42,7 +42,7 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
         *(await problem_lines.lines(frame, problem) if problem else []),
         await head(frame, appeal, late, clocks),
         f"<b>{frame.essence(appeal)}</b>",
-        card_lines.place(appeal),
+        card_lines.place(frame, appeal),
         gist.essence_line(appeal.text),
         quote(appeal.text, folded=True) if appeal.text else "",
         *gist.questions_lines(appeal.text),

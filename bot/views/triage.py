@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views import alarms, asked, gist, halves, return_words
+from bot.views import alarms, asked, gist, halves, points, return_words
 from bot.views.frame import Frame, mark_of, number, quote
 from bot.views.media import under_card
 from bot.views.rendered import Button, Rendered, Rows, shortened
@@ -84,7 +84,7 @@ async def _place(frame: Frame, appeal: Appeal) -> str:
     if appeal.place:
         return escape(appeal.place)
     if appeal.latitude is not None:
-        return _("a point on the map")
+        return points.for_staff(frame, appeal)
     dialog = await frame.uow.people.dialog(appeal.person_id, appeal.chat_id)
     if dialog is not None and dialog.step == "place" and dialog.data.get("appeal") == appeal.id:
         return _("not found, the citizen was asked")
