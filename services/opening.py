@@ -84,8 +84,9 @@ def with_point(desk: Desk, appeal: Appeal, point: areas.Corner) -> Appeal:
         return replace(appeal, territory=home.territory)
     if home.name not in place.ambiguous:
         return appeal
-    place = settled(desk.town, place, home.name)
-    return replace(appeal, place=place.text[:255], territory=place.territory)
+    # «Кафе «Волна», ул. Ленина, 7» keeps its café.
+    text = (appeal.place or "").replace(place.text, settled(desk.town, place, home.name).text)
+    return replace(appeal, place=text[:255], territory=home.territory)
 
 
 def named_place(desk: Desk, message: Message, seen: Understanding) -> tuple[str | None, str | None]:
