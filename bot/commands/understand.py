@@ -42,9 +42,22 @@ def _lines(text: str, model: str) -> list[str]:
         *_routed(town, seen),
         _("Place: {place}", place=_place(seen.place)),
         _("Urgency: {urgency}", urgency=urgency),
+        *_gist(seen, town.topics[seen.topic].name if seen.topic else None),
         _("What staff see: {text}", text=seen.masked),
         _("Model: {version}", version=seen.model),
     ]
+
+
+def _gist(seen: Understanding, topic: str | None) -> list[str]:
+    """The letter in one line, what it asks, how it is said."""
+    from bot.views import gist
+    from services.understanding.essence import essence
+
+    line = essence(seen.masked, what=topic, where=seen.place.text if seen.place else None).line()
+    lines = [_("Essence: {line}", line=line)]
+    asks = gist.question_list(seen.masked)
+    lines += [_("Asks: {questions}", questions=" ".join(asks))] if asks else []
+    return [line for line in (*lines, gist.tone_with_words(seen.masked)) if line]
 
 
 def _topic(guess: Guess) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.municipality.schema import HoursModel, MunicipalityModel, PolicyModel
 from bot.vocabulary import load_vocabulary
+from services.areas import within
 from services.policies import Regime, Urgency
 from services.understanding.guess import same
 
@@ -30,6 +31,7 @@ def problems_of(model: MunicipalityModel) -> list[Problem]:
         *_duplicates("years", (str(item.year) for item in model.years), "year"),
         *_dangling(model),
         *_classifier(model),
+        *_off_the_map(model),
         *_hours(model),
         *_uncovered(model),
     ]
@@ -87,6 +89,14 @@ def _classifier(model: MunicipalityModel) -> Iterator[Problem]:
         if own.subject is not None and names.get(own.subject) != same(own.group):
             words = f"expected a topic of the classifier in «{own.group}», got «{own.subject}»"
             yield f"topics[{i}].subject", words
+
+
+def _off_the_map(model: MunicipalityModel) -> Iterator[Problem]:
+    outline = model.area.outline if model.area else []
+    for i, settlement in enumerate(model.settlements):
+        if settlement.point is not None and not within(outline, settlement.point):
+            found = list(settlement.point)
+            yield f"settlements[{i}].point", f"expected a point inside the outline, got {found}"
 
 
 def _known(path: str, value: str, known: set[str], kind: str) -> Iterator[Problem]:

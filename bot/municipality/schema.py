@@ -125,6 +125,7 @@ class SettlementModel(_Model):
     territory: str
     microdistricts: list[Text] = []
     aliases: list[Text] = []
+    point: tuple[Latitude, Longitude] | None = None
 
 
 class StreetModel(_Model):
