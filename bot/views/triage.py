@@ -71,7 +71,8 @@ def _candidates(frame: Frame, appeal: Appeal) -> list[str]:
     for place, option in enumerate(appeal.candidates, 1):
         words = ", ".join(f"«{escape(w)}»" for w in option["words"][:3])
         score = number(round(option["score"], 2))
-        lines.append(f"{place}. <b>{escape(frame.block(option['block']))}</b> {score} — {words}")
+        said = f" — {words}" if words else ""
+        lines.append(f"{place}. <b>{escape(frame.block(option['block']))}</b> {score}{said}")
     return lines
 
 

@@ -11,6 +11,7 @@ GAP = r"[ \t\u00a0\u2009\u202f\u2010-\u2015.\-_/*]"
 """What people put between the groups of one number."""
 _RUN = re.compile(rf"\d(?:(?:{GAP}|[()]){{0,3}}\d)*")
 _GROUP = re.compile(r"\d+")
+_STOP = re.compile(r"\.\s")
 _MOST = 12
 """Groups of one number at most: «50 01 00 73 22 59» has six."""
 CARD_SIZES = range(13, 20)
@@ -45,6 +46,9 @@ def numbers(text: str, start: int, end: int) -> Iterator[Number]:
         for last in range(first, min(len(groups), first + _MOST)):
             chosen = groups[first : last + 1]
             gaps = {text[a:b] for (_, a), (b, _) in pairwise(chosen)}
+            if any(_STOP.search(gap) for gap in gaps):
+                # «№ 1042. 7 277 …» is a case, and then a telephone.
+                break
             digits = "".join(text[a:b] for a, b in chosen)
             sizes = tuple(b - a for a, b in chosen)
             found.append(Number(digits, chosen[0][0], chosen[-1][1], frozenset(gaps), sizes))

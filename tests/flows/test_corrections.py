@@ -94,7 +94,7 @@ async def test_s1_6_the_wrong_department_while_nobody_holds_it(town: Town) -> No
     assert await hub.press(town.maria, receipt, "Не тот отдел") is None
     asked = hub.last(town.maria, "Кто, по-вашему, этим занимается?")
     assert asked["message_id"] == receipt["message_id"]
-    assert _keys(asked) == [["Строительство и арх…", "Дороги"], ["Не знаю", "Назад"]]
+    assert _keys(asked) == [["Дороги", "Строительство и арх…"], ["Не знаю", "Назад"]]
     await hub.press(town.maria, asked, "Назад")
     assert _keys(hub.last(town.maria, "Поняли так"))[0] == ["Дополнить", "Место"]
     await hub.press(town.maria, receipt, "Не тот отдел")
