@@ -14,7 +14,8 @@ from services.classifier.cold import ColdClassifier
 from services.classifier.guess import Classifier
 from services.classifier.learned import Learned, LearnedClassifier
 from services.classifier.lexicon import Lexicon
-from services.classifier.modelfile import LARGEST, NotAModel, unpack
+from services.classifier.modelfile import LARGEST, unpack
+from services.classifier.sealed import NotAModel
 from services.classifier.vocabulary import Group, Subject, Vocabulary
 
 VOCABULARY_FILE = Path(__file__).resolve().parent / "defaults" / "classifier.toml"

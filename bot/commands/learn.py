@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ from bot.clock import SystemClock
 from bot.commands.offline import pass_over, reading, spoken
 from bot.commands.plainly import fail
 from bot.i18n import DEFAULT_LOCALE, _, ngettext
-from bot.models import Models
+from bot.models import LESSONS, Models, version_of
 from bot.tables import Row, read_rows
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def _run(source: Path, out: Path | None, activate: bool) -> None:
     if len(rows) < FEWEST or len({row.values["group"].casefold() for row in rows}) < 2:
         fail(_("At least {n} texts of two groups are needed to learn", n=FEWEST))
     # NumPy and the dictionaries are paid for by those who learn.
+    from services.classifier.lessonfile import pack_lessons
     from services.classifier.modelfile import pack
 
     models = Models()
@@ -59,9 +60,11 @@ def _run(source: Path, out: Path | None, activate: bool) -> None:
     path = out or models.path_of(model.version)
     data = pack(model)
     models.save(path, data)
+    beside = path.with_name(model.version + LESSONS)
+    models.save(beside, pack_lessons(lessons, model.fingerprint))
     _compare(model, lessons, texts, models)
     if activate:
-        models.activate(path, data)
+        models.activate(path, data, beside)
         typer.echo(_("In use from now on: {version}", version=model.version))
     typer.echo(str(path))
 
@@ -106,13 +109,13 @@ def _taught(rows: Sequence[Row], texts: Sequence[Words]) -> tuple[list[Lesson], 
         Lesson(look(*words, lexicon()), row.values["group"], row.values["topic"])
         for row, words in zip(rows, texts, strict=True)
     ]
-    text = "\n".join(repr(sorted(row.values.items())) for row in rows)
-    mark = hashlib.sha256(text.encode()).hexdigest()[:6]
-    version = f"{SystemClock().now():%Y-%m-%d}-{len(rows)}-{mark}"
+    said = (repr(sorted(row.values.items())) for row in rows)
+    version = version_of(f"{SystemClock().now():%Y-%m-%d}", len(rows), said)
     label = _("Learning")
     stderr = typer.get_text_stream("stderr")
     with typer.progressbar(length=STEPS, label=label, file=stderr) as steps:
-        return lessons, teach(lessons, lexicon(), version, lambda _step: steps.update(1))
+        model = teach(lessons, lexicon(), version, lambda _step: steps.update(1))
+    return lessons, replace(model, base=version)
 
 
 def _compare(
