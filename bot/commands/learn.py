@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.offline import pass_over, reading, spoken
+from bot.commands.offline import models, pass_over, reading, spoken
 from bot.commands.plainly import fail
 from bot.i18n import DEFAULT_LOCALE, _, ngettext
 from bot.models import LESSONS, Models, version_of
@@ -54,17 +54,17 @@ def _run(source: Path, out: Path | None, activate: bool) -> None:
     from services.classifier.lessonfile import pack_lessons
     from services.classifier.modelfile import pack
 
-    models = Models()
+    shelf = models()
     texts = _read(rows)
     lessons, model = _taught(rows, texts)
-    path = out or models.path_of(model.version)
+    path = out or shelf.path_of(model.version)
     data = pack(model)
-    models.save(path, data)
+    shelf.save(path, data)
     beside = path.with_name(model.version + LESSONS)
-    models.save(beside, pack_lessons(lessons, model.fingerprint))
-    _compare(model, lessons, texts, models)
+    shelf.save(beside, pack_lessons(lessons, model.fingerprint))
+    _compare(model, lessons, texts, shelf)
     if activate:
-        models.activate(path, data, beside)
+        shelf.activate(path, data, beside)
         typer.echo(_("In use from now on: {version}", version=model.version))
     typer.echo(str(path))
 
@@ -119,12 +119,12 @@ def _taught(rows: Sequence[Row], texts: Sequence[Words]) -> tuple[list[Lesson], 
 
 
 def _compare(
-    model: Learned, lessons: Sequence[Lesson], texts: Sequence[Words], models: Models
+    model: Learned, lessons: Sequence[Lesson], texts: Sequence[Words], shelf: Models
 ) -> None:
     """The new model by cross-validation beside the one in use on the same texts."""
     from bot.classifier import ModelRefused, classifier_of
 
-    used = models.in_use()
+    used = shelf.in_use()
     try:
         rival = classifier_of(used)
     except ModelRefused as error:

@@ -7,9 +7,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from bot.classifier import classifier_of, lexicon
+from bot.classifier import lexicon
 from services.classifier.features import look
 from services.classifier.guess import Guess
+from services.classifier.learned import LearnedClassifier
 from services.classifier.lessonfile import pack_lessons, unpack_lessons
 from services.classifier.sealed import NotAModel
 from services.classifier.space import Space
@@ -125,4 +126,13 @@ def test_half_lessons_teach_and_are_never_asked() -> None:
     ]
     model, _ = teach_more([*ours, *half], None, lexicon(), "t", lambda _s: None)
     assert model.figures["texts"] == len(ours)
-    assert classifier_of("cold").version == "cold"
+
+
+def test_without_a_single_topic_the_vocabularys_are_told() -> None:
+    ours = [Lesson(le.seen, le.group, "") for le in _ours()]
+    model = teach(ours, lexicon(), "t", lambda _s: None)
+    assert model.topics == ()
+    text = "Яма на дороге, асфальт разбит"
+    guess = LearnedClassifier(model, lexicon()).guess(text, tokens_of(text))
+    assert guess.groups[0][0] == "Дороги"
+    assert guess.topics

@@ -48,7 +48,8 @@ def learn(alike: Matrix, labels: Matrix, weight: Weights | None = None) -> Ridge
 
 
 def one_hot(numbers: np.ndarray[tuple[int], np.dtype[np.int64]], count: int) -> Matrix:
-    """Labels by their numbers as rows with a single 1."""
+    """Labels by their numbers as rows with a single 1; where there are none to have, without."""
     labels = np.zeros((len(numbers), count))
-    labels[np.arange(len(numbers)), numbers] = 1
+    if count:
+        labels[np.arange(len(numbers)), numbers] = 1
     return labels
