@@ -42,6 +42,7 @@ _EMPTIED = frozenset(
         Kind.ALARM_UNANSWERED,
         Kind.CARD_COPY,
         Kind.CASE_TEXT,
+        Kind.CITIZEN_ASKS,
         Kind.CITIZEN_OPINION,
         Kind.CITIZEN_REPLIED,
         Kind.CITIZEN_RETURNED,

@@ -83,6 +83,8 @@ class Kind(StrEnum):
     QUALITY = "quality"
     SENT_BACK = "sent_back"
     CITIZEN_REPLIED = "citizen_replied"
+    CITIZEN_ASKS = "citizen_asks"
+    """His questions, for who is about to answer; apart from the prompt, which can't be edited."""
     PARTED = "parted"
     """Words that were added turned out to be about something else."""
     CALM = "calm"

@@ -132,6 +132,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.QUALITY: quality.quality,
     Kind.SENT_BACK: quality.sent_back,
     Kind.CITIZEN_REPLIED: work.citizen_replied,
+    Kind.CITIZEN_ASKS: work.citizen_asks,
     Kind.CITIZEN_SILENT: work.citizen_silent,
     Kind.CITIZEN_RETURNED: work.citizen_returned,
     Kind.LIST: lists.listing,
