@@ -29,6 +29,7 @@ ENV PATH=/opt/otklik/bin:$PATH \
     MPLCONFIGDIR=/tmp/matplotlib \
     OTKLIK_DATABASE_URL=sqlite:////var/lib/otklik/otklik.db \
     OTKLIK_FILES_DIR=/var/lib/otklik/files \
+    OTKLIK_MODELS_DIR=/var/lib/otklik/models \
     OTKLIK_LOG_FORMAT=json \
     OTKLIK_OPS_LISTEN=0.0.0.0:9100
 WORKDIR /var/lib/otklik

@@ -32,11 +32,13 @@ from bot.fetching.worker import Fetcher
 from bot.i18n import check_catalogues
 from bot.leading import while_leading
 from bot.log import log
+from bot.models import Models
 from bot.parts import Parts
 from bot.reading import Reader
 from bot.receive.polling import Polling
 from bot.receive.worker import Worker
 from bot.scheduler import Jobs
+from bot.teaching.worker import Teacher
 from bot.views.frame import Frame
 from bot.watch.channel import Timed
 from bot.watch.counts import Counts
@@ -108,8 +110,9 @@ class App:
         self.town: Municipality = await directory.load(
             self.store, self.settings.municipality, now=self.clock.now()
         )
+        models = Models(self.settings.models_dir)
         # Understood once, before the transaction (the worker warms it), then read from here.
-        self._understand = await asyncio.to_thread(Reader, self.town)
+        self._understand = await asyncio.to_thread(Reader, self.town, models)
         self._name = await self._who_am_i()
         self._compose()
         await self._call(lambda: suggest(self.bot))
@@ -153,6 +156,7 @@ class App:
             desk=self.desk,
             haste=factor,
         )
+        self.teacher = Teacher(self.store, Models(self.settings.models_dir), self.desk, factor)
         self.jobs = Jobs(
             store=self.store, desk=self.desk, on_commit=self.delivery.wake, counts=self.counts
         )
@@ -162,28 +166,32 @@ class App:
         self.watcher.flying = lambda: self.delivery.flying
         if isinstance(self.clock, TownFollower):
             self.clock.on_change = self.delivery.wake
-        fetching = Lease(self.store, "files", self._run_id)
-        self.watcher.leases |= {"delivery": sending, "files": fetching}
-        self.parts.spawn(lambda: while_leading(sending, self.delivery.run, "delivery"), "delivery")
+        self._lead(sending, self.delivery.run)
         self.parts.spawn(self.worker.run, "inbox")
-        self.parts.spawn(lambda: while_leading(fetching, self.fetcher.run, "files"), "files")
+        self._lead(Lease(self.store, "files", self._run_id), self.fetcher.run)
+        self._lead(Lease(self.store, "models", self._run_id), self.teacher.run)
         if not self.store.engines.is_sqlite:
             address = self.store.engines.writer.url
             self.parts.spawn(lambda: listen(address, self._committed), "signals")
-        self.parts.spawn(self._understand.follow, "models")
+        self.parts.spawn(self._understand.follow, "reading")
         self.parts.spawn(self._housekeeping, "housekeeping")
+
+    def _lead(self, lease: Lease, work: Callable[[], Awaitable[None]]) -> None:
+        """Have it done by one replica at a time."""
+        self.watcher.leases[lease.name] = lease
+        self.parts.spawn(lambda: while_leading(lease, work, lease.name), lease.name)
 
     def _committed(self) -> None:
         self.delivery.wake()
         self.fetcher.wake()
+        self.teacher.wake()
 
     async def _receive(self) -> None:
         settings = self.settings
         if settings.listen is None:
             await self._call(lambda: self.bot.delete_webhook())
             self.polling = Polling(self.bot, self.arrivals, watcher=self.watcher)
-            self.watcher.leases["polling"] = polling = Lease(self.store, "polling", self._run_id)
-            self.parts.spawn(lambda: while_leading(polling, self.polling.run, "polling"), "polling")
+            self._lead(Lease(self.store, "polling", self._run_id), self.polling.run)
             return
         assert settings.webhook_secret is not None
         assert settings.webhook_url is not None
@@ -281,6 +289,6 @@ class App:
         if not await self.has_heard() or self.delivery.busy:
             return False
         async with self.store.reading() as uow:
-            if await uow.files.waiting() or self.fetcher.busy:
+            if await uow.files.waiting() or self.fetcher.busy or await uow.teaching.waiting():
                 return False
             return await uow.outbox.pending(now) == 0

@@ -10,12 +10,20 @@ from bot.vocabulary import load_vocabulary
 from services.classifier.cold import ColdClassifier
 from services.classifier.learned import Learned, LearnedClassifier
 from services.classifier.lexicon import Lexicon
-from services.classifier.modelfile import LARGEST, NotAModel, unpack
+from services.classifier.modelfile import LARGEST, unpack
+from services.classifier.sealed import NotAModel
 from services.understanding.guess import Classifier
 
 
 class ModelRefused(ValueError):
-    """The model can't be used; the text names the file and says why."""
+    """The model can't be used; the text names the file and says why.
+
+    `reason`: foreign, format, damaged, vocabulary, or unreadable.
+    """
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(text)
+        self.reason = reason
 
 
 @lru_cache(maxsize=1)
@@ -38,11 +46,12 @@ def read_model(path: Path) -> Learned:
             raise NotAModel("foreign")
         model = unpack(path.read_bytes())
     except OSError as error:
-        raise ModelRefused(_("{file}: {error}", file=path, error=error.strerror)) from None
+        text = _("{file}: {error}", file=path, error=error.strerror)
+        raise ModelRefused(text, "unreadable") from None
     except NotAModel as error:
-        raise ModelRefused(_why(error.reason, path)) from None
+        raise ModelRefused(_why(error.reason, path), error.reason) from None
     if model.fingerprint != load_vocabulary().fingerprint:
-        raise ModelRefused(_why("vocabulary", path))
+        raise ModelRefused(_why("vocabulary", path), "vocabulary")
     return model
 
 

@@ -14,6 +14,7 @@ PREFIX = "OTKLIK_"
 OFFICIAL_API = "https://api.telegram.org"
 DEFAULT_DATABASE = "sqlite:///var/otklik.db"
 DEFAULT_FILES = "var/files"
+DEFAULT_MODELS = "var/models"
 NAMES = (
     "BOT_TOKEN",
     "BOT_API_URL",
@@ -30,6 +31,7 @@ NAMES = (
     "GROUP_RATE_FACTOR",
     "LOG_FORMAT",
     "FILES_DIR",
+    "MODELS_DIR",
     "PG_BIN",
 )
 
@@ -71,6 +73,8 @@ class Settings:
     log_format: str
     files_dir: Path
     """Where copies of what people send are kept."""
+    models_dir: Path
+    """Where the classifier's models are."""
 
 
 class _Reader:
@@ -132,7 +136,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         rate_factor=_rate(r, "RATE_FACTOR"),
         group_rate_factor=_rate(r, "GROUP_RATE_FACTOR"),
         log_format=_log_format(r),
-        files_dir=_files_dir(r),
+        files_dir=_folder(r, "FILES_DIR", DEFAULT_FILES),
+        models_dir=_folder(r, "MODELS_DIR", DEFAULT_MODELS),
     )
     if r.problems:
         raise SettingsError("\n".join(r.problems))
@@ -143,6 +148,15 @@ def database_url(environ: Mapping[str, str]) -> str:
     """The database alone, for commands that need no bot. Raises SettingsError."""
     r = _Reader(environ)
     found = _database(r)
+    if r.problems:
+        raise SettingsError("\n".join(r.problems))
+    return found
+
+
+def models_dir(environ: Mapping[str, str]) -> Path:
+    """Where the models are, for commands that need nothing else. Raises SettingsError."""
+    r = _Reader(environ)
+    found = _folder(r, "MODELS_DIR", DEFAULT_MODELS)
     if r.problems:
         raise SettingsError("\n".join(r.problems))
     return found
@@ -164,7 +178,8 @@ def kept(environ: Mapping[str, str]) -> Kept:
     tools = r.text("PG_BIN")
     if tools is not None and not Path(tools).is_dir():
         r.wrong("PG_BIN", f"there is no folder «{tools}»")
-    found = Kept(_database(r), _files_dir(r), Path(tools) if tools else None)
+    files = _folder(r, "FILES_DIR", DEFAULT_FILES)
+    found = Kept(_database(r), files, Path(tools) if tools else None)
     if r.problems:
         raise SettingsError("\n".join(r.problems))
     return found
@@ -236,10 +251,10 @@ def _rate(r: _Reader, name: str) -> float:
     return 1.0
 
 
-def _files_dir(r: _Reader) -> Path:
-    path = Path(r.text("FILES_DIR") or DEFAULT_FILES)
+def _folder(r: _Reader, name: str, usual: str) -> Path:
+    path = Path(r.text(name) or usual)
     if path.exists() and not path.is_dir():
-        r.wrong("FILES_DIR", f"expected a folder, «{path}» is something else")
+        r.wrong(name, f"expected a folder, «{path}» is something else")
     return path
 
 

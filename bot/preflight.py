@@ -12,6 +12,7 @@ from bot.channels.telegram.outbound import TelegramChannel
 from bot.config import Settings
 from bot.delivery.outcomes import Inspected, Sent
 from bot.i18n import _
+from bot.models import Models
 from bot.municipality import parse_municipality, read_document, unconfirmed
 from bot.municipality.calendar import to_confirm
 from bot.views.rendered import Rendered
@@ -46,6 +47,22 @@ async def messenger(bot: Bot, settings: Settings) -> list[Finding]:
 
 def _one_line(error: Exception) -> str:
     return str(error).split("\n", 1)[0]
+
+
+def model(models: Models) -> Finding:
+    """Which classifier is in use, and from which confidence on it needs no person."""
+    # NumPy and the vocabulary are paid for here, not by every command.
+    from bot.classifier import ModelRefused, classifier_of
+    from services.classifier.cold import THRESHOLD
+    from services.classifier.learned import LearnedClassifier
+
+    try:
+        used = classifier_of(models.in_use())
+    except ModelRefused as error:
+        return Finding(Level.BROKEN, "model_refused", {"error": str(error)})
+    learned = isinstance(used, LearnedClassifier)
+    threshold = used.model.opinion.threshold if learned else THRESHOLD
+    return Finding(Level.NOTE, "model", {"version": used.version, "threshold": threshold})
 
 
 async def database(store: Store) -> list[Finding]:

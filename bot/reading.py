@@ -25,8 +25,8 @@ WARM = "прогреть словари"
 class Reader:
     """Understands texts; `follow` keeps it at the model that an administrator has chosen."""
 
-    def __init__(self, town: Municipality, models: Models | None = None) -> None:
-        self._models = models or Models()
+    def __init__(self, town: Municipality, models: Models) -> None:
+        self._models = models
         self._context = Context.of(town, classifier_of(COLD))
         self._asked = COLD
         self.refresh()

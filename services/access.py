@@ -27,6 +27,8 @@ class Deed(StrEnum):
     CHECK_RIGHTS = "check_rights"
     ROLES = "roles"
     HEALTH = "health"
+    MODELS = "models"
+    """See which models of the classifier there are, and take one into use."""
     ACCEPT = "accept"
     """Answer an emergency that calls the duty people."""
     STAND_DUTY = "stand_duty"
@@ -168,6 +170,7 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     ),
     Deed.ROLES: ((Role.ADM, Reach.CENTRE),),
     Deed.HEALTH: ((Role.ADM, Reach.CENTRE),),
+    Deed.MODELS: ((Role.ADM, Reach.CENTRE), (Role.MHD, Reach.CENTRE)),
     Deed.OVERSEE: tuple((role, Reach.CENTRE) for role in (*_OVERSEERS, *_CENTRE)),
     Deed.READ: (
         *((role, Reach.BLOCK) for role in _OVERSEERS),

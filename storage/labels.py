@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from services.model import Label
 from storage import tables as t
-from storage.types import EPOCH
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -26,7 +25,7 @@ class Labels:
         c = t.labels.c
         return await self._uow.select(Label, c.text != "", order=[c.at.desc()], limit=limit)
 
-    async def count(self, *, since: datetime = EPOCH) -> int:
+    async def count(self, *, since: datetime) -> int:
         """How many were said or changed after `since`."""
         await self._uow.flush()
         statement = select(func.count()).select_from(t.labels).where(t.labels.c.at > since)

@@ -41,6 +41,7 @@ class Lease:
 
     def __init__(self, store: Store, name: str, run: str) -> None:
         self._store = store
+        self.name = name
         self._given = {"name": name, "holder": run}
         self._until = 0.0
 

@@ -54,6 +54,7 @@ TABLES: dict[type[Any], Table] = {
     model.ErrorRecord: tables.error_records,
     model.Contact: tables.contacts,
     model.Label: tables.labels,
+    model.ModelTask: tables.model_tasks,
     model.DoomedFile: tables.doomed_files,
 }
 

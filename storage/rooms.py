@@ -18,6 +18,7 @@ from storage.people import People
 from storage.problems import Problems
 from storage.screens import Screens
 from storage.statistics import Statistics
+from storage.teaching import Teaching
 from storage.turns import Turns
 from storage.waiting import Waiting
 
@@ -101,6 +102,11 @@ class Rooms:
     def labels(self) -> Labels:
         """What staff have said about whose a case is."""
         return Labels(self._unit)
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """What is to be done with the classifier's models."""
+        return Teaching(self._unit)
 
     @cached_property
     def duty(self) -> Duty:

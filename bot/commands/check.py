@@ -17,6 +17,7 @@ from bot.clock import Clock, SystemClock, TownFollower
 from bot.commands.plainly import fail, said_plainly
 from bot.config import Settings, SettingsError, read
 from bot.i18n import DEFAULT_LOCALE, check_catalogues, supported, use_locale
+from bot.models import Models
 from bot.views.findings import say
 from services.findings import Finding, Level
 from storage.store import Store
@@ -53,6 +54,7 @@ async def _look(settings: Settings, send: bool) -> list[Finding]:
     clock: Clock = TownFollower(settings.clock_url) if settings.clock_url else SystemClock()
     try:
         found = await preflight.messenger(bot, settings)
+        found.append(await asyncio.to_thread(preflight.model, Models(settings.models_dir)))
         lacking = await preflight.database(store)
         if lacking:
             return found + lacking

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.offline import pass_over, reading, spoken
+from bot.commands.offline import models, pass_over, reading, spoken
 from bot.commands.plainly import fail
 from bot.i18n import DEFAULT_LOCALE, _, ngettext
-from bot.models import Models
+from bot.models import LESSONS, Models, version_of
 from bot.tables import Row, read_rows
 
 if TYPE_CHECKING:
@@ -51,17 +51,20 @@ def _run(source: Path, out: Path | None, activate: bool) -> None:
     if len(rows) < FEWEST or len({row.values["group"].casefold() for row in rows}) < 2:
         fail(_("At least {n} texts of two groups are needed to learn", n=FEWEST))
     # NumPy and the dictionaries are paid for by those who learn.
+    from services.classifier.lessonfile import pack_lessons
     from services.classifier.modelfile import pack
 
-    models = Models()
+    shelf = models()
     texts = _read(rows)
     lessons, model = _taught(rows, texts)
-    path = out or models.path_of(model.version)
+    path = out or shelf.path_of(model.version)
     data = pack(model)
-    models.save(path, data)
-    _compare(model, lessons, texts, models)
+    shelf.save(path, data)
+    beside = path.with_name(model.version + LESSONS)
+    shelf.save(beside, pack_lessons(lessons, model.fingerprint))
+    _compare(model, lessons, texts, shelf)
     if activate:
-        models.activate(path, data)
+        shelf.activate(path, data, beside)
         typer.echo(_("In use from now on: {version}", version=model.version))
     typer.echo(str(path))
 
@@ -106,22 +109,22 @@ def _taught(rows: Sequence[Row], texts: Sequence[Words]) -> tuple[list[Lesson], 
         Lesson(look(*words, lexicon()), row.values["group"], row.values["topic"])
         for row, words in zip(rows, texts, strict=True)
     ]
-    text = "\n".join(repr(sorted(row.values.items())) for row in rows)
-    mark = hashlib.sha256(text.encode()).hexdigest()[:6]
-    version = f"{SystemClock().now():%Y-%m-%d}-{len(rows)}-{mark}"
+    said = (repr(sorted(row.values.items())) for row in rows)
+    version = version_of(f"{SystemClock().now():%Y-%m-%d}", len(rows), said)
     label = _("Learning")
     stderr = typer.get_text_stream("stderr")
     with typer.progressbar(length=STEPS, label=label, file=stderr) as steps:
-        return lessons, teach(lessons, lexicon(), version, lambda _step: steps.update(1))
+        model = teach(lessons, lexicon(), version, lambda _step: steps.update(1))
+    return lessons, replace(model, base=version)
 
 
 def _compare(
-    model: Learned, lessons: Sequence[Lesson], texts: Sequence[Words], models: Models
+    model: Learned, lessons: Sequence[Lesson], texts: Sequence[Words], shelf: Models
 ) -> None:
     """The new model by cross-validation beside the one in use on the same texts."""
     from bot.classifier import ModelRefused, classifier_of
 
-    used = models.in_use()
+    used = shelf.in_use()
     try:
         rival = classifier_of(used)
     except ModelRefused as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.commands.plainly import fail
+from bot.config import SettingsError, models_dir
 from bot.i18n import CataloguesMissing, _, supported, use_locale
 from bot.models import Models
 from bot.tables import ColumnsMissing, Row, TableError
@@ -48,12 +50,20 @@ def pass_over(row: Row, columns: Collection[str]) -> None:
     typer.echo(told, err=True)
 
 
+def models() -> Models:
+    """The folder of models; exit 2 when its setting is wrong."""
+    try:
+        return Models(models_dir(os.environ))
+    except SettingsError as error:
+        fail(str(error))
+
+
 def asked(model: str) -> Classifier:
     """The classifier that was asked for, by default the one in use; exit 2 when it is refused."""
     # NumPy and the dictionaries are paid for by those who classify.
     from bot.classifier import ModelRefused, classifier_of
 
     try:
-        return classifier_of(model or Models().in_use())
+        return classifier_of(model or models().in_use())
     except ModelRefused as error:
         fail(str(error))

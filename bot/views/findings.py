@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.i18n import _, ngettext
+from bot.views.frame import number
 from bot.views.plain import role_word
 from services.findings import Finding, Level
 from services.model import OUT, Role
 
 MARKS = {Level.BROKEN: "✗", Level.WARNING: "!", Level.NOTE: "·"}
+NEVER = 1.0
+"""A threshold above this is out of reach."""
 SHOWN = 12
 """Names in one line; the others are counted."""
 
@@ -31,6 +34,18 @@ def _rights(values: dict[str, Any]) -> str:
     }
     rights = ", ".join(words[right] for right in values["rights"])
     return _("Chat «{title}»: the bot may not {rights}", title=values["title"], rights=rights)
+
+
+def _model(values: dict[str, Any]) -> str:
+    version, threshold = values["version"], values["threshold"]
+    name = _("the vocabulary alone") if version == "cold" else version
+    if threshold >= NEVER:
+        return _("Model: {name}, a person confirms everything", name=name)
+    return _(
+        "Model: {name}, without a person from {threshold}",
+        name=name,
+        threshold=number(round(threshold, 2)),
+    )
 
 
 WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -83,6 +98,8 @@ WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "migrations": lambda v: _("The database waits for migrations: {names}. `migrate`", **v),
     "no_municipality": lambda _v: _("The database has no municipality yet: `run` takes the file"),
     "differs": lambda v: _("The file and the database differ, the database wins: {what}", **v),
+    "model": _model,
+    "model_refused": lambda v: _("The model in use is of no use: {error}", **v),
     "starred": lambda v: _("★ to be confirmed by the customer: {names}", names=_names(v["names"])),
     "unseen": lambda v: _("Chat «{title}» could not be looked at: {error}", **v),
     "sent": lambda v: _("Chat «{title}»: the trial line arrived", **v),

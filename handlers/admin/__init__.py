@@ -2,13 +2,18 @@
 
 from aiogram import Router
 
-from handlers.admin import binding, health, invitations, membership, roles
+from handlers.admin import binding, health, invitations, membership, models, roles
 
 
 def build() -> Router:
     """Everything an administrator can do."""
     router = Router(name="admin")
     router.include_routers(
-        binding.router, roles.router, health.router, invitations.router, membership.router
+        binding.router,
+        roles.router,
+        health.router,
+        models.router,
+        invitations.router,
+        membership.router,
     )
     return router

@@ -42,6 +42,10 @@ class Learned:
     opinion: Opinion
     figures: dict[str, float] = field(default_factory=dict)
     """How good it was on texts it had not seen, by cross-validation."""
+    base: str = ""
+    """The version beside which the lessons lie that it was learnt from, labels apart."""
+    until: int = 0
+    """Labels up to this moment are learnt, in microseconds since the epoch; 0: none."""
 
 
 class LearnedClassifier:

@@ -1,35 +1,19 @@
-"""A model as bytes: a header with a checksum, then NumPy arrays. Never pickle, never a text.
-
-OTKLIK-MODEL <format>\\n
-<sha256 of what follows, in hexadecimal>\\n
-an .npz archive: `about` (JSON as bytes) and the arrays
-"""
+"""A model as bytes (services/classifier/sealed): numbers and the names of labels."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import zipfile
 from typing import Any
 
 import numpy as np
 
 from services.classifier.learned import Learned
 from services.classifier.opinion import Opinion
+from services.classifier.sealed import NotAModel, seal, unseal
 from services.classifier.space import Space
 
 MAGIC = b"OTKLIK-MODEL"
-FORMAT = 1
+FORMAT = 2
 LARGEST = 64 * 1024 * 1024
-
-
-class NotAModel(ValueError):
-    """These bytes are not a model that can be used. `reason`: foreign, format, damaged."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def pack(model: Learned) -> bytes:
@@ -42,10 +26,10 @@ def pack(model: Learned) -> bytes:
         "threshold": model.opinion.threshold,
         "vocabulary": [model.space.topics, model.space.groups],
         "figures": model.figures,
+        "base": model.base,
+        "until": model.until,
     }
-    text = json.dumps(about, ensure_ascii=False).encode()
     arrays: dict[str, Any] = {
-        "about": np.frombuffer(text, dtype=np.uint8),
         "group_of": model.group_of,
         "rare_words": model.space.words.astype(np.float32),
         "rare_letters": model.space.letters.astype(np.float32),
@@ -60,33 +44,19 @@ def pack(model: Learned) -> bytes:
         "trust": model.opinion.trust,
         "few": model.opinion.few,
     }
-    body = io.BytesIO()
-    np.savez_compressed(body, allow_pickle=False, **arrays)
-    data = body.getvalue()
-    head = b"%s %d\n%s\n" % (MAGIC, FORMAT, hashlib.sha256(data).hexdigest().encode())
-    return head + data
+    return seal(MAGIC, FORMAT, about, arrays)
 
 
 def unpack(data: bytes) -> Learned:
     """The model in bytes. Raises NotAModel."""
-    first, _, rest = data.partition(b"\n")
-    checksum, _, body = rest.partition(b"\n")
-    magic, _, number = first.partition(b" ")
-    if magic != MAGIC:
-        raise NotAModel("foreign")
-    if number != b"%d" % FORMAT:
-        raise NotAModel("format")
-    if hashlib.sha256(body).hexdigest().encode() != checksum:
-        raise NotAModel("damaged")
+    about, arrays = unseal(MAGIC, FORMAT, data)
     try:
-        with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
-            return _model(arrays)
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile):
+        return _model(about, arrays)
+    except (KeyError, ValueError, TypeError):
         raise NotAModel("damaged") from None
 
 
-def _model(arrays: Any) -> Learned:
-    about = json.loads(arrays["about"].tobytes())
+def _model(about: dict[str, Any], arrays: dict[str, Any]) -> Learned:
     return Learned(
         version=about["version"],
         fingerprint=about["fingerprint"],
@@ -113,4 +83,6 @@ def _model(arrays: Any) -> Learned:
             float(about["threshold"]),
         ),
         figures=about["figures"],
+        base=about["base"],
+        until=about["until"],
     )

@@ -159,7 +159,9 @@ def judged(scores: Scores, opinion: Opinion, group_of: Ints) -> tuple[Floats, Fl
 
 
 def topic_chances(scores: Scores, group_of: Ints) -> Floats:
-    """Chances of the topics that were learnt."""
+    """Chances of the topics that were learnt, if any."""
+    if not len(group_of):
+        return scores.topics
     return softmax(TOPIC_STEEP * (scores.topics + GROUP_SHARE * scores.groups[:, group_of]))
 
 

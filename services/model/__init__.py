@@ -36,6 +36,7 @@ from services.model.people import (
     Snooze,
 )
 from services.model.problems import Problem, ProblemState
+from services.model.teaching import Came, ModelTask, Task
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
 
@@ -51,6 +52,7 @@ __all__ = [
     "AppealId",
     "Attachment",
     "Because",
+    "Came",
     "Chat",
     "Clock",
     "ClockState",
@@ -71,6 +73,7 @@ __all__ = [
     "JobRun",
     "Label",
     "Matter",
+    "ModelTask",
     "Outcome",
     "Person",
     "PersonId",
@@ -85,5 +88,6 @@ __all__ = [
     "Snooze",
     "Source",
     "State",
+    "Task",
     "Utterance",
 ]

@@ -1,6 +1,6 @@
 """Who hears of a change and where."""
 
-from services.notify.administrators import removed_from
+from services.notify.administrators import removed_from, to_administrators
 from services.notify.cards import (
     added,
     card,
@@ -49,6 +49,7 @@ __all__ = [
     "reply_in_group",
     "say",
     "tell_again",
+    "to_administrators",
     "to_citizen",
     "to_deputies",
     "to_person",

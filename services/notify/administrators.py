@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.desk import Desk
 from services.model import Account, Appeal, Chat, Purpose, Role
 from services.notices import Kind, Priority
@@ -44,6 +46,23 @@ async def removed_from(desk: Desk, chat: Chat) -> None:
     duty = await desk.uow.people.chat_for(Purpose.TRIAGE)
     if duty is not None:
         await in_chat(desk, duty, Kind.PLAIN, text="removed_seen", values=told)
+
+
+async def to_administrators(
+    desk: Desk, kind: Kind, *, anchor: str, priority: Priority, **ref: Any
+) -> None:
+    """One thing to every administrator, in his own chat; what stands there is edited."""
+    for account in await _administrators(desk):
+        queue(
+            desk,
+            kind,
+            channel=account.channel,
+            chat_id=account.external_id,
+            person_id=account.person_id,
+            priority=priority,
+            anchor=f"{anchor}:{account.person_id}",
+            ref=ref,
+        )
 
 
 async def _administrators(desk: Desk) -> list[Account]:

@@ -41,6 +41,7 @@ from storage.tables.queues import (
     outbox,
     posted,
 )
+from storage.tables.teaching import model_tasks
 
 __all__ = [
     "accounts",
@@ -69,6 +70,7 @@ __all__ = [
     "labels",
     "leases",
     "metadata",
+    "model_tasks",
     "outbox",
     "people",
     "posted",

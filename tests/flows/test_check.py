@@ -7,8 +7,10 @@ import os
 import sys
 from pathlib import Path
 
+from bot.models import Models
 from bot.sandbox.server import Sandbox
 from tests.flows.conftest import Town
+from tests.support.taught import put_model
 
 
 async def _check(sandbox: Sandbox, folder: Path, *words: str, **more: str) -> tuple[int, str, str]:
@@ -53,6 +55,21 @@ async def test_check_beside_a_running_hub(town: Town, tmp_path: Path) -> None:
     assert "· Chat «Чат ROD»: the trial line arrived" in said
     assert hub.last(town.rod, "Trial line of `check`")
     assert await town.open_case("На Морской огромная яма на дороге посреди асфальта")
+
+
+async def test_check_names_the_model_in_use_and_its_threshold(town: Town, tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    elsewhere = {"OTKLIK_MODELS_DIR": str(folder)}
+    _, said, _ = await _check(town.hub.sandbox, tmp_path, **elsewhere)
+    assert "· Модель: только словарь, без человека от 0,97" in said
+    name = put_model(folder, "2026-11-20-300-aaaaaa")
+    Models(folder).use(name)
+    _, said, _ = await _check(town.hub.sandbox, tmp_path, **elsewhere)
+    assert "· Модель: 2026-11-20-300-aaaaaa, без человека от 0,82" in said
+    (folder / name).write_bytes(b"PK")
+    code, said, _ = await _check(town.hub.sandbox, tmp_path, **elsewhere)
+    assert code == 1
+    assert f"✗ Действующая модель не годится: {folder / name}: это не модель" in said
 
 
 async def test_check_says_what_keeps_it_from_looking(town: Town, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.model import Appeal, Because, Label, Person
+from services.teaching import BEGINNING
 from tests.flows.conftest import Town, settle_in
 from tests.flows.test_forget import forget
 from tests.flows.test_returns import ROADS, _give_back
@@ -61,7 +62,7 @@ async def test_the_duty_officers_choice_is_a_label_and_taking_it_back_takes_it_a
         assert (left.text, left.block) == ("", "HCS")
         async with running.app.store.reading() as uow:
             assert await uow.labels.newest(limit=10) == []
-            assert await uow.labels.count() == 1
+            assert await uow.labels.count(since=BEGINNING) == 1
 
 
 async def test_what_the_hub_sent_and_the_block_closed_is_confirmed(town: Town) -> None:

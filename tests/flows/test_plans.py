@@ -69,6 +69,7 @@ async def _looks(town: Town) -> None:
         (town.dut, "/queue"),
         (hub.admin, "/health"),
         (hub.admin, "/roles"),
+        (hub.admin, "/models"),
     ):
         await hub.say(who, words)
     other = await hub.citizen("Зоя")

@@ -69,7 +69,8 @@ def test_two_replicas_share_a_database_and_the_files(compose: Any) -> None:
     hub = compose["services"]["hub"]
     assert hub["deploy"]["replicas"] == 2
     [data] = hub["volumes"]
-    assert hub["environment"]["OTKLIK_FILES_DIR"].startswith(data.split(":")[1])
+    for folder in ("OTKLIK_FILES_DIR", "OTKLIK_MODELS_DIR"):
+        assert hub["environment"][folder].startswith(data.split(":")[1])
     assert data in compose["services"]["tools"]["volumes"]
     assert "ports" not in hub, "two of them can't have one"
 

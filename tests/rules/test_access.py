@@ -25,7 +25,7 @@ WORK = (
 LOOK = "oversee stand_down"
 HEAD = f"{WORK} assign free extend read {LOOK}"
 DEPUTY = "assign extend extend_strict"
-ADMIN = "bind invite put_up check_rights roles health give_up settle_dead"
+ADMIN = "bind invite put_up check_rights roles health models give_up settle_dead"
 DUTY = (
     "check_rights route unroute pass pass_interim send_back merge split duplicate reject "
     "close_rejected forward list explain view speak_to_all ask unask weigh register_for accept "
@@ -54,7 +54,7 @@ TABLE = [
         Role.MHD,
         ALL,
         "HCS",
-        f"{DUTY} decide_back decide_keep decide_anew decide_return terminate read {LOOK}",
+        f"{DUTY} decide_back decide_keep decide_anew decide_return terminate models read {LOOK}",
     ),
     (Role.CRD, ALL, "HCS", f"decide_back decide_keep decide_anew decide_return view read {LOOK}"),
     (Role.MAY, ALL, "HCS", f"read {LOOK}"),

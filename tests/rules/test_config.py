@@ -51,6 +51,7 @@ def test_everything_set(tmp_path: Path) -> None:
             "OTKLIK_RATE_FACTOR": "2.5",
             "OTKLIK_LOG_FORMAT": "json",
             "OTKLIK_FILES_DIR": "/srv/otklik/files",
+            "OTKLIK_MODELS_DIR": "/srv/otklik/models",
         }
     )
     assert settings.bot_api_url == "http://127.0.0.1:8081"
@@ -60,6 +61,7 @@ def test_everything_set(tmp_path: Path) -> None:
     assert settings.municipality == town
     assert (settings.rate_factor, settings.log_format) == (2.5, "json")
     assert settings.files_dir == Path("/srv/otklik/files")
+    assert settings.models_dir == Path("/srv/otklik/models")
 
 
 @pytest.mark.parametrize(
@@ -101,6 +103,7 @@ def test_everything_set(tmp_path: Path) -> None:
         ("RATE_FACTOR", "inf", "above 0"),
         ("LOG_FORMAT", "xml", "console or json"),
         ("FILES_DIR", __file__, "expected a folder"),
+        ("MODELS_DIR", __file__, "expected a folder"),
     ],
 )
 def test_a_bad_value_is_named_with_what_was_expected(name: str, value: str, expected: str) -> None:
@@ -129,6 +132,7 @@ def test_everything_wrong_is_said_at_once() -> None:
         "RATE_FACTOR": "x",
         "LOG_FORMAT": "x",
         "FILES_DIR": __file__,
+        "MODELS_DIR": __file__,
         "NONSENSE": "x",
     }
     lines = problems(**bad)

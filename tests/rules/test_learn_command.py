@@ -9,9 +9,11 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from bot.classifier import lexicon, read_model
 from bot.commands.classify import classify
 from bot.commands.learn import learn
 from bot.models import Models
+from services.classifier.lessonfile import unpack_lessons
 from tests.support.lessons import lessons
 
 app = typer.Typer()
@@ -76,3 +78,14 @@ def test_a_spoilt_model_is_named() -> None:
     result = run("classify", "--in", "ask.csv", "--out", "o.jsonl", "--model", "bad.model")
     assert result.exit_code == 2
     assert "bad.model" in result.stderr
+
+
+def test_the_lessons_stay_beside_the_model_as_numbers() -> None:
+    result = run("learn", "--from", table(lessons()), "--out", "here/my.model", "--activate")
+    model = read_model(Path("here/my.model"))
+    beside = Path("here") / f"{model.base}.lessons"
+    assert Models().history() == ["cold", "my.model"]
+    assert Models().lessons_of(model.base).read_bytes() == beside.read_bytes(), result.output
+    back = unpack_lessons(beside.read_bytes(), lexicon()).lessons
+    assert [(le.group, le.topic) for le in back] == [(g, t) for _, g, t in lessons()]
+    assert "Морск".encode() not in beside.read_bytes()

@@ -92,7 +92,7 @@ def test_no_text_is_inside() -> None:
     [
         (lambda data: b"PK\3\4" + data, "это не модель"),
         (lambda data: b"", "это не модель"),
-        (lambda data: data.replace(MAGIC + b" 1", MAGIC + b" 9", 1), "от другой версии"),
+        (lambda data: data.replace(MAGIC + b" 2", MAGIC + b" 9", 1), "от другой версии"),
         (lambda data: data[:-5], "повреждена"),
         (lambda data: data[:-5] + b"wrong", "повреждена"),
     ],

@@ -155,6 +155,7 @@ async def hub(
                 "OTKLIK_BOT_API_URL": sandbox.url,
                 "OTKLIK_DATABASE_URL": database or f"sqlite:///{folder}/hub.db",
                 "OTKLIK_FILES_DIR": str(folder / "files"),
+                "OTKLIK_MODELS_DIR": str(folder / "models"),
                 "OTKLIK_ADMINS": str(admin["id"]),
                 "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
                 "OTKLIK_RATE_FACTOR": "1000",

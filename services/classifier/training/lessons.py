@@ -17,6 +17,7 @@ from services.understanding.lemmas import tokens_of
 
 Numbers = NDArray[np.int64]
 NAME_WEIGHT = 0.5
+LIKELY_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Lesson:
     group: str
     topic: str
     weight: float = 1.0
-    """Less than 1: no appeal of a person, but the name of a topic."""
+    """Less than 1: learnt from and never asked: a topic's name, or a group that is only likely."""
 
 
 @dataclass(frozen=True, slots=True)

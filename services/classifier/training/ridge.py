@@ -48,7 +48,7 @@ def learn(alike: Matrix, labels: Matrix, weight: Weights | None = None) -> Ridge
 
 
 def one_hot(numbers: np.ndarray[tuple[int], np.dtype[np.int64]], count: int) -> Matrix:
-    """Labels by their numbers as rows with a single 1; empty rows where there are no labels."""
+    """Labels by their numbers as rows with a single 1; where there are none to have, without."""
     labels = np.zeros((len(numbers), count))
     if count:
         labels[np.arange(len(numbers)), numbers] = 1

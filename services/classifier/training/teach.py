@@ -37,15 +37,18 @@ class Taught:
     lengths: Floats
     weight: Floats
     labels: Labels
+    known: Flags
+    """Which lessons may be learnt from; all are asked."""
 
     @property
     def asked(self) -> int:
-        """How many lessons are appeals of people: they stand first, names of topics after."""
+        """How many lessons have the full weight: they stand first, and they alone are asked."""
         return int((self.weight == 1).sum())
 
     def with_names(self, which: Numbers) -> Numbers:
-        """Some appeals and every name."""
-        return np.concatenate([which, np.arange(self.asked, len(self.weight))])
+        """Some of those that are asked, and all others that may be learnt from."""
+        others = np.arange(self.asked, len(self.weight))
+        return np.concatenate([which, others[self.known[others]]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,34 @@ class Answers:
 
 
 def teach(lessons: Sequence[Lesson], lexicon: Lexicon, version: str, told: Told) -> Learned:
-    """Learn a model; `told` hears the name of every step, `steps` in all."""
-    space, vectors, taught = prepare([*lessons, *names_of(lessons, lexicon)], lexicon)
+    """Learn a model; `told` hears the name of every step, STEPS in all."""
+    return teach_more(lessons, None, lexicon, version, told)[0]
+
+
+def teach_more(
+    lessons: Sequence[Lesson],
+    before: Sequence[bool] | None,
+    lexicon: Lexicon,
+    version: str,
+    told: Told,
+) -> tuple[Learned, dict[str, float]]:
+    """Learn a model, and measure one of the lessons of `before` alone on the same texts.
+
+    Lessons of the full weight stand first. The figures of the second are empty without `before`.
+    """
+    names = names_of(lessons, lexicon)
+    space, vectors, taught = prepare([*lessons, *names], lexicon)
     told("alike")
     figures = measured(taught, told)
+    rival: dict[str, float] = {}
+    if before is not None:
+        known = np.array([*before, *(True for _ in names)])
+        rival = measured(replace(taught, known=known), told)
     ridge, opinion = _learn(taught, np.arange(taught.asked))
     told("learnt")
     model = _packed(lexicon, version, space, vectors, taught.labels, ridge, opinion)
     told("packed")
-    return replace(model, figures=figures)
+    return replace(model, figures=figures), rival
 
 
 STEPS = PARTS + 3
@@ -82,7 +104,11 @@ def prepare(lessons: Sequence[Lesson], lexicon: Lexicon) -> tuple[Space, Sparse,
     cold = cold_chances(seen, columns(lexicon, labels.groups))
     lengths = np.array([float(lesson.seen.length) for lesson in lessons])
     weight = np.array([lesson.weight for lesson in lessons])
-    return space, vectors, Taught(kernel(vectors), cold, lengths, weight, labels)
+    return (
+        space,
+        vectors,
+        Taught(kernel(vectors), cold, lengths, weight, labels, np.ones(len(lessons), dtype=bool)),
+    )
 
 
 def measured(taught: Taught, told: Told) -> dict[str, float]:
@@ -93,6 +119,7 @@ def measured(taught: Taught, told: Told) -> dict[str, float]:
     topics = np.zeros_like(groups)
     auto = np.zeros(asked, dtype=bool)
     for learning, test in folds(labels.group[:asked], PARTS, seed=0):
+        learning = learning[taught.known[learning]]
         ridge, opinion = _learn(taught, learning)
         scored = ridge.scores(taught.alike[np.ix_(test, taught.with_names(learning))])
         answers = answer(_scores(taught, scored, test), opinion, labels.group_of)
