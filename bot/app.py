@@ -157,6 +157,8 @@ class App:
             haste=factor,
         )
         self.teacher = Teacher(self.store, Models(self.settings.models_dir), self.desk, factor)
+        # Other replicas find out by themselves, within seconds.
+        self.teacher.on_used = self._understand.refresh
         self.jobs = Jobs(
             store=self.store, desk=self.desk, on_commit=self.delivery.wake, counts=self.counts
         )

@@ -12,10 +12,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from services.understanding.guess import COLD
+
 FOLDER = Path("var/models")
 SUFFIX = ".model"
 LESSONS = ".lessons"
-COLD = "cold"
 ACTIVE = "active"
 
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 import structlog
 
 from bot.classifier import ModelRefused, classifier_of
-from bot.models import COLD, Models
+from bot.models import Models
 from services.municipality import Municipality
 from services.understanding import Context, Understanding, understand
-from services.understanding.guess import Classifier
+from services.understanding.guess import COLD, Classifier
 
 log = structlog.get_logger()
 

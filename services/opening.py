@@ -105,6 +105,7 @@ def suggestions(seen: Understanding) -> dict[str, Any]:
     return {
         "topic": seen.topic,
         "confidence": seen.confidence,
+        "read_by": seen.model,
         "reason": list(seen.candidates[0].words) if seen.candidates else [],
         "candidates": [asdict(c) for c in seen.candidates],
     }
@@ -130,6 +131,7 @@ def inherit(desk: Desk, appeal: Appeal, parent: Appeal) -> Appeal:
         policy=policy.id,
         policy_version=policy.version,
         confidence=parent.confidence,
+        read_by=parent.read_by,
         reason=parent.reason,
         candidates=parent.candidates,
         wordless=None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.models import COLD, Models
+from bot.models import Models
 from services.teaching import mark_of
+from services.understanding.guess import COLD
 
 MOST = 8
 """So many of the newest are listed, and the one in use."""

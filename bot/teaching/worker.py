@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.log import log
-from bot.models import COLD, Models
+from bot.models import Models
 from bot.teaching.listing import described, listed, named
 from services import teaching
 from services.desk import Desk
 from services.model import Came, Label, ModelTask, Task
+from services.understanding.guess import COLD
 from storage.store import Store
 from storage.types import to_micros
 from storage.unit import UnitOfWork
@@ -42,6 +43,8 @@ class Teacher:
         self._desk = desk
         self._haste = haste
         self._wake = asyncio.Event()
+        self.on_used: Callable[[], object] = lambda: None
+        """Called in a thread when another model has come into use."""
 
     def wake(self) -> None:
         """Something was committed."""
@@ -133,6 +136,7 @@ class Teacher:
         before = self._models.history()[-1]
         if before != name:
             self._models.use(name)
+            self.on_used()
         return Came.USED, {"before": before}
 
     # --- slow ---

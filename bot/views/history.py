@@ -10,7 +10,7 @@ from bot.i18n import _
 from bot.views import fates
 from bot.views.dead_letters import notice_word
 from bot.views.drafts import outcome_word
-from bot.views.frame import Frame, quote
+from bot.views.frame import Frame, number, quote
 from bot.views.hidden import kind_words
 from bot.views.plain import role_word
 from bot.views.quality import fault_word
@@ -19,6 +19,7 @@ from bot.views.return_words import reason_word
 from services.button_data import data
 from services.model import Appeal, Contact, Event, EventText, Outcome
 from services.understanding import personal
+from services.understanding.guess import COLD
 from services.wire import units
 from storage.outbox import OutboxRow
 
@@ -94,9 +95,19 @@ async def history(frame: Frame, row: OutboxRow) -> Rendered:
         page=page,
         pages=len(pages),
     )
-    lines = [head, f"{frame.essence(appeal)} · {escape(frame.block(appeal.block))}", ""]
+    lines = [head, f"{frame.essence(appeal)} · {escape(frame.block(appeal.block))}"]
+    lines += [*_read_by(appeal), ""]
     text = "\n".join(lines) + "\n" + pages[page - 1]
     return Rendered(text, _buttons(appeal, row, page, len(pages)), data=row.ref)
+
+
+def _read_by(appeal: Appeal) -> list[str]:
+    """Which classifier read the words, and how sure it was."""
+    if appeal.read_by is None:
+        return []
+    who = _("the vocabulary") if appeal.read_by == COLD else escape(appeal.read_by)
+    sure = number(round(appeal.confidence, 2))
+    return [_("Read by: {model}, {sure}", model=who, sure=sure)]
 
 
 def packed(entries: list[str]) -> list[str]:

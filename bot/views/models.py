@@ -12,9 +12,9 @@ from bot.views.rendered import Button, Rendered, Rows
 from services.button_data import data
 from services.model import Came, ModelTask, Task
 from services.teaching import LOOKED_AT, learnt_at
+from services.understanding.guess import COLD
 from storage.outbox import OutboxRow
 
-COLD = "cold"
 LATEST = 3
 """So many changes are told."""
 _DECIDABLE = {Came.OFFERED, Came.ACCEPTED, Came.DECLINED, Came.PASSED}

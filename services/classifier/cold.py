@@ -17,7 +17,7 @@ import numpy as np
 
 from services.classifier.lexicon import Evidence, Floats, Lexicon
 from services.classifier.ranking import best, reasons
-from services.understanding.guess import Guess
+from services.understanding.guess import COLD, Guess
 from services.understanding.lemmas import Token, content_of
 
 REST = 0.35
@@ -60,7 +60,7 @@ def topic_chances(lexicon: Lexicon, seen: Evidence, groups: Floats) -> Floats:
 class ColdClassifier:
     """Knows what the vocabulary knows."""
 
-    version = "cold"
+    version = COLD
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

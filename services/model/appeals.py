@@ -86,6 +86,8 @@ class Appeal:
     """The words that raised the urgency; None when its topic or a person set it."""
     rated_from: datetime | None = None
     """Since when a rating is waited for, where it is later than the answer itself."""
+    read_by: str | None = None
+    """Which classifier said what it is about: «cold», or a model's name."""
 
     @property
     def erased(self) -> bool:

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from services.understanding.lemmas import Token, plain
 
+COLD = "cold"
+"""The version of the vocabulary alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:

@@ -79,6 +79,7 @@ appeals = Table(
     Column("source", Word(Source), nullable=False, server_default=Source.BOT),
     Column("urgency_reason", String(64)),
     Column("rated_from", Moment),
+    Column("read_by", String(64)),
     Column("problem_id", BigInteger),
     Column("place_key", String(96)),
     Column("quiet", Boolean, nullable=False, server_default=false()),

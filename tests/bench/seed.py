@@ -7,7 +7,6 @@ from functools import cache
 
 from bot.channels.telegram.inbound import CHANNEL
 from bot.classifier import classifier_of
-from bot.models import COLD
 from bot.municipality import parse_municipality, read_document
 from services import binding, directory
 from services.desk import Desk
@@ -15,6 +14,7 @@ from services.directory import Known
 from services.model import Account, DirectoryVersion, Person, PersonId
 from services.municipality import Municipality
 from services.understanding import Context, Understanding, understand
+from services.understanding.guess import COLD
 from services.wire import Author
 from storage.migrate import migrate
 from storage.store import Store

@@ -17,9 +17,9 @@ import sys
 from typing import Any, NoReturn
 
 from bot.classifier import classifier_of
-from bot.models import COLD
 from bot.municipality import parse_municipality, read_document
 from services.understanding import Context, understand
+from services.understanding.guess import COLD
 
 _PR_SET_PDEATHSIG = 1
 _LATER = ("aiosqlite", "asyncpg", "sqlalchemy.dialects.sqlite.aiosqlite", "alembic.command")

@@ -10,6 +10,7 @@ import pytest
 from bot.models import Models
 from services.model import Came, Task
 from tests.flows.conftest import Town
+from tests.flows.test_history import follow
 from tests.flows.test_presses import _forge as forge
 from tests.support.hub import Hub, hub
 from tests.support.taught import put_model
@@ -57,6 +58,20 @@ async def test_a_model_is_taken_into_use_and_left_again(database: str, tmp_path:
             (name, Came.USED) for name in (*names, "cold")
         ]
         assert all(t.person_id for t in done), "who did it stands in the record"
+
+
+async def test_the_hub_reads_with_the_model_in_use_and_the_case_keeps_which(
+    town: Town, tmp_path: Path
+) -> None:
+    hub = town.hub
+    put_model(tmp_path / "models", FIRST)
+    first = await town.open_case()
+    await hub.say(hub.admin, "/models")
+    await hub.press(hub.admin, _shown(hub), "Включить 1")
+    second = await town.open_case("На Ленина 7 слабый напор воды, кран еле течёт")
+    for number, who in ((first, "словарь"), (second, FIRST)):
+        await follow(town, town.pavel, town.card(number), number)
+        assert f"Разбор: {who}, " in hub.last(town.pavel, f"№ {number}, история")["text"]
 
 
 async def test_a_file_that_is_of_no_use_is_refused_by_name(town: Town, tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bot.classifier import classifier_of
 from bot.i18n import LOCALES, _, use_locale
-from bot.models import COLD
 from bot.municipality import load_municipality, parse_municipality, read_document
 from services.areas import kilometres, near, within
 from services.out_of_hours import Off, off_hours
 from services.places_asked import SKIP
 from services.understanding import Context, understand
+from services.understanding.guess import COLD
 from services.understanding.whereabouts import names_a_spot, settled, tells
 from tests.support.hub import ZONE
 

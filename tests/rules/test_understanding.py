@@ -8,10 +8,10 @@ import pytest
 
 from bot.classifier import classifier_of
 from bot.demo import DemoAppeal, load_appeals
-from bot.models import COLD
 from bot.municipality import load_municipality
 from services.policies import Urgency
 from services.understanding import Context, Understanding, understand
+from services.understanding.guess import COLD
 
 APPEALS = load_appeals()
 

@@ -12,10 +12,10 @@ from typer.testing import CliRunner, Result
 from bot import directory
 from bot.__main__ import cli
 from bot.classifier import classifier_of
-from bot.models import COLD
 from bot.municipality import load_municipality, parse_municipality, read_document
 from bot.streets import BadFileError, Row, merge, read
 from services.understanding import Context, understand
+from services.understanding.guess import COLD
 from storage.store import Store
 
 TOWN = load_municipality()

@@ -11,7 +11,6 @@ from itertools import count
 from typing import Any
 
 from bot.classifier import classifier_of
-from bot.models import COLD
 from bot.municipality import load_municipality
 from services import binding, conversation, directory, intake, quality, work
 from services.desk import Desk
@@ -19,6 +18,7 @@ from services.directory import Known
 from services.model import Answer, AnswerId, Appeal, AppealId, Clock, Event, Rating
 from services.municipality import Municipality
 from services.understanding import Context, Understanding, understand
+from services.understanding.guess import COLD
 from services.wire import Author, Message
 from storage import tables
 from storage.store import Store

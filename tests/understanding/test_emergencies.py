@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from bot.classifier import classifier_of
-from bot.models import COLD
 from bot.municipality import load_municipality
 from services.policies import Urgency
 from services.understanding import Context, understand
+from services.understanding.guess import COLD
 
 FOLDER = Path(__file__).parent
 PARTS = ("dev", "check")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.classifier import classifier_of
-from bot.models import COLD
 from bot.municipality import load_municipality
 from services.problem_rules import place_key
 from services.understanding import Context, Place, understand
+from services.understanding.guess import COLD
 
 FOLDER = Path(__file__).parent
 PARTS = ("dev", "check")
