@@ -25,6 +25,7 @@ def environment(sandbox: Sandbox, folder: Path, **more: str) -> dict[str, str]:
         "OTKLIK_BOT_TOKEN": sandbox.token,
         "OTKLIK_BOT_API_URL": sandbox.url,
         "OTKLIK_DATABASE_URL": f"sqlite:///{folder}/hub.db",
+        "OTKLIK_MODELS_DIR": f"{folder}/models",
         "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
         "OTKLIK_RATE_FACTOR": "100",
         **more,
