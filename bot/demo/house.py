@@ -53,6 +53,7 @@ def environment(sandbox: Sandbox, admins: list[Person], folder: Path) -> dict[st
         "OTKLIK_BOT_API_URL": sandbox.url,
         "OTKLIK_DATABASE_URL": f"sqlite:///{folder}/town.db",
         "OTKLIK_FILES_DIR": f"{folder}/files",
+        "OTKLIK_MODELS_DIR": f"{folder}/models",
         "OTKLIK_ADMINS": ",".join(str(admin["id"]) for admin in admins),
         "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
     }

@@ -15,7 +15,7 @@ def split(day: Day) -> Acting[None]:
     words = "Сделайте уже наконец хоть что-нибудь, безобразие"
     number = yield from report(day, who, words, "")
     yield from _more(day, number, "Разделить", "вторая проблема")
-    second = "На Гоголя разбитый тротуар, плитка торчит"
+    second = "На Гоголя разбитый тротуар, ямы на тротуаре"
     twin_of = f"Второй вопрос из № {number}"
     yield from tell(day, duty, second, twin_of, chat=triage, to="вторая проблема", into=who)
     twin = number_of(day, who, twin_of)
