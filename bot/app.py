@@ -47,6 +47,7 @@ from bot.web.serving import serve
 from bot.web.webhook import application
 from handlers import dispatcher
 from services.desk import Desk
+from services.model import Attachment, DoomedFile
 from services.municipality import Municipality
 from services.understanding import Context, understand
 from storage.arrivals import Arrivals
@@ -172,10 +173,17 @@ class App:
         self.parts.spawn(lambda: while_leading(fetching, self.fetcher.run, "files"), "files")
         if not self.store.engines.is_sqlite:
             address = self.store.engines.writer.url
-            self.parts.spawn(lambda: listen(address, self._committed), "signals")
+            self.parts.spawn(lambda: listen(address, self._heard), "signals")
         self.parts.spawn(self._housekeeping, "housekeeping")
 
-    def _committed(self) -> None:
+    def _committed(self, uow: UnitOfWork) -> None:
+        if uow.speaks:
+            self.delivery.wake()
+        if uow.written(Attachment) or uow.written(DoomedFile):
+            self.fetcher.wake()
+
+    def _heard(self) -> None:
+        """Another replica has committed something to say, for a message with files perhaps."""
         self.delivery.wake()
         self.fetcher.wake()
 

@@ -38,8 +38,8 @@ class Store:
         self.engines: Engines = connect(address)
         self.ids = Ids(self.engines)
         self._lock: IO[str] | None = None
-        self.on_commit: Callable[[], None] = lambda: None
-        """Called after every commit: delivery wakes on it."""
+        self.on_commit: Callable[[UnitOfWork], None] = lambda _uow: None
+        """Called after every commit: whoever has work from it wakes."""
         self.on_spent: Callable[[float, float, float], None] = lambda _wait, _work, _commit: None
         """Called after every commit with the seconds that each part of the transaction took."""
 
@@ -60,7 +60,7 @@ class Store:
                     await signals.notify(connection)
                 worked = perf_counter()
             self.on_spent(entered - began, worked - entered, perf_counter() - worked)
-            self.on_commit()
+            self.on_commit(uow)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:
