@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import audit, clocks
+from services import audit, clocks, labels
 from services.access import BLOCK_STAFF, Actor, Deed, authorise, held, in_the_name_of
 from services.desk import Desk
 from services.errors import Denied, DomainError
@@ -101,7 +101,7 @@ async def move(
     role = authorise(actor, action, block=appeal.block, owner=appeal.person_id)
     if appeal.erased and actor.person_id == appeal.person_id:
         raise DomainError("erased", number=appeal.id)
-    source = appeal.state
+    before, source = appeal, appeal.state
     state = target(source, action, came_from=appeal.came_from)
     if action in _LEAVES_OTHERS:
         await check_nobody_follows(desk, appeal)
@@ -124,6 +124,7 @@ async def move(
     )
     desk.uow.put(appeal)
     await _clocks_follow(desk, appeal, action, source)
+    await labels.follow(desk, before, appeal, action, actor)
     return appeal
 
 

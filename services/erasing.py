@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, consent, contacts, files, menus, notify, problem_work, work
+from services import (
+    cases,
+    consent,
+    contacts,
+    files,
+    labels,
+    menus,
+    notify,
+    problem_work,
+    work,
+)
 from services.access import Actor, held
 from services.desk import Desk
 from services.lifecycle import OPEN, Action
@@ -32,11 +42,13 @@ _EMPTIED = frozenset(
         Kind.ALARM_UNANSWERED,
         Kind.CARD_COPY,
         Kind.CASE_TEXT,
+        Kind.CITIZEN_ASKS,
         Kind.CITIZEN_OPINION,
         Kind.CITIZEN_REPLIED,
         Kind.CITIZEN_RETURNED,
         Kind.CONTACT,
         Kind.DECISION,
+        Kind.HIDDEN,
         Kind.HISTORY,
         Kind.LAST_ANSWER,
         Kind.LONG_WORDS,
@@ -111,6 +123,7 @@ async def _silence(desk: Desk, person: Person, appeal: Appeal) -> None:
             desk.uow.put(EventText(event.id, "", ""))
     for rating in await appeals.ratings_of(appeal.id):
         desk.uow.put(replace(rating, comment=None))
+    await labels.erase(desk, appeal.id)
 
 
 def _emptied(desk: Desk, appeal: Appeal) -> Appeal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import cases, contacts, notify
+from services import cases, contacts, hidden, notify
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import OutOfDate
@@ -25,6 +25,7 @@ async def show(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     appeal = cases.note_event(desk, appeal, "view", actor, deed=Deed.VIEW)
     held = appeal.holder_id is not None and appeal.holder_id == actor.person_id
     contact = held and await contacts.phone_of(desk, appeal.person_id) is not None
+    masks = held and bool(hidden.hidden(await desk.uow.appeals.utterances_of(appeal.id)))
     assert actor.person_id is not None
     await notify.in_private(
         desk,
@@ -37,6 +38,7 @@ async def show(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
         # An observer reads masked (domain.md §11), colleagues' notes too.
         masked=role is Role.AUD,
         contact=contact,
+        hidden=masks,
         # What happens after the opening does not shift its pages.
         until=appeal.event_seq,
     )

@@ -112,11 +112,14 @@ async def register(
     else:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    if parent is None and split_from is None:
+        appeal = twins.notice(desk, appeal, message.text)
     if appeal.source is Source.BOT:
-        if parent is None and split_from is None:
-            twins.offer(desk, appeal, message.text)
         await word_questions.ask(desk, appeal)
-        await place_questions.after_receipt(desk, appeal)
+        if message.place is not None and appeal.latitude is None:
+            place_questions.of_point(desk, appeal, message, message.place)
+        else:
+            await place_questions.after_receipt(desk, appeal)
     return appeal
 
 

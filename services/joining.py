@@ -13,6 +13,7 @@ from services import (
     intake,
     notify,
     opening,
+    place_questions,
     questions,
     triage,
     wordless,
@@ -62,7 +63,7 @@ async def append(desk: Desk, person: Person, number: AppealId, messages: Sequenc
         )
         for m in messages
     ]
-    appeal = with_place(desk, appeal, whole)
+    appeal = _with_place_asked(desk, appeal, whole)
     appeal = replace(appeal, attachments=appeal.attachments + len(whole.attachments))
     if appeal.state is State.WAITING_CITIZEN:
         await _answer(desk, person, appeal, whole, said)
@@ -127,15 +128,23 @@ def series(said: Sequence[Utterance], window: timedelta) -> list[Utterance]:
     return found
 
 
+def _with_place_asked(desk: Desk, appeal: Appeal, message: Message) -> Appeal:
+    """A point outside of the municipality is asked about first."""
+    if message.place is None or not opening.is_outside(desk, appeal, message.place):
+        return with_place(desk, appeal, message)
+    place_questions.of_point(desk, appeal, message, message.place)
+    return with_place(desk, appeal, replace(message, place=None))
+
+
 def with_place(desk: Desk, appeal: Appeal, message: Message) -> Appeal:
     """The appeal with the place its further words name, where it had none."""
-    seen = desk.understand(message.text)
+    point = message.place
+    if point is None and appeal.latitude is not None and appeal.longitude is not None:
+        point = appeal.latitude, appeal.longitude
     if appeal.place is None:
-        place, territory = opening.named_place(desk, message, seen)
+        place, territory = opening.named_place(desk, message, desk.understand(message.text))
         appeal = replace(appeal, place=place, territory=territory)
-    if message.place is not None:
-        appeal = replace(appeal, latitude=message.place[0], longitude=message.place[1])
-    return appeal
+    return opening.with_point(desk, appeal, point) if point is not None else appeal
 
 
 async def _show(

@@ -75,6 +75,8 @@ class Settlement:
     microdistricts: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     """What people call it besides: «Архипка»."""
+    point: tuple[float, float] | None = None
+    """Its middle on the map: latitude, longitude."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from services import audit, deadlines
+from services import areas, audit, deadlines
 from services.attachments import without_words
 from services.desk import Desk
 from services.model import Appeal, AppealId, Person, State
 from services.policies import Regime, Urgency
 from services.understanding import Understanding
+from services.understanding.whereabouts import settled
 from services.wire import Message, cut
 
 CARD_TEXT = 1200
@@ -21,8 +22,7 @@ def appeal_of(desk: Desk, person: Person, message: Message, seen: Understanding)
     """A new appeal of these words, not yet recorded."""
     policy = deadlines.choose(desk.town.policies, regime=Regime.BOT, urgency=seen.urgency)
     place, territory = named_place(desk, message, seen)
-    latitude, longitude = message.place or (None, None)
-    return Appeal(
+    appeal = Appeal(
         id=AppealId(desk.uow.new_id(Appeal)),
         person_id=person.id,
         channel=message.channel,
@@ -35,8 +35,8 @@ def appeal_of(desk: Desk, person: Person, message: Message, seen: Understanding)
         text=cut(seen.masked, CARD_TEXT),
         place=place,
         territory=territory,
-        latitude=latitude,
-        longitude=longitude,
+        latitude=None,
+        longitude=None,
         **suggestions(seen),
         policy=policy.id,
         policy_version=policy.version,
@@ -59,6 +59,34 @@ def appeal_of(desk: Desk, person: Person, message: Message, seen: Understanding)
         wordless=without_words(message),
         urgency_reason=raised_by(seen),
     )
+    if message.place is None or is_outside(desk, appeal, message.place):
+        return appeal
+    return with_point(desk, appeal, message.place)
+
+
+def is_outside(desk: Desk, appeal: Appeal, point: areas.Corner) -> bool:
+    """The point is asked about before it is written down; in an emergency any point helps."""
+    return appeal.urgency is not Urgency.EMERGENCY and not areas.within(desk.town.area, point)
+
+
+def with_point(desk: Desk, appeal: Appeal, point: areas.Corner) -> Appeal:
+    """The appeal at a point of the map, whose settlement says what the words left open.
+
+    That is the territory, and which of several streets of one name is meant.
+    """
+    appeal = replace(appeal, latitude=point[0], longitude=point[1])
+    found = areas.near(desk.town, point)
+    if found is None or (appeal.place is not None and appeal.territory is not None):
+        return appeal
+    home = found.settlement
+    place = desk.understand(appeal.place).place if appeal.place else None
+    if place is None or not place.ambiguous:
+        return replace(appeal, territory=home.territory)
+    if home.name not in place.ambiguous:
+        return appeal
+    # «Кафе «Волна», ул. Ленина, 7» keeps its café.
+    text = (appeal.place or "").replace(place.text, settled(desk.town, place, home.name).text)
+    return replace(appeal, place=text[:255], territory=home.territory)
 
 
 def named_place(desk: Desk, message: Message, seen: Understanding) -> tuple[str | None, str | None]:

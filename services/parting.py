@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services import belonging, cases, intake, joining, notify, opening, twins
-from services.access import HUB
+from services import belonging, cases, halving, intake, joining, notify
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import OutOfDate
@@ -98,33 +97,12 @@ async def in_two(desk: Desk, known: Known, number: AppealId) -> Appeal:
     Raises DomainError(«not_yours»), OutOfDate once somebody works on it, or it is parted already.
     """
     appeal = await cases.of_author(desk, known.person.id, number)
-    parts = twins.two_of(desk, twins.opening_text(await desk.uow.appeals.utterances_of(number)))
-    events = await desk.uow.appeals.events_of(number)
-    if not parts or appeal.state not in MERGES or any(e.action == "split_off" for e in events):
+    if appeal.state not in MERGES:
         raise OutOfDate("outdated")
-    first, second = parts
-    author = Author(
-        appeal.channel, known.account.external_id, known.person.first_name, known.person.locale
-    )
-    message = Message(appeal.channel, "", author, appeal.chat_id, desk.now, second.text)
-    new = await intake.register(desk, person=known.person, message=message, split_from=appeal)
-    appeal = cases.note_event(desk, appeal, "split_off", known.actor, text=second.text)
-    appeal = await _about_the_first(desk, appeal, first.text)
+    appeal, new = await halving.halve(desk, appeal, known.person, known.actor)
     await notify.under_card(desk, appeal, Kind.PARTED, new=new.id)
     await _show(desk, appeal)
-    twins.made(desk, appeal, new, parts)
     return new
-
-
-async def _about_the_first(desk: Desk, appeal: Appeal, text: str) -> Appeal:
-    """What could not be routed with two problems in it may be sure with one."""
-    seen = desk.understand(text)
-    if appeal.block is not None or not seen.sure or seen.block is None:
-        return appeal
-    appeal = desk.uow.put(replace(appeal, essence=seen.essence[:255], **opening.suggestions(seen)))
-    appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=seen.block, block=seen.block)
-    intake.count(desk, appeal, "received")
-    return appeal
 
 
 @use_case

@@ -8,6 +8,7 @@ from services.model import Appeal
 from services.notices import Kind, Priority
 from services.policies import Urgency
 from services.understanding import Place
+from services.wire import Message
 
 
 async def after_receipt(desk: Desk, appeal: Appeal) -> None:
@@ -60,3 +61,9 @@ def which_street(desk: Desk, appeal: Appeal, place: Place) -> None:
         anchor=f"streets:{appeal.id}:{place.street}",
         homes=list(place.ambiguous),
     )
+
+
+def of_point(desk: Desk, appeal: Appeal, message: Message, point: tuple[float, float]) -> None:
+    """«Точка за пределами …. Всё равно записать?»"""
+    anchor = f"point:{appeal.id}:{message.external_id}"
+    notify.to_citizen(desk, appeal, Kind.POINT_ASKED, anchor=anchor, point=list(point))

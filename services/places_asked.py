@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
-from services import areas, bursts, cases, dialogs, intake, notify, opening, place_questions
+from services import bursts, cases, dialogs, intake, notify, opening, place_questions
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import OutOfDate
@@ -161,18 +160,14 @@ def _is_addition(seen: Understanding) -> bool:
 async def _point(
     desk: Desk, known: Known, appeal: Appeal, message: Message, point: tuple[float, float]
 ) -> None:
-    if not areas.within(desk.town.area, point):
-        _ask_of_point(desk, appeal, f"point:{appeal.id}:{message.external_id}", point=list(point))
+    if opening.is_outside(desk, appeal, point):
+        place_questions.of_point(desk, appeal, message, point)
         return
-    appeal = replace(appeal, latitude=point[0], longitude=point[1])
     if message.venue is not None:
         place, territory = opening.named_place(desk, message, desk.understand(""))
         appeal = replace(appeal, place=place, territory=territory)
+    appeal = opening.with_point(desk, appeal, point)
     await _record(desk, known, appeal, message, masked="")
-
-
-def _ask_of_point(desk: Desk, appeal: Appeal, anchor: str, **ref: Any) -> None:
-    notify.to_citizen(desk, appeal, Kind.POINT_ASKED, anchor=anchor, **ref)
 
 
 async def _record(
@@ -239,5 +234,5 @@ async def keep_point(desk: Desk, known: Known, number: AppealId, posted: Posted 
         raise OutOfDate("outdated")
     appeal = replace(appeal, latitude=point[0], longitude=point[1])
     await _close(desk, known, appeal.chat_id)
-    _ask_of_point(desk, appeal, posted.anchor, point=point, kept=True)
+    notify.to_citizen(desk, appeal, Kind.POINT_ASKED, anchor=posted.anchor, point=point, kept=True)
     await _written(desk, known, appeal, text=None, place=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import audit, cases, intake, menus, notify, problem_work, prompts, triage
+from services import audit, cases, halving, intake, menus, notify, problem_work, prompts, triage
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -50,6 +50,22 @@ async def split(desk: Desk, *, actor: Actor, appeal_id: AppealId, words: str) ->
             code=str(twin.id),
         )
     )
+    return twin
+
+
+@use_case
+async def halve(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
+    """«Разделить: яма / мусор»: the two problems that the hub tells apart; returns the second.
+
+    Raises Denied, OutOfDate: also when somebody, the citizen too, has done it already.
+    """
+    appeal = await _ours(desk, actor, appeal_id, Action.SPLIT)
+    person = await desk.uow.need(Person, appeal.person_id)
+    appeal, twin = await halving.halve(desk, appeal, person, actor, by=actor)
+    await notify.card(desk, appeal)
+    await notify.triage(desk, appeal)
+    await triage.close_menus(desk, appeal)
+    notify.receipt(desk, appeal)
     return twin
 
 

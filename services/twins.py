@@ -6,16 +6,22 @@ sure, and neither is an emergency: a needless question costs everybody more than
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from services import notify
+from services import audit, notify
+from services.access import HUB, authorise
 from services.desk import Desk
-from services.model import Appeal, SaidAs, Utterance
+from services.lifecycle import Action
+from services.model import Appeal, Event, SaidAs, Utterance
 from services.notices import Kind
 from services.policies import Urgency
 from services.understanding.segments import Segment, Subject, segments
 
 MANY = 2
+SEEN = "two_seen"
+"""The event of a text with two problems; its code names their blocks: «ROD.WST»."""
+SPLIT_OFF = "split_off"
+"""The event of the case that something was taken out of; its code is the new one's number."""
 SHORTEST = 3
 """Words of a part that could be an appeal."""
 
@@ -35,16 +41,43 @@ def _about(desk: Desk, text: str) -> Subject | None:
     return Subject(seen.topic, seen.block)
 
 
-def offer(desk: Desk, appeal: Appeal, text: str) -> None:
-    """Ask the author of a new appeal whether its second problem is a matter of its own."""
-    if appeal.urgency is Urgency.EMERGENCY:
-        return
-    parts = two_of(desk, text)
-    if parts:
-        first, second = (part.subject.topic for part in parts)
-        notify.to_citizen(
-            desk, appeal, Kind.TWO_PROBLEMS, anchor=anchor(appeal), first=first, second=second
-        )
+def notice(desk: Desk, appeal: Appeal, text: str) -> Appeal:
+    """Of two problems in a new appeal an event tells the duty officer; its author is asked."""
+    parts = two_of(desk, text) if appeal.urgency is not Urgency.EMERGENCY else ()
+    if not parts:
+        return appeal
+    first, second = (part.subject for part in parts)
+    code = f"{first.kin}.{second.kin}"
+    appeal = audit.record(
+        desk,
+        appeal,
+        action=SEEN,
+        actor=HUB,
+        role=authorise(HUB, Action.REGISTER),
+        source=appeal.state,
+        code=code,
+    )
+    notify.to_citizen(
+        desk,
+        appeal,
+        Kind.TWO_PROBLEMS,
+        anchor=anchor(appeal),
+        first=first.topic,
+        second=second.topic,
+    )
+    return desk.uow.put(appeal)
+
+
+def blocks_of(events: Iterable[Event]) -> tuple[str, str] | None:
+    """Whose the two problems are, while they are still in one case."""
+    seen = None
+    for event in events:
+        if event.action == SPLIT_OFF:
+            return None
+        if event.action == SEEN and event.code:
+            first, second = event.code.split(".")
+            seen = (first, second)
+    return seen
 
 
 def made(desk: Desk, appeal: Appeal, twin: Appeal, parts: Sequence[Segment]) -> None:

@@ -53,7 +53,7 @@ TABLES: dict[type[Any], Table] = {
     model.Snooze: tables.snoozes,
     model.ErrorRecord: tables.error_records,
     model.Contact: tables.contacts,
-    model.Contact: tables.contacts,
+    model.Label: tables.labels,
     model.DoomedFile: tables.doomed_files,
 }
 

@@ -11,6 +11,7 @@ from storage.directory import Directory
 from storage.duty import Duty
 from storage.files import Files
 from storage.jobs import Jobs
+from storage.labels import Labels
 from storage.outbox import Outbox
 from storage.overview import Overview
 from storage.people import People
@@ -95,6 +96,11 @@ class Rooms:
     def files(self) -> Files:
         """Copies of files, to be made and to go."""
         return Files(self._unit)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What staff have said about whose a case is."""
+        return Labels(self._unit)
 
     @cached_property
     def duty(self) -> Duty:

@@ -13,7 +13,7 @@ from bot.views.frame import urgency_word
 
 if TYPE_CHECKING:
     from services.classifier.guess import Guess
-    from services.understanding import Place
+    from services.understanding import Place, Understanding
 
 
 def understand(
@@ -33,7 +33,8 @@ def _lines(text: str, model: str) -> list[str]:
     from services.understanding.lemmas import tokens_of
 
     classifier = asked(model)
-    seen = understanding.understand(text, understanding.Context.of(load_municipality()))
+    town = load_municipality()
+    seen = understanding.understand(text, understanding.Context.of(town))
     guess = classifier.guess(seen.masked, tokens_of(seen.masked))
     urgency = urgency_word(seen.urgency)
     if seen.urgency_words:
@@ -42,9 +43,22 @@ def _lines(text: str, model: str) -> list[str]:
         *_topic(guess),
         _("Place: {place}", place=_place(seen.place)),
         _("Urgency: {urgency}", urgency=urgency),
+        *_gist(seen, town.topics[seen.topic].name if seen.topic else None),
         _("What staff see: {text}", text=seen.masked),
         _("Model: {version}", version=classifier.version),
     ]
+
+
+def _gist(seen: Understanding, topic: str | None) -> list[str]:
+    """The letter in one line, what it asks, how it is said."""
+    from bot.views import gist
+    from services.understanding.essence import essence
+
+    line = essence(seen.masked, what=topic, where=seen.place.text if seen.place else None).line()
+    lines = [_("Essence: {line}", line=line)]
+    asks = gist.question_list(seen.masked)
+    lines += [_("Asks: {questions}", questions=" ".join(asks))] if asks else []
+    return [line for line in (*lines, gist.tone_with_words(seen.masked)) if line]
 
 
 def _topic(guess: Guess) -> list[str]:

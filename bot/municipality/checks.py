@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.municipality.schema import HoursModel, MunicipalityModel, PolicyModel
+from services.areas import within
 from services.policies import Regime, Urgency
 
 Problem = tuple[str, str]
@@ -26,6 +27,7 @@ def problems_of(model: MunicipalityModel) -> list[Problem]:
         *_duplicates("policies", (f"{item.id} v{item.version}" for item in model.policies), "id"),
         *_duplicates("years", (str(item.year) for item in model.years), "year"),
         *_dangling(model),
+        *_off_the_map(model),
         *_hours(model),
         *_uncovered(model),
     ]
@@ -60,6 +62,14 @@ def _dangling(model: MunicipalityModel) -> Iterator[Problem]:
         for j, name in enumerate(street.settlements):
             path = f"streets[{i}].settlements[{j}]"
             yield from _known(path, name, settlements, "settlement")
+
+
+def _off_the_map(model: MunicipalityModel) -> Iterator[Problem]:
+    outline = model.area.outline if model.area else []
+    for i, settlement in enumerate(model.settlements):
+        if settlement.point is not None and not within(outline, settlement.point):
+            found = list(settlement.point)
+            yield f"settlements[{i}].point", f"expected a point inside the outline, got {found}"
 
 
 def _known(path: str, value: str, known: set[str], kind: str) -> Iterator[Problem]:

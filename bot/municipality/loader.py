@@ -244,7 +244,9 @@ def _topics(model: MunicipalityModel) -> Iterator[Topic]:
 def _settlements(model: MunicipalityModel) -> Iterator[Settlement]:
     for s in model.settlements:
         streets = tuple(street.name for street in model.streets if s.name in street.settlements)
-        yield Settlement(s.name, s.territory, streets, tuple(s.microdistricts), tuple(s.aliases))
+        yield Settlement(
+            s.name, s.territory, streets, tuple(s.microdistricts), tuple(s.aliases), s.point
+        )
 
 
 def _policies(model: MunicipalityModel) -> Iterator[Policy]:

@@ -106,6 +106,7 @@ class SettlementModel(_Model):
     territory: str
     microdistricts: list[Text] = []
     aliases: list[Text] = []
+    point: tuple[Latitude, Longitude] | None = None
 
 
 class StreetModel(_Model):

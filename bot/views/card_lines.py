@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
-from bot.views import postponed_words
+from bot.views import points, postponed_words
 from bot.views.asked import open_question
 from bot.views.card_head import sent_back
-from bot.views.frame import Frame, number, point, quote
+from bot.views.frame import Frame, number, quote
 from bot.views.media import under_card
 from services.model import Appeal, Clock, Outcome, Person, Source, State
 from services.policies import ClockKind, Regime
@@ -19,12 +19,10 @@ _FREE = (State.NEW, State.ASSIGNED)
 _OVER = (State.CLOSED, State.REJECTED)
 
 
-def place(appeal: Appeal) -> str:
+def place(frame: Frame, appeal: Appeal) -> str:
     """Where it is: words, a point of the map, or that we don't know."""
-    parts = [escape(appeal.place)] if appeal.place else []
-    if appeal.latitude is not None and appeal.longitude is not None:
-        parts.append(point(appeal.latitude, appeal.longitude))
-    return " · ".join(parts) or _("place unknown")
+    parts = [escape(appeal.place or ""), points.for_staff(frame, appeal)]
+    return " · ".join(filter(None, parts)) or _("place unknown")
 
 
 async def source(frame: Frame, appeal: Appeal) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.i18n import _
-from bot.views import alarms, card_lines, card_rows, homeless, problem_lines
+from bot.views import alarms, card_lines, card_rows, gist, homeless, problem_lines
 from bot.views.card_head import head, overdue
 from bot.views.frame import Frame, quote
 from bot.views.media import above
@@ -42,8 +42,11 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
         *(await problem_lines.lines(frame, problem) if problem else []),
         await head(frame, appeal, late, clocks),
         f"<b>{frame.essence(appeal)}</b>",
-        card_lines.place(appeal),
+        card_lines.place(frame, appeal),
+        gist.essence_line(appeal.text),
         quote(appeal.text, folded=True) if appeal.text else "",
+        *gist.questions_lines(appeal.text),
+        gist.tone_line(appeal.text),
         await card_lines.source(frame, appeal),
         *await card_lines.of_state(frame, appeal),
         card_lines.deadlines(frame, appeal, clocks),

@@ -61,7 +61,7 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await _appeal(frame, row)
     lines = [title(appeal), ""]
     lines.append(_("We understood: {what}", what=frame.essence(appeal)))
-    lines.append(receipts.where(appeal))
+    lines.append(receipts.where(frame, appeal))
     if appeal.beside_id is not None and appeal.outcome is not Outcome.DUPLICATE:
         lines.append(_("Apart from No. {number}", number=appeal.beside_id))
     lines += await receipts.attached(frame, appeal)

@@ -11,6 +11,7 @@ from bot.views import fates
 from bot.views.dead_letters import notice_word
 from bot.views.drafts import outcome_word
 from bot.views.frame import Frame, quote
+from bot.views.hidden import kind_words
 from bot.views.plain import role_word
 from bot.views.quality import fault_word
 from bot.views.rendered import Button, Rendered, Rows
@@ -63,6 +64,8 @@ STEPS: dict[str, Callable[[], str]] = {
     "withdraw": lambda: _("withdrawn by the citizen"),
     "restore": lambda: _("put back to work"),
     "terminate": lambda: _("ended by the head of the centre"),
+    "two_seen": lambda: _("two matters are seen in it"),
+    "split_off": lambda: _("the second matter became a case of its own"),
     "add": lambda: _("the citizen added"),
     "edit": lambda: _("the citizen changed his words"),
     "comment": lambda: _("the citizen about the answer"),
@@ -72,6 +75,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "explain": lambda: _("explained to the citizen"),
     "view": lambda: _("history opened"),
     "reveal": lambda: _("contact shown"),
+    "unmask": lambda: _("what is hidden was shown"),
     "erase": lambda: _("personal data erased"),
     "undelivered": lambda: _("left undelivered"),
 }
@@ -114,6 +118,8 @@ def _buttons(appeal: Appeal, row: OutboxRow, page: int, pages: int) -> Rows:
         if 1 <= to <= pages
     )
     rows: list[tuple[Button, ...]] = [turns] if turns else []
+    if row.ref.get("hidden"):
+        rows.append((Button(_("Show what is hidden"), data("s1", "hidden", appeal.id, seq)),))
     if row.ref["contact"]:
         rows.append((Button(_("Show the contact"), data("s1", "contact", appeal.id, seq)),))
     return tuple(rows)
@@ -158,23 +164,36 @@ async def _entry(frame: Frame, appeal: Appeal, event: Event, text: str, *, maske
 
 def _about(frame: Frame, event: Event) -> str:
     """What the event's code says, in words."""
-    code = event.word
-    if not code:
-        return ""
-    if event.action in ("route", "decide_return"):
-        return escape(frame.block(code.split(".")[0]))
-    if event.action == "return":
-        reason, block = code.split(".")
-        return f"{reason_word(reason)} → {escape(frame.block(block))}"
-    if event.action == "forward":
-        return frame.service(code)
-    if event.action == "send_back":
-        return ", ".join(fault_word(fault) for fault in code.split(","))
-    if event.action == "undelivered":
-        return notice_word(code, None)
-    if event.action == "submit" and code in set(Outcome):
-        return outcome_word(Outcome(code)).lower()
-    return ""
+    say = CODES.get(event.action)
+    return say(frame, event.word) if say is not None and event.word else ""
+
+
+def _returned(frame: Frame, code: str) -> str:
+    reason, block = code.split(".")
+    return f"{reason_word(reason)} → {escape(frame.block(block))}"
+
+
+def _routed(frame: Frame, code: str) -> str:
+    return escape(frame.block(code.split(".")[0]))
+
+
+def _submitted(_frame: Frame, code: str) -> str:
+    return outcome_word(Outcome(code)).lower() if code in set(Outcome) else ""
+
+
+CODES: dict[str, Callable[[Frame, str], str]] = {
+    "route": _routed,
+    "decide_return": _routed,
+    "return": _returned,
+    "forward": lambda frame, code: frame.service(code),
+    "send_back": lambda _frame, code: ", ".join(fault_word(fault) for fault in code.split(",")),
+    "undelivered": lambda _frame, code: notice_word(code, None),
+    "submit": _submitted,
+    "two_seen": lambda frame, code: ", ".join(escape(frame.block(b)) for b in code.split(".")),
+    "split_off": lambda _frame, code: _("No. {number}", number=code),
+    "unmask": lambda _frame, code: kind_words(code),
+}
+"""What the code of an event says, in words; others have none that people read."""
 
 
 async def contact(frame: Frame, row: OutboxRow) -> Rendered | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, current_locale
+from bot.views import points
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, ReplyButton, shortened
@@ -33,17 +34,23 @@ async def asked(frame: Frame, row: OutboxRow) -> Rendered:
     )
 
 
-async def noted(_frame: Frame, row: OutboxRow) -> Rendered:
+async def noted(frame: Frame, row: OutboxRow) -> Rendered:
     """The place is written down, or goes without; the keyboard goes."""
     if not row.ref["noted"]:
         text = _("All right. If it is needed, the executor will ask.")
     else:
-        text = _noted(row.ref["place"])
+        place = row.ref["place"]
+        text = _noted(escape(place) if place else await _point_of(frame, row))
     return Rendered(text, silent=True, drop_keyboard=True)
 
 
-def _noted(place: str | None) -> str:
-    return _("Written down: {place}.", place=escape(place) if place else _("a point on the map"))
+async def _point_of(frame: Frame, row: OutboxRow) -> str:
+    assert row.appeal_id is not None
+    return points.for_citizen(frame, await frame.uow.need(Appeal, row.appeal_id))
+
+
+def _noted(place: str) -> str:
+    return _("Written down: {place}.", place=place)
 
 
 async def streets(frame: Frame, row: OutboxRow) -> Rendered:
@@ -52,7 +59,7 @@ async def streets(frame: Frame, row: OutboxRow) -> Rendered:
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     homes = row.ref["homes"]
     if appeal.territory is not None:
-        return Rendered(_noted(appeal.place), silent=True)
+        return Rendered(_noted(escape(appeal.place or "")), silent=True)
     names = list(frame.town.settlements)
     options = [
         Button(shortened(name, 20), data("c1", "terr", appeal.id, names.index(name)))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from html import escape
 
 from bot.i18n import _, pgettext
-from bot.views import moments
+from bot.views import moments, points
 from bot.views.frame import Frame
 from bot.views.media import in_words
 from bot.views.rendered import Button, Rows, shortened
@@ -28,12 +28,12 @@ _TILL_MORNING = timedelta(hours=16)
 """From the end of one working day to the beginning of the next."""
 
 
-def where(appeal: Appeal) -> str:
+def where(frame: Frame, appeal: Appeal) -> str:
     """The place, or the point on the map, or that it is not known."""
     if appeal.place:
         place = escape(appeal.place)
     elif appeal.latitude is not None:
-        place = _("a point on the map")
+        place = points.for_citizen(frame, appeal)
     else:
         place = _("we don't know yet")
     return _("Where: {place}", place=place)

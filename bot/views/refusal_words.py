@@ -98,6 +98,8 @@ REFUSALS: dict[str, Callable[[], str]] = {
     ),
     "too_late_to_correct": lambda: _("A mark can be corrected for ten minutes only"),
     "only_holder": lambda: _("The contact is shown only to who holds the case"),
+    "hidden_for_holder": lambda: _("What is hidden is shown only to who holds the case"),
+    "nothing_hidden": lambda: _("Nothing is hidden here"),
     "no_contact": lambda: _("The citizen has left no telephone"),
     "too_long": lambda: _("Too long: {n} characters, {limit} fit. Please shorten it."),
     "reason_needed": lambda: _("Write the reason in one phrase."),

@@ -157,6 +157,12 @@ def forwarded(locale: str) -> str:
         return _("Passed on, the citizen is told")
 
 
+def halved(twin: Appeal, locale: str) -> str:
+    """«Разделить: яма / мусор» done."""
+    with use_locale(locale):
+        return _("Split: the second is No. {number} now", number=twin.id)
+
+
 def weighed(locale: str) -> str:
     """«Важность» set."""
     with use_locale(locale):

@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views import alarms, asked, return_words
+from bot.views import alarms, asked, gist, halves, points, return_words
 from bot.views.frame import Frame, mark_of, number, quote
 from bot.views.media import under_card
 from bot.views.rendered import Button, Rendered, Rows, shortened
@@ -29,6 +29,7 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
         said, accept = await alarms.on_card(frame, appeal)
         text = await _open(frame, appeal, events)
         rows = await _options(frame, appeal, accept)
+        rows = halves.with_split(frame, appeal, events, rows)
         return Rendered(f"{text}\n{said}" if said else text, rows)
     if appeal.state is State.WAITING_CITIZEN and appeal.came_from in rules.OURS:
         return await _waiting(frame, appeal, events)
@@ -45,6 +46,7 @@ async def _open(frame: Frame, appeal: Appeal, events: list[Event]) -> str:
         (
             f"{overlay}🆕 <b>{title}</b> · {_('nobody holds it')}",
             quote(appeal.text, folded=True) if appeal.text else frame.essence(appeal),
+            *gist.lines(appeal.text),
             *await return_words.triage_lines(frame, appeal),
             *_candidates(frame, appeal),
             *await _files(frame, appeal),
@@ -82,7 +84,7 @@ async def _place(frame: Frame, appeal: Appeal) -> str:
     if appeal.place:
         return escape(appeal.place)
     if appeal.latitude is not None:
-        return _("a point on the map")
+        return points.for_staff(frame, appeal)
     dialog = await frame.uow.people.dialog(appeal.person_id, appeal.chat_id)
     if dialog is not None and dialog.step == "place" and dialog.data.get("appeal") == appeal.id:
         return _("not found, the citizen was asked")

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import chain
 
 from bot.i18n import _
-from bot.views import assigning
+from bot.views import assigning, gist
 from bot.views.cards import under
 from bot.views.frame import Frame, point, quote
 from bot.views.rendered import Button, Rendered, Rows
+from services.answer_prompts import his_words
 from services.button_data import data
 from services.model import Appeal, AppealId, State
 from services.policies import ClockKind
 from storage.outbox import OutboxRow
+
+
+async def citizen_asks(frame: Frame, row: OutboxRow) -> Rendered | None:
+    """What an answer must answer, before who is about to write it."""
+    assert row.appeal_id is not None
+    said = await frame.uow.appeals.utterances_of(row.appeal_id)
+    asked = gist.question_list(his_words(said))
+    if not asked:
+        return None
+    head = _("No. {number}, the citizen asks:", number=row.appeal_id)
+    return Rendered(
+        "\n".join((head, *map(escape, asked))),
+        reply_to=await under(frame, f"card:{row.appeal_id}:{row.chat_id}"),
+        silent=True,
+    )
 
 
 async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
@@ -40,6 +57,7 @@ async def citizen_replied(frame: Frame, row: OutboxRow) -> Rendered:
     lines = [
         f"{_('No. {number}', number=of)} · {head}" if of else head,
         words,
+        gist.tone_line(row.ref["text"] or ""),
         _("Point on the map: {point}", point=point(*place)) if place else "",
         _("Files: {n}", n=files) if files else "",
         _("left a phone") if row.ref.get("contact") else "",

@@ -44,6 +44,16 @@ async def ask_words(_press: CallbackQuery, scene: Scene) -> None:
     )
 
 
+@router.callback_query(Pressed("t1", "half"))
+async def halve(_press: CallbackQuery, scene: Scene) -> str:
+    """«Разделить: яма / мусор»."""
+    assert scene.button is not None
+    twin = await splitting.halve(
+        scene.desk, actor=scene.known.actor, appeal_id=AppealId(scene.button.id)
+    )
+    return toasts.halved(twin, scene.known.person.locale)
+
+
 @router.message(Answers("triage_split"))
 async def split(_message: Message, scene: Scene) -> None:
     """The words of the second problem."""

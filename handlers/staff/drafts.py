@@ -20,6 +20,7 @@ ANSWERABLE = (
     Kind.DRAFT,
     Kind.SENT_BACK,
     Kind.CITIZEN_REPLIED,
+    Kind.CITIZEN_ASKS,
     Kind.CITIZEN_RETURNED,
     Kind.REMINDER,
     Kind.HANDED_OVER,

@@ -1,4 +1,4 @@
-"""«История»: from a card into the private chat, page by page; the contact for the holder."""
+"""«История»: from a card into the private chat, page by page; the contact and what is hidden."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.receive.scene import Scene
 from bot.views.toasts import Visit
 from handlers.filters import Pressed
-from services import contacts, history
+from services import contacts, hidden, history
 from services.model import AppealId
 
 router = Router(name="staff.history")
@@ -56,3 +56,11 @@ async def contact(_press: CallbackQuery, scene: Scene) -> None:
     assert scene.button is not None
     number = AppealId(scene.button.id)
     await contacts.reveal(scene.desk, actor=scene.known.actor, appeal_id=number)
+
+
+@private.callback_query(Pressed("s1", "hidden"))
+async def show_hidden(_press: CallbackQuery, scene: Scene) -> None:
+    """«Показать скрытое»."""
+    assert scene.button is not None
+    number = AppealId(scene.button.id)
+    await hidden.reveal(scene.desk, actor=scene.known.actor, appeal_id=number)

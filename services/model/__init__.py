@@ -21,6 +21,7 @@ from services.model.appeals import (
 from services.model.decisions import Decision, Matter
 from services.model.duty import Alarm, Shift
 from services.model.files import DoomedFile, FileState
+from services.model.labels import Because, Label
 from services.model.people import (
     OUT,
     Account,
@@ -49,6 +50,7 @@ __all__ = [
     "Appeal",
     "AppealId",
     "Attachment",
+    "Because",
     "Chat",
     "Clock",
     "ClockState",
@@ -67,6 +69,7 @@ __all__ = [
     "Grant",
     "Invite",
     "JobRun",
+    "Label",
     "Matter",
     "Outcome",
     "Person",

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from services.understanding.lemmas import plain
 
-_END = re.compile(r"[.!?…]+[»\")]*(?=\s|$)|\n+|(?<=\s)(?=\d{1,2}[).]\s+[А-ЯЁа-яё])")
+_END = re.compile(
+    r"[.!?…]+[»\")]*(?=\s|$|(?<=[а-яё][.!?…])[А-ЯЁ])|\n+|(?<=\s)(?=\d{1,2}[).]\s+[А-ЯЁа-яё])"
+)
+"""«Добрый день.Когда» is two: people leave the space out."""
 _SHORTENED = re.compile(
     r"(?:^|[\s(,.])(?:ул|д|г|гг|кв|пер|пл|пос|с|х|стр|корп|к|им|тел|т|п|е|др|пр|руб|тыс|млн|см|мкр"
     r"|обл|р-н|пр-т|пр-кт|наб|эт|под|ст|рис|[А-ЯЁ]|в т\.ч|н\.э|№)$",

@@ -18,6 +18,7 @@ from storage.tables.base import metadata
 from storage.tables.decisions import decisions
 from storage.tables.duty import alarms, shifts
 from storage.tables.files import doomed_files
+from storage.tables.labels import labels
 from storage.tables.oversight import snoozes
 from storage.tables.people import (
     accounts,
@@ -65,6 +66,7 @@ __all__ = [
     "inbox",
     "invites",
     "job_runs",
+    "labels",
     "leases",
     "metadata",
     "outbox",

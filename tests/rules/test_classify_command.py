@@ -67,5 +67,17 @@ def test_a_person_reads_why(tmp_path: Path) -> None:
     assert "Group: Дороги" in run("understand", text, "--lang", "en").stdout
 
 
+def test_a_person_reads_the_essence_the_questions_and_the_tone() -> None:
+    text = (
+        "Добрый день.На Островского 12 третий день не вывозят мусор, пишу пятый раз, дармоеды. "
+        "Уберите мусор до 12.09. Когда вывезут? Кто отвечает?"
+    )
+    said = run("understand", text).stdout.splitlines()
+    essence = "не вывозят мусор · ул. Островского, 12 · третий день · Уберите мусор до 12.09"
+    assert f"Суть: {essence}" in said
+    assert "Спрашивает: 1. Когда вывезут? 2. Кто отвечает?" in said
+    assert "Тон: оскорбления («дармоеды»), не первый раз («пишу пятый раз»)" in said
+
+
 def test_nothing_to_go_by() -> None:
     assert "ни одно слово" in run("understand", "ыыы").stdout

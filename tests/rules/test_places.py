@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.i18n import LOCALES, _, use_locale
 from bot.municipality import load_municipality, parse_municipality, read_document
-from services.areas import within
+from services.areas import kilometres, near, within
 from services.out_of_hours import Off, off_hours
 from services.places_asked import SKIP
 from services.understanding import Context, understand
@@ -194,3 +194,30 @@ def test_an_unknown_outline_holds_everything() -> None:
 def test_which_part_of_the_day_off_work(day: int, hour: int, minute: int, off: Off | None) -> None:
     at = datetime(2026, 11, day, hour, minute, tzinfo=ZONE)
     assert off_hours(TOWN.calendar, at) is off
+
+
+def test_the_nearest_settlement_of_a_point() -> None:
+    found = near(TOWN, (44.652, 37.94))
+    assert found is not None
+    assert (found.settlement.name, found.settlement.territory) == ("Кабардинка", "kabardinka")
+    assert found.km < 0.1
+    assert near(TOWN, (55.7558, 37.6173)) is None, "outside of the municipality"
+
+
+def test_distances_are_those_of_the_map() -> None:
+    assert kilometres((44.0, 38.0), (45.0, 38.0)) == pytest.approx(111.2, abs=0.1)
+    assert kilometres((60.0, 38.0), (60.0, 39.0)) == pytest.approx(55.6, abs=0.1)
+
+
+def test_without_points_nothing_is_guessed() -> None:
+    document = read_document()
+    for settlement in document["settlements"]:
+        settlement.pop("point", None)
+    assert near(parse_municipality(document, "here"), (44.652, 37.94)) is None
+
+
+def test_a_settlement_stands_inside_the_outline() -> None:
+    document = read_document()
+    document["settlements"][0]["point"] = [55.75, 37.61]
+    with pytest.raises(ValueError, match=r"settlements\[0\]\.point: expected a point inside"):
+        parse_municipality(document, "here")

@@ -23,6 +23,7 @@ GROWING = (
     "events",
     "inbox",
     "job_runs",
+    "labels",
     "outbox",
     "people",
     "posted",

@@ -19,7 +19,7 @@ def asked_for_the_place(day: Day) -> Acting[None]:
     stage.expect("спрашивает место", stage.sees(who, "Где это? Напишите улицу и дом"))
     yield None
     stage.world.tap(who, _HERE, location=_IN_TOWN)
-    stage.did(who, f"[{_HERE}]", stage.sees(who, "Записали: точка на карте."))
+    stage.did(who, f"[{_HERE}]", stage.sees(who, "Записали: точка на карте"))
     yield None
     stage.expect("правит расписку", stage.sees(who, f"№ {number}", "Где: точка на карте"))
     yield None
