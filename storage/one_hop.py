@@ -98,7 +98,7 @@ class _Cursor:
                 _pace.took(operation, perf_counter() - since)
                 await_(_at_once())
             else:
-                found = adapted.sent(partial(_begun_with, begin=begin, work=work))
+                found = adapted.sent(begin, work)
         except Exception as error:
             adapted._handle_exception(error)
         rows, self.description, self.rowcount, self.lastrowid = found
@@ -130,7 +130,7 @@ class _Cursor:
 
 
 class _Connection(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ("_begin", "_begun", "is_ours")
+    __slots__ = ("_begin", "_begun", "is_lasting", "is_ours")
     _cursor_cls = _Cursor  # type: ignore[assignment]
 
     def __init__(self, dbapi: Any, connection: Any) -> None:
@@ -140,6 +140,8 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
         """The transaction of ours that the database may hold: known before the statement is sent,
         so that one whose caller was cancelled is still ended.
         """
+        self.is_lasting = True
+        """What is written next must be on the disk when its commit returns."""
         self.is_ours = True
         """The driver's thread is not at it: of a cancelled statement nobody knows when it ends."""
 
@@ -165,7 +167,7 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
             return True
         try:
             self.driver.execute("PRAGMA busy_timeout=0")
-            self.driver.execute(begin)
+            self.prepared(begin)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                 return False
@@ -174,10 +176,22 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
             self.driver.execute(f"PRAGMA busy_timeout={PATIENCE}")
         return True
 
-    def sent(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+    def prepared(self, begin: str) -> None:
+        """Begin, with the disk waited for at the end or not."""
+        if begin == WRITING:
+            self.driver.execute(f"PRAGMA synchronous={'FULL' if self.is_lasting else 'NORMAL'}")
+        self.driver.execute(begin)
+
+    def sent(self, begin: str | None, work: Callable[[sqlite3.Connection], Any]) -> Any:
         """Do the work in the driver's thread."""
+
+        def all_at_once() -> Any:
+            if begin is not None:
+                self.prepared(begin)
+            return work(self.driver)
+
         try:
-            return await_(self._connection._execute(work, self.driver))
+            return await_(self._connection._execute(all_at_once))
         except asyncio.CancelledError:
             self.is_ours = False
             raise
@@ -189,7 +203,7 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
             self.driver.commit()
         elif self._begun:
             super().commit()
-        self._begun = None
+        self._begun, self.is_lasting = None, True
 
     def rollback(self) -> None:
         """The same, undoing it."""
@@ -198,7 +212,7 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
             self.driver.rollback()
         elif self._begun:
             super().rollback()
-        self._begun = None
+        self._begun, self.is_lasting = None, True
 
     @property
     def _reads(self) -> bool:
@@ -228,17 +242,6 @@ class OneHop(SQLiteDialect_aiosqlite):
 
 async def _at_once() -> None:
     """SQLAlchemy wants to see a driver that waits."""
-
-
-def _begun_with(
-    connection: sqlite3.Connection,
-    *,
-    begin: str | None,
-    work: Callable[[sqlite3.Connection], tuple[Any, ...]],
-) -> tuple[Any, ...]:
-    if begin is not None:
-        connection.execute(begin)
-    return work(connection)
 
 
 def _execute(connection: sqlite3.Connection, *, operation: str, parameters: Any) -> tuple[Any, ...]:

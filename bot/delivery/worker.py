@@ -231,7 +231,9 @@ class Delivery:
         done = list(self._done)
         claimed: list[OutboxRow] = []
         try:
-            async with self._store.unit() as uow:
+            # Of a claim that is lost with the machine the next run knows as much as of one that
+            # is not: the message goes again.
+            async with self._store.unit(lasting=bool(done)) as uow:
                 await self._ledger.write(uow, await self._ours(uow, done))
                 if ready:
                     await self._lease.check(uow)

@@ -107,6 +107,17 @@ async def test_a_cancelled_statement_is_undone_before_the_next(sqlite_store: Sto
     assert await _count(sqlite_store) == 1
 
 
+async def test_only_what_may_be_done_anew_does_not_wait_for_the_disk(sqlite_store: Store) -> None:
+    found = []
+    for lasting in (True, False, True):
+        async with sqlite_store.unit(lasting=lasting) as uow:
+            uow.add(person(uow))
+            await uow.flush()
+            found.append(await uow.connection.scalar(text("PRAGMA synchronous")))
+    assert found == [2, 1, 2]
+    assert await _count(sqlite_store) == 3
+
+
 async def test_a_second_run_on_one_file_is_refused(sqlite_files: Sqlite) -> None:
     address = await sqlite_files.fresh()
     async with opened(address) as second:
