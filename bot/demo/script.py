@@ -110,6 +110,7 @@ def _duty(day: Day) -> list[Story]:
     return [
         Story(_EARLY, "смена дежурного (2.8)", shift.on_duty(day)),
         Story(_WORK, "разделить на два (2.8)", duty.split(day), Tally(appeals=2)),
+        Story(_WORK, "разделить одним нажатием (2.8)", duty.halve(day), Tally(appeals=2)),
         Story(_FIRST, "объединить два в одно (2.8)", duty.join(day), Tally(appeals=2)),
         Story(_WORK, "«Не проблема» и «Вы ошиблись» (1.11, 1.12)", duty.rejected(day), _DECIDED),
         Story(_WORK, "важность и другая служба (1.11, 2.8)", duty.another_service(day), _ONE),

@@ -26,6 +26,21 @@ def split(day: Day) -> Acting[None]:
     yield from take(day, number, "SAF")
 
 
+def halve(day: Day) -> Acting[None]:
+    """Two problems that the hub tells apart: one tap, two cases, each in its block."""
+    stage, who, triage = day.stage, day.cast.guests["Лада"], day.cast.chats["TRIAGE"]
+    words = "На Горького 31 яма на дороге. А ещё во дворе не вывозят мусор третий день."
+    number = yield from report(day, who, words, "")
+    card, made = f"№ {number} · куда?", "Второй вопрос завели отдельно"
+    half = "Разделить: яма / мусор"
+    yield from push(day, day.cast.duty, triage, card, half, made, into=who, toast="Разделили")
+    twin = number_of(day, who, made)
+    stage.expect("в чате блока", stage.sees(day.cast.chats["WST"], f"№ {twin} · никто"))
+    yield None
+    yield from take(day, number, "ROD")
+    yield from take(day, twin, "WST")
+
+
 def join(day: Day) -> Acting[None]:
     """«Объединить»: the same person about the same; the double is closed."""
     who, duty, triage = day.cast.guests["Марьяна"], day.cast.duty, day.cast.chats["TRIAGE"]

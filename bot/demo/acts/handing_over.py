@@ -41,11 +41,14 @@ def to_a_colleague(day: Day) -> Acting[None]:
 
 
 def history(day: Day) -> Acting[None]:
-    """The thread is read in private; the phone is shown to the holder and that is recorded."""
+    """The thread is read in private; to the holder also what is hidden, and the phone."""
     stage, who, chat = day.stage, day.cast.guests["Янина"], day.cast.chats["HCS"]
     holder = day.cast.executors["HCS"][1]
     number = yield from report(
-        day, who, "На Вокзальной 4 не работает лифт, кабина стоит", "не работает лифт"
+        day,
+        who,
+        "На Вокзальной 4, кв. 17 третий день не работает лифт. Когда почините?",
+        "не работает лифт",
     )
     stage.world.say(who, contact=_PHONE)
     stage.did(who, "[телефон]", stage.sees(who, "Телефон записали. Увидит его только"))
@@ -58,6 +61,8 @@ def history(day: Day) -> Acting[None]:
     stage.start(holder, link.partition("?start=")[2], "открывает историю в личном чате", read)
     yield None
     stage.show(holder, f"№ {number}, история")
+    hidden = (f"№ {number}, что скрыто на карточке", "квартира: 17")
+    yield from push(day, holder, holder, f"№ {number}, история", "Показать скрытое", *hidden)
     yield from push(
         day, holder, holder, f"№ {number}, история", "Показать контакт", "Просмотр записан"
     )
