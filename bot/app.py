@@ -40,6 +40,7 @@ from bot.receive.worker import Worker
 from bot.scheduler import Jobs
 from bot.teaching.worker import Teacher
 from bot.views.frame import Frame
+from bot.wakes import Wakes
 from bot.watch.channel import Timed
 from bot.watch.counts import Counts
 from bot.watch.database import time_statements
@@ -162,7 +163,8 @@ class App:
         self.jobs = Jobs(
             store=self.store, desk=self.desk, on_commit=self.delivery.wake, counts=self.counts
         )
-        self.store.on_commit = self._committed
+        wakes = Wakes(delivery=self.delivery, files=self.fetcher, models=self.teacher)
+        self.store.on_commit = wakes.committed
         self.arrivals.on_stored = self.worker.wake
         self.store.on_spent = self.counts.transaction
         self.watcher.flying = lambda: self.delivery.flying
@@ -174,7 +176,7 @@ class App:
         self._lead(Lease(self.store, "models", self._run_id), self.teacher.run)
         if not self.store.engines.is_sqlite:
             address = self.store.engines.writer.url
-            self.parts.spawn(lambda: listen(address, self._committed), "signals")
+            self.parts.spawn(lambda: listen(address, wakes.heard), "signals")
         self.parts.spawn(self._understand.follow, "reading")
         self.parts.spawn(self._housekeeping, "housekeeping")
 
@@ -182,11 +184,6 @@ class App:
         """Have it done by one replica at a time."""
         self.watcher.leases[lease.name] = lease
         self.parts.spawn(lambda: while_leading(lease, work, lease.name), lease.name)
-
-    def _committed(self) -> None:
-        self.delivery.wake()
-        self.fetcher.wake()
-        self.teacher.wake()
 
     async def _receive(self) -> None:
         settings = self.settings

@@ -22,10 +22,10 @@ from bot.watch.counts import Counts
 from services import (
     asking_again,
     binding,
-    bursts,
     consent,
     digests,
     duty_calls,
+    endings,
     extensions,
     feedback,
     lapsed,
@@ -106,23 +106,27 @@ JOBS = (
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """What may come due every second: found by one range of an index, done one by one.
+    """What may come due every second: found by one range of an index, some done in a transaction.
 
     `due` reads; `think` is called with each find outside a transaction; `do` decides again under
-    its own lock, so that replicas and a second run do nothing twice.
+    its own lock, so that replicas and a second run do nothing twice. `foresee` may read beforehand
+    what several of them will ask for.
     """
 
     id: str
     due: Callable[[Desk], Awaitable[Sequence[Any]]]
     think: Callable[[Desk, Any], object]
+    foresee: Callable[[Desk, Sequence[Any]], Awaitable[object]]
     do: Callable[[Desk, Any], Awaitable[object]]
 
 
-def _understand(desk: Desk, over: bursts.Over) -> object:
+def _understand(desk: Desk, over: endings.Over) -> object:
     return desk.understand(over.text)
 
 
-BEATS = (Beat("bursts", bursts.due, _understand, bursts.close),)
+BEATS = (Beat("bursts", endings.due, _understand, endings.foresee, endings.close),)
+TOGETHER = 20
+"""So many finds of a beat share a transaction."""
 
 
 class Jobs:
@@ -175,29 +179,43 @@ class Jobs:
                 last = await uow.jobs.last(tuple(job.id for job in self._table))
                 found = [(beat, await beat.due(desk)) for beat in BEATS]
             for beat, due in found:
-                for one in due:
-                    await self._do(beat, one, desk)
+                for first in range(0, len(due), TOGETHER):
+                    await self._do(beat, due[first : first + TOGETHER], desk)
             for job in self._table:
                 await self._maybe(job, last.get(job.id), desk)
             self.settled_at = desk.now
 
-    async def _do(self, beat: Beat, one: Any, seen: Desk) -> None:
-        """One thing that is due; when it fails the next beat tries again, the others go on."""
-        with about(beat=beat.id, person=getattr(one, "person_id", None)):
-            await self._done(beat, one, seen)
-
-    async def _done(self, beat: Beat, one: Any, seen: Desk) -> None:
+    async def _do(self, beat: Beat, some: Sequence[Any], seen: Desk) -> None:
+        """Some of what is due. When it fails each is done alone, what fails alone at the next beat:
+        the others go on.
+        """
         began = perf_counter()
-        try:
-            await asyncio.to_thread(beat.think, seen, one)
-            async with self._store.unit() as uow:
-                await beat.do(self._desk(uow), one)
-        except Exception:
-            log.exception("beat.failed")
-            self._ran(beat.id, "failed", began)
-            return
-        log.info("beat.done", appeals=sorted(set(uow.changed)))
-        self._ran(beat.id, "done", began)
+        person = getattr(some[0], "person_id", None) if len(some) == 1 else None
+        with about(beat=beat.id, person=person):
+            try:
+                uow = await self._done(beat, some, seen)
+            except Exception:
+                if len(some) == 1:
+                    log.exception("beat.failed")
+                    self._ran(beat.id, "failed", began)
+                    return
+            else:
+                log.info("beat.done", appeals=sorted(set(uow.changed)))
+                self._ran(beat.id, "done", began)
+                return
+        log.warning("beat.batch_failed", beat=beat.id, finds=len(some))
+        for one in some:
+            await self._do(beat, [one], seen)
+
+    async def _done(self, beat: Beat, some: Sequence[Any], seen: Desk) -> UnitOfWork:
+        await asyncio.to_thread(lambda: [beat.think(seen, one) for one in some])
+        async with self._store.unit() as uow:
+            desk = self._desk(uow)
+            await beat.foresee(desk, some)
+            for one in some:
+                await beat.do(desk, one)
+                await asyncio.sleep(0)
+        return uow
 
     def _ran(self, job: str, outcome: str, began: float) -> None:
         self._counts.jobs.add(job, outcome)

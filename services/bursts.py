@@ -8,11 +8,11 @@ burst that lost its head would still be found.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from services import belonging, flood, greetings, intake, joining, notify, phones
-from services.desk import Desk, use_case
+from services.desk import Desk
 from services.directory import Known
 from services.model import Draft, Person, PersonId
 from services.municipality import Speech
@@ -37,9 +37,9 @@ def over_at(
 
 async def take(desk: Desk, known: Known, message: Message) -> None:
     """One message that answers no question of ours: an addition, or a part of a burst."""
-    rows = await _open(desk, known.person.id, message.chat)
+    rows = await rows_of(desk, known.person.id, message.chat)
     if rows and names_another(_seen(desk, rows), desk.understand(message.text)):
-        await _register(desk, known.person, rows)
+        await settle(desk, known.person, rows)
         rows = []
     recent = None if rows else await belonging.recent(desk, known.person.id, message.chat)
     flooded = flood.in_a_minute(desk, rows, recent) >= desk.town.speech.flood
@@ -92,18 +92,18 @@ async def holds_album(desk: Desk, known: Known, message: Message) -> bool:
     """A part of the message's album waits in the open burst."""
     if message.group is None:
         return False
-    rows = await _open(desk, known.person.id, message.chat)
+    rows = await rows_of(desk, known.person.id, message.chat)
     return any(row.content.get("group") == message.group for row in rows)
 
 
 async def is_open(desk: Desk, person_id: PersonId, chat: str) -> bool:
     """He is in the middle of telling something."""
-    return bool(await _open(desk, person_id, chat))
+    return bool(await rows_of(desk, person_id, chat))
 
 
 async def edit(desk: Desk, known: Known, message: Message) -> Draft | None:
     """The words of a draft were changed; returns the draft, None when there is no such."""
-    rows = await _open(desk, known.person.id, message.chat, waiting_too=True)
+    rows = await rows_of(desk, known.person.id, message.chat, waiting_too=True)
     row = next((r for r in rows if r.content["external_id"] == message.external_id), None)
     if row is None:
         return None
@@ -114,7 +114,7 @@ async def edit(desk: Desk, known: Known, message: Message) -> Draft | None:
     return changed
 
 
-async def _open(
+async def rows_of(
     desk: Desk, person_id: PersonId, chat: str, *, waiting_too: bool = False
 ) -> list[Draft]:
     """The open burst of a person in a chat, oldest first, its head locked."""
@@ -147,7 +147,7 @@ async def _schedule(
         speech, first=first, last=desk.now, understood=understood and not flooded, alarm=alarm
     )
     if ready <= desk.now:
-        await _register(desk, person, rows)
+        await settle(desk, person, rows)
         return
     desk.uow.put(replace(rows[0], ready_at=ready))
     if len(rows) > 1:
@@ -182,40 +182,6 @@ def _seen(desk: Desk, rows: Sequence[Draft]) -> Understanding:
     return desk.understand(text_of(rows))
 
 
-# --- what is over ---
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """A burst that has ended: whose, where, and its words so far, to be understood beforehand."""
-
-    person_id: PersonId
-    chat: str
-    text: str
-
-
-async def due(desk: Desk) -> list[Over]:
-    """Bursts that are over by now: one range of an index while there is none."""
-    found: dict[tuple[PersonId, str], None] = {}
-    for row in await desk.uow.people.drafts_ready(desk.now):
-        found[row.person_id, row.chat_id] = None
-    over = []
-    for person_id, chat in found:
-        mine = await desk.uow.people.drafts_of(person_id)
-        over.append(Over(person_id, chat, text_of([r for r in mine if r.chat_id == chat])))
-    return over
-
-
-@use_case
-async def close(desk: Desk, over: Over) -> int:
-    """Register a burst that is over, once: safe on replicas and when run again (a job)."""
-    rows = await _open(desk, over.person_id, over.chat)
-    if not rows or rows[0].ready_at is None or rows[0].ready_at > desk.now:
-        return 0
-    await _register(desk, await desk.uow.need(Person, over.person_id), rows)
-    return 1
-
-
 async def register(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
     """Words that waited for consent become one appeal at once; a telephone is kept apart."""
     told = []
@@ -227,10 +193,10 @@ async def register(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
         else:
             desk.uow.remove(row)
     if told:
-        await _register(desk, person, told)
+        await settle(desk, person, told)
 
 
-async def _register(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
+async def settle(desk: Desk, person: Person, rows: Sequence[Draft]) -> None:
     """Decide what a burst was: a hello, a point, an addition, or an appeal."""
     parts = [intake.Part(message(row, person), row.received_at) for row in rows]
     whole = joined([p.message for p in parts])

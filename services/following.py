@@ -29,6 +29,8 @@ async def stay(desk: Desk, *, actor: Actor, problem_id: int, appeal_id: AppealId
     problem = await problems.locked(desk, problem_id)
     appeal = await _own(desk, actor, problem, appeal_id)
     _retell(desk, desk.uow.put(replace(appeal, quiet=False)), problem, "join")
+    # The question may stand in the receipt: it goes from there, once its answer is in the chat.
+    notify.receipt(desk, appeal)
 
 
 @use_case

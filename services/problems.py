@@ -57,11 +57,11 @@ async def consider(desk: Desk, appeal: Appeal) -> Appeal:
         return appeal
     alike = await desk.uow.problems.alike(appeal.topic, appeal.place_key, since)
     alike = [a for a in alike if may_join(a)]
-    await _found(desk, alike)
+    await _found(desk, alike, new=appeal)
     return await desk.uow.need(Appeal, appeal.id)
 
 
-async def _found(desk: Desk, alike: list[Appeal]) -> None:
+async def _found(desk: Desk, alike: list[Appeal], *, new: Appeal) -> None:
     lead = lead_of(alike)
     itself = opens_by_itself(alike)
     problem = desk.uow.add(
@@ -78,19 +78,26 @@ async def _found(desk: Desk, alike: list[Appeal]) -> None:
         )
     )
     if itself:
-        await _gather(desk, problem, alike, HUB)
+        await _gather(desk, problem, alike, HUB, new=new)
     await _show_proposal(desk, problem)
 
 
-async def _gather(desk: Desk, problem: Problem, appeals: list[Appeal], actor: Actor) -> Problem:
-    """The lead keeps its state, the others follow it."""
+async def _gather(
+    desk: Desk,
+    problem: Problem,
+    appeals: list[Appeal],
+    actor: Actor,
+    *,
+    new: Appeal | None = None,
+) -> Problem:
+    """The lead keeps its state, the others follow it; `new` is being registered just now."""
     for appeal in sorted(appeals, key=lambda a: a.id):
         fresh = await cases.locked(desk, appeal.id)
         if appeal.id == problem.lead_id:
             fresh = desk.uow.put(replace(fresh, problem_id=problem.id))
             await notify.card(desk, fresh)
         elif may_join(fresh):
-            await fold(desk, problem, fresh, actor)
+            await fold(desk, problem, fresh, actor, new=new is not None and fresh.id == new.id)
     return problem
 
 
@@ -98,7 +105,7 @@ async def _join(desk: Desk, problem: Problem, appeal: Appeal, actor: Actor) -> A
     """One more report: counted by its author, told at once."""
     lead = await cases.locked(desk, problem.lead_id)
     known = await desk.uow.problems.wrote(problem.id, appeal.person_id)
-    appeal = await fold(desk, problem, appeal, actor)
+    appeal = await fold(desk, problem, appeal, actor, new=True)
     problem = await desk.uow.need(Problem, problem.id)
     if not known and lead.person_id != appeal.person_id:
         problem = desk.uow.put(replace(problem, authors=problem.authors + 1))
@@ -117,8 +124,13 @@ async def _join(desk: Desk, problem: Problem, appeal: Appeal, actor: Actor) -> A
     return appeal
 
 
-async def fold(desk: Desk, problem: Problem, appeal: Appeal, actor: Actor) -> Appeal:
-    """One report follows the problem from now on; its author is told, with a way out."""
+async def fold(
+    desk: Desk, problem: Problem, appeal: Appeal, actor: Actor, *, new: bool = False
+) -> Appeal:
+    """One report follows the problem from now on; its author is told, with a way out.
+
+    A `new` one is told so by the receipt that it has not got yet.
+    """
     appeal = await cases.move(
         desk, appeal, Action.MERGE, actor, code=f"problem:{problem.id}", problem_id=problem.id
     )
@@ -127,6 +139,8 @@ async def fold(desk: Desk, problem: Problem, appeal: Appeal, actor: Actor) -> Ap
     if await desk.uow.screens.of_appeal(appeal.id, Kind.CARD):
         await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
+    if new:
+        return appeal
     notify.to_citizen(
         desk,
         appeal,

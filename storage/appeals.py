@@ -47,6 +47,10 @@ class Appeals:
         # Numbers of replicas come from blocks of their own and do not tell the time.
         return sorted(found, key=lambda a: (a.registered_at, a.id), reverse=True)[:limit]
 
+    async def foresee_of_persons(self, people: Iterable[PersonId]) -> None:
+        """Read at once what `of_person` will be asked for."""
+        await self._uow.foresee(Appeal, "person_id", people, newest=OF_A_PERSON)
+
     async def numbers_of(self, person_id: int) -> list[int]:
         """The numbers of a citizen's appeals, newest first; of erased ones nothing is his."""
         c = t.appeals.c

@@ -78,7 +78,7 @@ def connect(address: str) -> Engines:
         url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True
     )
     reader = create_async_engine(url, pool_size=5, hide_parameters=True)
-    for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
+    for engine, begin in ((writer, one_hop.WRITING), (reader, one_hop.READING)):
         _own_transactions(engine, begin)
     return Engines(writer, reader)
 
@@ -92,7 +92,7 @@ def _own_transactions(engine: AsyncEngine, begin: str) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.execute(f"PRAGMA busy_timeout={one_hop.PATIENCE}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -58,7 +58,8 @@ class Known:
         key = (kind, row.id)
         found = self._entities.get(key, _ABSENT)
         if found is _ABSENT:
-            found = self._entities[key] = kind(**row._mapping)
+            # Many times quicker than `**row._mapping`.
+            found = self._entities[key] = kind(**dict(zip(row._fields, row, strict=True)))
         return found
 
     def reread(self, key: Key, entity: Any) -> None:

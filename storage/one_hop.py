@@ -1,17 +1,23 @@
-"""SQLite through aiosqlite with one thread hop a statement.
+"""SQLite through aiosqlite with one thread hop a statement at the most, and mostly none.
 
 SQLAlchemy's adapter opens a cursor, executes, fetches and closes in four trips to the driver's
 thread, and each trip costs more than the statement itself (measured: a point query 345 µs, of them
 62 are SQLAlchemy's and SQLite's own). Here the four are one call. So is the beginning of a
 transaction and its first statement; a transaction without statements never reaches the database.
+
+A statement that takes less than the trip is run where it is asked for. In the driver's thread is
+done what may wait: taking the write lock while another process holds it, a commit, which waits for
+the disk, and whatever has turned out to be slow.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy.dialects import registry
@@ -24,6 +30,39 @@ from sqlalchemy.util.concurrency import await_
 
 DRIVER = "sqlite+one_hop"
 """Drivername of URLs that use it."""
+READING, WRITING = "BEGIN", "BEGIN IMMEDIATE"
+PATIENCE = 30_000
+"""Milliseconds of waiting for another process: in the driver's thread, where nobody else waits."""
+
+
+SLOW = 0.005
+"""Seconds for which everything else of the process may wait for a statement."""
+PENANCE = 64
+"""Runs of a slow statement in the driver's thread, before it is tried in place again."""
+
+
+class _Pace:
+    """Which statements have turned out to be slow."""
+
+    def __init__(self) -> None:
+        self._away: dict[str, int] = {}
+
+    def is_quick(self, operation: str) -> bool:
+        """It may be run in place, as far as we know."""
+        left = self._away.get(operation, 0)
+        if left > 1:
+            self._away[operation] = left - 1
+        elif left:
+            del self._away[operation]
+        return not left
+
+    def took(self, operation: str, seconds: float) -> None:
+        """It was run in place."""
+        if seconds > SLOW:
+            self._away[operation] = PENANCE
+
+
+_pace = _Pace()
 
 
 class _Cursor:
@@ -41,25 +80,27 @@ class _Cursor:
 
     def execute(self, operation: str, parameters: Any = None) -> None:
         """Run one statement."""
-        self._run(partial(_execute, operation=operation, parameters=parameters or ()))
+        work = partial(_execute, operation=operation, parameters=parameters or ())
+        self._run(operation, work)
 
     def executemany(self, operation: str, parameters: Sequence[Any]) -> None:
         """Run one statement for every set of parameters."""
-        self._run(partial(_executemany, operation=operation, parameters=parameters))
+        work = partial(_executemany, operation=operation, parameters=parameters)
+        self._run(operation, work)
 
-    def _run(self, work: Callable[[sqlite3.Connection], tuple[Any, ...]]) -> None:
-        connection = self._adapted._connection
-        begin = self._adapted.begins()
-
-        def all_at_once() -> tuple[Any, ...]:
-            if begin is not None:
-                connection._conn.execute(begin)
-            return work(connection._conn)
-
+    def _run(self, operation: str, work: Callable[[sqlite3.Connection], tuple[Any, ...]]) -> None:
+        adapted = self._adapted
+        begin = adapted.begins()
         try:
-            found = await_(connection._execute(all_at_once))
+            if adapted.is_ours and _pace.is_quick(operation) and adapted.began(begin):
+                since = perf_counter()
+                found = work(adapted.driver)
+                _pace.took(operation, perf_counter() - since)
+                await_(_at_once())
+            else:
+                found = adapted.sent(begin, work)
         except Exception as error:
-            self._adapted._handle_exception(error)
+            adapted._handle_exception(error)
         rows, self.description, self.rowcount, self.lastrowid = found
         self._rows = deque(rows)
 
@@ -89,16 +130,20 @@ class _Cursor:
 
 
 class _Connection(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ("_begin", "_begun")
+    __slots__ = ("_begin", "_begun", "is_lasting", "is_ours")
     _cursor_cls = _Cursor  # type: ignore[assignment]
 
     def __init__(self, dbapi: Any, connection: Any) -> None:
         super().__init__(dbapi, connection)
         self._begin: str | None = None
-        self._begun = False
-        """The database may hold a transaction of ours: known before the statement is sent, so that
-        one whose caller was cancelled is still ended.
+        self._begun: str | None = None
+        """The transaction of ours that the database may hold: known before the statement is sent,
+        so that one whose caller was cancelled is still ended.
         """
+        self.is_lasting = True
+        """What is written next must be on the disk when its commit returns."""
+        self.is_ours = True
+        """The driver's thread is not at it: of a cancelled statement nobody knows when it ends."""
 
     def begin_with(self, statement: str) -> None:
         """Begin a transaction together with its first statement."""
@@ -107,27 +152,78 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
     def begins(self) -> str | None:
         """What has to be said before the next statement."""
         begin, self._begin = self._begin, None
-        self._begun = self._begun or begin is not None
+        self._begun = self._begun or begin
         return begin
+
+    @property
+    def driver(self) -> sqlite3.Connection:
+        """The connection itself."""
+        found: sqlite3.Connection = self._connection._conn
+        return found
+
+    def began(self, begin: str | None) -> bool:
+        """Begin at once, unless another process is writing."""
+        if begin is None:
+            return True
+        try:
+            self.driver.execute("PRAGMA busy_timeout=0")
+            self.prepared(begin)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                return False
+            raise
+        finally:
+            self.driver.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        return True
+
+    def prepared(self, begin: str) -> None:
+        """Begin, with the disk waited for at the end or not."""
+        if begin == WRITING:
+            self.driver.execute(f"PRAGMA synchronous={'FULL' if self.is_lasting else 'NORMAL'}")
+        self.driver.execute(begin)
+
+    def sent(self, begin: str | None, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Do the work in the driver's thread."""
+
+        def all_at_once() -> Any:
+            if begin is not None:
+                self.prepared(begin)
+            return work(self.driver)
+
+        try:
+            return await_(self._connection._execute(all_at_once))
+        except asyncio.CancelledError:
+            self.is_ours = False
+            raise
 
     def commit(self) -> None:
         """End the transaction, if one has begun."""
         self._begin = None
-        if self._begun:
+        if self._reads:
+            self.driver.commit()
+        elif self._begun:
             super().commit()
-            self._begun = False
+        self._begun, self.is_lasting = None, True
 
     def rollback(self) -> None:
         """The same, undoing it."""
         self._begin = None
-        if self._begun:
+        if self._reads:
+            self.driver.rollback()
+        elif self._begun:
             super().rollback()
-            self._begun = False
+        self._begun, self.is_lasting = None, True
+
+    @property
+    def _reads(self) -> bool:
+        """What has begun has written nothing: its end waits for nothing."""
+        return self._begun == READING and self.is_ours
 
 
 class _Module(AsyncAdapt_aiosqlite_dbapi):
     def connect(self, *args: Any, **kwargs: Any) -> _Connection:
-        adapted = super().connect(*args, **kwargs)
+        # Either thread may be at it, never both.
+        adapted = super().connect(*args, **{**kwargs, "check_same_thread": False})
         return _Connection(self, adapted._connection)
 
 
@@ -142,6 +238,10 @@ class OneHop(SQLiteDialect_aiosqlite):
     def import_dbapi(cls) -> AsyncAdapt_aiosqlite_dbapi:
         """The driver's module, connections of which use our cursor."""
         return _Module(__import__("aiosqlite"), sqlite3)
+
+
+async def _at_once() -> None:
+    """SQLAlchemy wants to see a driver that waits."""
 
 
 def _execute(connection: sqlite3.Connection, *, operation: str, parameters: Any) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import Select, and_, bindparam, func, select, update
 
 from services.notices import Notice
 from storage.fixed import afterwards, fixed
@@ -44,9 +44,26 @@ class OutboxRow:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a send ended: sent (at the real second `sent_clock`), dropped or dead."""
+
+    id: int
+    state: str
+    sent_at: datetime
+    external_id: str | None = None
+    error: str | None = None
+    sent_clock: float | None = None
+
+
 ROW = [t.c[name] for name in OutboxRow.__slots__]
 
 
+_FINISH = (
+    update(t)
+    .where(t.c.id == bindparam("new_id"))
+    .values({name: bindparam(f"new_{name}") for name in Ended.__slots__ if name != "id"})
+)
 _QUEUED, _SENDING, _SENT = fixed("queued"), fixed("sending"), fixed("sent")
 _DEAD, _DROPPED = fixed("dead"), fixed("dropped")
 
@@ -166,25 +183,11 @@ class Outbox:
         rows = (await self._uow.connection.execute(statement)).all()
         return [(row[0], row[1], row[2]) for row in rows]
 
-    async def finish(
-        self,
-        row_id: int,
-        *,
-        state: str,
-        now: datetime,
-        external_id: str | None,
-        error: str | None,
-        clock: float | None = None,
-    ) -> None:
-        """Record how a send ended: sent (at the real second `clock`), dropped or dead."""
-        await self._set(
-            t.c.id == row_id,
-            state=state,
-            sent_at=now,
-            external_id=external_id,
-            error=error,
-            sent_clock=clock,
-        )
+    async def finish(self, ended: Sequence[Ended]) -> None:
+        """Record how sends ended, all in one statement."""
+        if ended:
+            rows = [{f"new_{name}": getattr(e, name) for name in Ended.__slots__} for e in ended]
+            await self._uow.connection.execute(_FINISH, rows)
 
     async def revive(self, row_id: int, *, queued: bool, now: datetime) -> bool:
         """Queue a dead row again, or drop it; False when it is dead no more.
@@ -239,6 +242,7 @@ class Outbox:
                 await self._set(t.c.id == row.id, state="dropped", error="superseded")
                 return
         attempts = row.attempts + 1 if count else row.attempts
+        self._uow.speaks = True
         await self._set(t.c.id == row.id, state="queued", run=None, attempts=attempts, error=error)
 
     async def set_ref(self, row_id: int, ref: dict[str, Any]) -> None:
@@ -247,6 +251,7 @@ class Outbox:
 
     async def move_chat(self, channel: str, old: str, new: str) -> None:
         """The chat got another id: everything unsent goes there."""
+        self._uow.speaks = True
         await self._set(and_(*queued_in(channel, old)), chat_id=new)
         here = (t.c.channel == channel) & (t.c.chat_id == old)
         for state in (_SENDING, _DEAD):

@@ -129,10 +129,12 @@ class People:
             Draft, c.received_at < moment, c.ready_at.is_(None), limit=500
         )
 
-    async def drafts_ready(self, moment: datetime, *, limit: int = 200) -> list[Draft]:
-        """Drafts whose burst is over by `moment`, soonest first: one range of the index."""
+    async def drafts_open(self, *, limit: int = 200) -> list[Draft]:
+        """Drafts of open bursts, the soonest over first: one range of the index."""
         c = t.drafts.c
-        return await self._uow.select(Draft, c.ready_at <= moment, order=[c.ready_at], limit=limit)
+        return await self._uow.select(
+            Draft, c.ready_at.is_not(None), order=[c.ready_at, c.id], limit=limit
+        )
 
     async def soonest_draft(self) -> datetime | None:
         """When the next burst is over."""

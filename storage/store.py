@@ -10,7 +10,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import IO
 
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import signals, tables
 from storage.engine import Engines, connect
@@ -23,6 +25,7 @@ _IN_BLOCKS = (
 )
 
 
+_NOT_LASTING = text("SET LOCAL synchronous_commit TO off")
 GIVE_BACK_PATIENCE = 5.0
 """Seconds a clean stop waits for the database to take unused keys back."""
 
@@ -38,18 +41,22 @@ class Store:
         self.engines: Engines = connect(address)
         self.ids = Ids(self.engines)
         self._lock: IO[str] | None = None
-        self.on_commit: Callable[[], None] = lambda: None
-        """Called after every commit: delivery wakes on it."""
+        self.on_commit: Callable[[UnitOfWork], None] = lambda _uow: None
+        """Called after every commit: whoever has work from it wakes."""
         self.on_spent: Callable[[float, float, float], None] = lambda _wait, _work, _commit: None
         """Called after every commit with the seconds that each part of the transaction took."""
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[UnitOfWork]:
-        """A writing transaction: commits at the end of the body, rolls back if it raises."""
+    async def unit(self, *, lasting: bool = True) -> AsyncIterator[UnitOfWork]:
+        """A writing transaction: commits at the end of the body, rolls back if it raises.
+
+        `lasting`: it is on the disk when this returns. What is not is seen by everybody at once and
+        survives our death, but not the machine's: for what may be done anew.
+        """
         began = perf_counter()
         await self.ids.prepare(_IN_BLOCKS if self.engines.is_sqlite else (NUMBERED,))
         async with self.engines.writer.connect() as connection:
-            async with connection.begin():
+            async with self._begun(connection, lasting=lasting):
                 entered = perf_counter()
                 own = self.engines.is_sqlite
                 numbers = self.ids if own else await of_transaction(connection, self.ids)
@@ -60,7 +67,17 @@ class Store:
                     await signals.notify(connection)
                 worked = perf_counter()
             self.on_spent(entered - began, worked - entered, perf_counter() - worked)
-            self.on_commit()
+            self.on_commit(uow)
+
+    @asynccontextmanager
+    async def _begun(self, connection: AsyncConnection, *, lasting: bool) -> AsyncIterator[None]:
+        if self.engines.is_sqlite and not lasting:
+            raw = await connection.get_raw_connection()
+            raw.dbapi_connection.is_lasting = False  # type: ignore[union-attr]
+        async with connection.begin():
+            if not lasting and not self.engines.is_sqlite:
+                await connection.execute(_NOT_LASTING)
+            yield
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:

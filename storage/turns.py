@@ -92,6 +92,7 @@ class Turns:
 
     async def redirect(self, old: Chat, new: Chat, *, without: Sequence[str]) -> None:
         """What waits for a chat goes to another; kinds that are put up anew there just go."""
+        self._uow.speaks = True
         await self._uow.flush()
         waits = update(t).where(*queued_in(old.channel, old.external_id))
         anew = t.c.kind.in_(without)
@@ -104,6 +105,7 @@ class Turns:
     async def _shift(
         self, channel: str, chat_id: str, which: ColumnElement[bool], values: dict[str, Any]
     ) -> None:
+        self._uow.speaks = True
         await self._uow.flush()
         where = (*queued_in(channel, chat_id), t.c.kind != Kind.RIGHTS, which)
         await self._uow.connection.execute(update(t).where(*where).values(**values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,7 +36,7 @@ from services import binding, copies, dead_letters, directory, lost_chats
 from services.desk import Desk
 from services.model import AppealId, PersonId, Posted, Purpose
 from services.notices import Kind, is_group
-from storage.outbox import OutboxRow
+from storage.outbox import Ended, OutboxRow
 from storage.unit import UnitOfWork
 
 TRIES = 8
@@ -84,27 +84,32 @@ class Ledger:
         self.pauses: dict[int, float] = {}
         """Rows that failed, and the loop's moment from which they may be tried again."""
         self._retries = Retries()
+        self._ended: list[Ended] = []
+        """Of the transaction that is being written."""
 
-    async def write(self, uow: UnitOfWork, item: Done) -> None:
-        """Record one send."""
-        with about_row(item.row):
-            await self._write(uow, item)
+    async def write(self, uow: UnitOfWork, items: Iterable[Done]) -> None:
+        """Record sends."""
+        self._ended = []
+        for item in items:
+            with about_row(item.row):
+                await self._write(uow, item)
+        await uow.outbox.finish(self._ended)
 
     async def _write(self, uow: UnitOfWork, item: Done) -> None:
         row, outcome = item.row, item.outcome
         match outcome:
             case Sent(ids):
                 await self._remember(uow, item, ids)
-                await self._finish(uow, row, "sent", ids[0] if ids else None)
+                self._finish(uow, row, "sent", ids[0] if ids else None)
             case Edited():
                 await self._edited(uow, item)
             case Partly():
                 await self._go_on(uow, item, outcome)
             case Removed() | Left():
                 await self._forget(uow, row)
-                await self._finish(uow, row, "sent", None)
+                self._finish(uow, row, "sent", None)
             case Superfluous():
-                await self._finish(uow, row, "dropped", None)
+                self._finish(uow, row, "dropped", None)
             case Failed(error):
                 await self._again(uow, row, error)
             case Refused(error) | BrokenMarkup(error) | TopicGone(error):
@@ -136,14 +141,14 @@ class Ledger:
             case Muted(error):
                 await self._muted(uow, row, error)
             case Unreachable() if row.kind == Kind.RIGHTS:
-                await self._finish(uow, row, "sent", None)
+                self._finish(uow, row, "sent", None)
                 await self._out(uow, row)
             case Unreachable(error):
                 await self._unreachable(uow, row, error)
 
     async def _inspected(self, uow: UnitOfWork, item: Done, seen: Inspected) -> None:
         row = item.row
-        await self._finish(uow, row, "sent", None)
+        self._finish(uow, row, "sent", None)
         await binding.checked(
             self._desk(uow),
             channel=row.channel,
@@ -170,7 +175,7 @@ class Ledger:
     async def _edited(self, uow: UnitOfWork, item: Done) -> None:
         if item.posted and item.message:
             uow.put(replace(item.posted, digest=item.message.digest()))
-        await self._finish(uow, item.row, "sent", None)
+        self._finish(uow, item.row, "sent", None)
 
     async def _go_on(self, uow: UnitOfWork, item: Done, outcome: Partly) -> None:
         """What stands in the chat is remembered and not sent again; the rest ends as it did."""
@@ -200,18 +205,14 @@ class Ledger:
                 )
                 await uow.outbox.requeue(row, error="the chat moved", count=False)
 
-    async def _finish(
-        self, uow: UnitOfWork, row: OutboxRow, state: str, external_id: str | None
-    ) -> None:
+    def _finish(self, uow: UnitOfWork, row: OutboxRow, state: str, external_id: str | None) -> None:
         self.pauses.pop(row.id, None)
         self._retries.ended(row.id)
         if state == "sent":
             self._retries.got_through(row.channel, asyncio.get_running_loop().time())
-        now = self._desk(uow).now
         clock = time.time() if state == "sent" else None
-        await uow.outbox.finish(
-            row.id, state=state, now=now, external_id=external_id, error=None, clock=clock
-        )
+        now = self._desk(uow).now
+        self._ended.append(Ended(row.id, state, now, external_id, sent_clock=clock))
 
     async def _remember(self, uow: UnitOfWork, item: Done, ids: tuple[str, ...]) -> None:
         row, message = item.row, item.message
@@ -265,7 +266,7 @@ class Ledger:
             await uow.outbox.requeue(row, error=error, count=False)
             if not await self._out(uow, row):
                 # Nobody's chat: there is nobody whom it would help to know.
-                await self._finish(uow, row, "dropped", None)
+                self._finish(uow, row, "dropped", None)
             return
         if row.person_id is not None:
             await directory.stopped(self._desk(uow), channel=row.channel, external_id=row.chat_id)
@@ -276,7 +277,7 @@ class Ledger:
         self._retries.ended(row.id)
         log.error("delivery.dead", chat=row.chat_id, error=error)
         desk = self._desk(uow)
-        await uow.outbox.finish(row.id, state="dead", now=desk.now, external_id=None, error=error)
+        await uow.outbox.finish([Ended(row.id, "dead", desk.now, error=error)])
         chat = await uow.people.chat_for(Purpose.TRIAGE)
         if row.kind in _OF_DEAD or chat is None or chat.external_id == row.chat_id:
             return

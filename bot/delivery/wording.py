@@ -12,7 +12,20 @@ from bot.log import log
 from bot.views.frame import Frame
 from bot.views.render import render
 from bot.views.rendered import Rendered
-from services.model import Account, Appeal, AppealId, Chat, Clock, Posted
+from services.model import (
+    Account,
+    Answer,
+    Appeal,
+    AppealId,
+    Attachment,
+    Chat,
+    Clock,
+    Person,
+    PersonId,
+    Posted,
+    Problem,
+    Rating,
+)
 from services.notices import Kind, is_group
 from storage.outbox import OutboxRow
 
@@ -74,4 +87,17 @@ async def _foresee(frame: Frame, rows: Sequence[OutboxRow]) -> None:
     await uow.foresee(Posted, "anchor", {row.anchor for row in rows if row.anchor})
     found = await uow.foresee(Appeal, "id", appeals)
     await uow.foresee(Clock, "appeal_id", appeals)
-    await uow.foresee(Account, "person_id", {appeal.person_id for appeal in found})
+    await uow.foresee(Problem, "lead_id", appeals)
+    authors = {appeal.person_id for appeal in found}
+    await uow.foresee(Account, "person_id", authors)
+    holders = {appeal.holder_id for appeal in found if appeal.holder_id is not None}
+    await uow.foresee(Person, "id", {*authors, *holders, *_readers(rows)})
+    answers = {appeal.answer_id for appeal in found if appeal.answer_id is not None}
+    await uow.foresee(Answer, "id", answers)
+    await uow.foresee(Rating, "answer_id", answers)
+    if any(appeal.attachments for appeal in found):
+        await uow.foresee(Attachment, "appeal_id", appeals)
+
+
+def _readers(rows: Sequence[OutboxRow]) -> set[PersonId]:
+    return {PersonId(row.person_id) for row in rows if row.person_id is not None}

@@ -231,9 +231,10 @@ class Delivery:
         done = list(self._done)
         claimed: list[OutboxRow] = []
         try:
-            async with self._store.unit() as uow:
-                for item in await self._ours(uow, done):
-                    await self._ledger.write(uow, item)
+            # Of a claim that is lost with the machine the next run knows as much as of one that
+            # is not: the message goes again.
+            async with self._store.unit(lasting=bool(done)) as uow:
+                await self._ledger.write(uow, await self._ours(uow, done))
                 if ready:
                     await self._lease.check(uow)
                     ids = await uow.outbox.claim([row.id for row in ready], run=self._run)
@@ -245,6 +246,9 @@ class Delivery:
             await self._one_by_one(done)
             return []
         self._landed(done)
+        if done and ready:
+            # Their chats are free since this look.
+            self._wake.set()
         return claimed
 
     async def _ours(self, uow: UnitOfWork, done: list[Done]) -> list[Done]:
@@ -260,7 +264,7 @@ class Delivery:
         for item in done:
             try:
                 async with self._store.unit() as uow:
-                    await self._ledger.write(uow, item)
+                    await self._ledger.write(uow, [item])
             except Exception as error:
                 if is_passing(error):
                     raise

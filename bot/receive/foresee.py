@@ -7,8 +7,7 @@ from typing import Any
 from bot.channels.telegram import inbound
 from services import alike
 from services.desk import Desk
-from services.model import Account, Appeal, Dialog, Draft, Grant, Person
-from storage.appeals import OF_A_PERSON
+from services.model import Account, Dialog, Draft, Grant, Person
 
 
 async def foresee(desk: Desk, updates: list[dict[str, Any]]) -> None:
@@ -34,7 +33,7 @@ async def foresee(desk: Desk, updates: list[dict[str, Any]]) -> None:
         return
     await uow.foresee(Draft, "person_id", writers)
     await uow.foresee(Dialog, "person_id", writers)
-    await uow.foresee(Appeal, "person_id", writers, newest=OF_A_PERSON)
+    await uow.appeals.foresee_of_persons(writers)
     if not desk.town.speech.understood_after:
         # Nobody is listened to any further: what they say is an appeal in this transaction.
         await alike.foresee(desk, [inbound.words(update) for update in updates])

@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views import problem_lines, receipts
+from bot.views import problem_lines, receipts, same_here
 from bot.views.additions import same_as
 from bot.views.frame import MARKS, Frame, mark_of
 from bot.views.rendered import Rendered
@@ -73,6 +73,11 @@ async def receipt(frame: Frame, row: OutboxRow) -> Rendered:
     if row.ref.get("asks") == "department" and may_be_wrong(appeal):
         asked, options = receipts.department(frame, appeal)
         return Rendered("\n".join([*lines, "", asked]), options, silent=True)
+    same = await same_here.open_in_receipt(frame, appeal)
+    if same is not None:
+        asked_too, choice = same
+        text = "\n".join([*lines, "", *asked_too])
+        return Rendered(text, (choice, *receipts.buttons(appeal)), data=same_here.ASKED)
     if appeal.outcome is Outcome.DUPLICATE:
         lines += ["", _("It is all in No. {number} now.", number=appeal.beside_id)]
     elif appeal.answered_at is None and appeal.state is not State.CLOSED:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _, ngettext
+from bot.views import same_here
 from bot.views.cards import under
 from bot.views.frame import Frame, quote
-from bot.views.problem_lines import due
 from bot.views.rendered import Button, Rendered, Rows
 from services.button_data import data
 from services.model import Appeal, Problem, ProblemState, State
@@ -21,7 +21,7 @@ LISTED = 20
 
 
 async def joined(frame: Frame, row: OutboxRow) -> Rendered | None:
-    """At once to who reported the same: others have, and what is known; then his choice."""
+    """To who reported the same before it was one problem; to everybody, what he chose."""
     appeal, problem = await _pair(frame, row)
     step = row.ref["step"]
     number = appeal.id
@@ -43,29 +43,10 @@ async def joined(frame: Frame, row: OutboxRow) -> Rendered | None:
         )
         quiet = Button(_("Only the outcome"), data("p1", "quiet", problem.id, number))
         return Rendered(text, ((quiet,),))
-    others = max(problem.authors - 1, 1)
-    head = ngettext(
-        "👥 <b>{n} person has reported this already</b>",
-        "👥 <b>{n} people have reported this already</b>",
-        others,
-    )
-    since = frame.stamp((await frame.uow.need(Appeal, problem.lead_id)).received_at)
-    lead = await frame.uow.need(Appeal, problem.lead_id)
-    # Without a topic the essence is somebody's own words: each reads his.
-    what = frame.essence(lead if lead.topic else appeal)
-    moment = _("since {moment}", moment=since)
-    found = [head, ", ".join(filter(None, (what, escape(problem.place), moment)))]
-    if problem.cause:
-        found.append(_("Cause: {cause}", cause=escape(problem.cause)))
-    answered_by = await due(frame, lead)
-    if answered_by:
-        found.append(answered_by)
-    found += ["", _("Is it the same for you?")]
-    buttons = (
-        Button(_("Same here"), data("p1", "join", problem.id, number)),
-        Button(_("Mine is different"), data("p1", "other", problem.id, number)),
-    )
-    return Rendered("\n".join(found), (buttons,))
+    if await same_here.asked_with_receipt(frame, appeal):
+        return None
+    asked, buttons = await same_here.question(frame, appeal, problem)
+    return Rendered("\n".join(asked), (buttons,))
 
 
 async def _pair(frame: Frame, row: OutboxRow) -> tuple[Appeal, Problem]:

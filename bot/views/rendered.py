@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
@@ -106,5 +106,8 @@ class Rendered:
 
     def digest(self) -> str:
         """Of what an edit can change: equal digests need no edit."""
-        shown = json.dumps([self.text, [[asdict(b) for b in row] for row in self.buttons]])
+        rows = [
+            [{"text": b.text, "data": b.data, "url": b.url} for b in row] for row in self.buttons
+        ]
+        shown = json.dumps([self.text, rows])
         return hashlib.sha256(shown.encode()).hexdigest()

@@ -76,7 +76,7 @@ class Town:
             edit_interval=0,
         )
         self.jobs = Jobs(store=at.store, desk=at.desk, on_commit=self.delivery.wake)
-        at.store.on_commit = self.delivery.wake
+        at.store.on_commit = lambda _uow: self.delivery.wake()
         self._messages = itertools.count(1)
 
     async def settle(self) -> None:

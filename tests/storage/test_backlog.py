@@ -9,6 +9,7 @@ from sqlalchemy import text
 from storage.arrivals import Arrivals
 from storage.backlog import QUERY, Standing, standing
 from storage.inbox import MAX_ATTEMPTS, InboxQueue
+from storage.outbox import Ended
 from storage.store import Store
 from tests.storage.samples import NOON, notice, update
 
@@ -39,7 +40,7 @@ async def test_each_row_is_counted_where_it_stands(store: Store) -> None:
     async with store.unit() as uow:
         await uow.turns.promote(NOON)
         dead = next(h.row for h in await uow.turns.heads() if h.row.chat_id == "4")
-        await uow.outbox.finish(dead.id, state="dead", now=NOON, external_id=None, error="X")
+        await uow.outbox.finish([Ended(dead.id, "dead", NOON, error="X")])
     found = await look(store)
     assert found == Standing(
         new=2,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.notices import Kind, Priority
-from storage.outbox import OutboxRow
+from storage.outbox import Ended, OutboxRow
 from storage.store import Store
 from storage.tables import outbox
 from tests.storage.samples import NOON, notice, queue
@@ -57,7 +57,7 @@ async def test_a_taken_key_drops_the_second_notice_for_good(store: Store) -> Non
     assert await _count(store) == 3
     row = await _claim_head(store)
     async with store.unit() as uow:
-        await uow.outbox.finish(row.id, state="sent", now=NOON, external_id="5", error=None)
+        await uow.outbox.finish([Ended(row.id, "sent", NOON, "5")])
     await queue(store, second)
     assert row.ref == {"n": 1}
     assert await _count(store) == 2
@@ -156,7 +156,7 @@ async def test_a_moved_chat_takes_its_unsent_rows_along(store: Store) -> None:
     await queue(store, notice("old"), notice("old"), notice("old", channel="vk"))
     key = (await _keys(store))[0]
     async with store.unit() as uow:
-        await uow.outbox.finish(key, state="sent", now=NOON, external_id="5", error=None)
+        await uow.outbox.finish([Ended(key, "sent", NOON, "5")])
         await uow.outbox.move_chat("t", "old", "new")
     rows = [await _row(store, key) for key in await _keys(store)]
     assert [row.chat_id for row in rows] == ["old", "new", "old"]

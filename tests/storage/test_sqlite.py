@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 
 import pytest
+from sqlalchemy import text
 
 from services.model import Person
 from storage.engine import normal_url
@@ -60,6 +62,60 @@ async def test_a_writer_of_another_process_waits_and_then_sees_the_first(
             done, _ = await asyncio.wait({second}, timeout=0.2)
             assert not done
         assert await second == 2
+
+
+_LONG = text(
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+    " SELECT count(*) FROM n"
+)
+
+
+async def _steps_beside(work: Awaitable[object]) -> int:
+    """How often others had their turn while it went on."""
+    task = asyncio.ensure_future(work)
+    steps = 0
+    while not task.done():
+        steps += 1
+        await asyncio.sleep(0.001)
+    await task
+    return steps
+
+
+async def test_a_statement_that_was_slow_holds_nobody_up_again(sqlite_store: Store) -> None:
+    async with sqlite_store.reading() as uow:
+        assert await _steps_beside(uow.connection.execute(_LONG)) <= 2, "nobody knew"
+        assert await _steps_beside(uow.connection.execute(_LONG)) > 4
+
+
+async def test_a_cancelled_statement_is_undone_before_the_next(sqlite_store: Store) -> None:
+    slow = text(
+        "INSERT INTO people (id, first_name, locale, created_at, forget_when_closed)"
+        " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
+        " SELECT i, 'А', 'ru', 0, 0 FROM n"
+    )
+
+    async def write() -> None:
+        async with sqlite_store.unit() as uow:
+            await uow.connection.execute(slow)
+
+    task = asyncio.create_task(write())
+    await asyncio.sleep(0.02)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await _add(sqlite_store, "после") == 0
+    assert await _count(sqlite_store) == 1
+
+
+async def test_only_what_may_be_done_anew_does_not_wait_for_the_disk(sqlite_store: Store) -> None:
+    found = []
+    for lasting in (True, False, True):
+        async with sqlite_store.unit(lasting=lasting) as uow:
+            uow.add(person(uow))
+            await uow.flush()
+            found.append(await uow.connection.scalar(text("PRAGMA synchronous")))
+    assert found == [2, 1, 2]
+    assert await _count(sqlite_store) == 3
 
 
 async def test_a_second_run_on_one_file_is_refused(sqlite_files: Sqlite) -> None:

@@ -131,7 +131,7 @@ async def test_a_reading_unit_refuses_writes(store: Store) -> None:
 
 async def test_a_commit_wakes_and_a_rollback_does_not(store: Store) -> None:
     woken = []
-    store.on_commit = lambda: woken.append(1)
+    store.on_commit = lambda _uow: woken.append(1)
     async with store.unit() as uow:
         uow.add(person(uow))
         assert woken == []
