@@ -51,10 +51,12 @@ def understand(text: str, context: Context) -> Understanding:
     masked = mask(text)
     tokens = tokens_of(masked)
     place, named = context.places.find(masked, tokens)
-    content = content_of(tuple(t for i, t in enumerate(tokens) if i not in named))
+    # The name of a street says nothing of the topic.
+    said = tuple(token for i, token in enumerate(tokens) if i not in named)
+    content = content_of(said)
     met = context.urgency.found(tokens, named)
     raised = met[0] if met else None
-    guess = context.classifier.guess(masked, tokens)
+    guess = context.classifier.guess(masked, said)
     found = _in_danger(context, content) if _emergency(raised) else None
     found = found or options(town, guess, *_ours(context, content))
     topic = town.topics[found.candidates[0].topic] if found.candidates else None

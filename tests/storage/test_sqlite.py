@@ -94,10 +94,15 @@ async def test_a_cancelled_statement_is_undone_before_the_next(sqlite_store: Sto
         " SELECT i, 'А', 'ru', 0, 0 FROM n"
     )
 
-    async def write() -> None:
+    async def write(*, undone: bool = False) -> None:
         async with sqlite_store.unit() as uow:
             await uow.connection.execute(slow)
+            if undone:
+                raise LookupError
 
+    # Once in place, where nothing can be cancelled: it is known to be slow now.
+    with pytest.raises(LookupError):
+        await write(undone=True)
     task = asyncio.create_task(write())
     await asyncio.sleep(0.02)
     task.cancel()
