@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.sandbox.server import Sandbox
 from tests.crash.tape import Shown
-from tests.crash.words import reports
+from tests.crash.words import more, reports
 
 _IN_TWO, _ADDS, _REPLIES = 0.1, 0.1, 0.5
 
@@ -103,7 +103,7 @@ class Crowd(Hands):
         citizen = self._waiting.pop()
         self._say(citizen, citizen.report)
         if self.rng.random() < _IN_TWO:
-            self.later(0.5, self._say, citizen, "Пожалуйста, посмотрите скорее")
+            self.later(0.5, self._say, citizen, more(len(self._waiting)))
 
     def look(self, shown: Shown) -> None:
         """Act on what the bot has shown to a citizen."""

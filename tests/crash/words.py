@@ -77,6 +77,11 @@ def reports() -> Iterator[str]:
                 yield f"На улице {street}, {10 * turn + again + 1}: {matter}"
 
 
+def more(number: int) -> str:
+    """What somebody adds at once, the words of nobody else."""
+    return f"Пожалуйста, посмотрите скорее, писали уже {number} раз"
+
+
 def answer(number: int) -> str:
     """An answer that no checker would send back."""
     return (
