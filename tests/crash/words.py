@@ -19,7 +19,7 @@ _MATTERS = (
     "сбили дорожный знак",
     "заросла клумба, траву не косят",
     "в подъезде грязно, не моют пол",
-    "нет контейнерной площадки для мусора",
+    "нет контейнеров для мусора",
     "разбитый тротуар, ямы на тротуаре",
 )
 _STREETS = (
@@ -79,7 +79,7 @@ def reports() -> Iterator[str]:
 
 def more(number: int) -> str:
     """What somebody adds at once, the words of nobody else."""
-    return f"Пожалуйста, посмотрите скорее, писали уже {number} раз"
+    return f"Пожалуйста, посмотрите скорее, ждём {number} дней"
 
 
 def answer(number: int) -> str:
