@@ -35,6 +35,7 @@ from services import (
     problem_work,
     questions,
     reminders,
+    spikes,
     teaching,
     todo,
 )
@@ -99,6 +100,7 @@ JOBS = (
     Job("menus", "* * * * *", menus.close_old),
     Job("forget", "30 * * * *", privacy.forget_closed),
     Job("rights", "40 7 * * *", binding.check_all),
+    Job("spikes", "20 * * * *", spikes.look),
     Job("learning", "30 3 * * *", teaching.order),
     Job("drafts", "*/10 * * * *", consent.forget_old_drafts),
 )

@@ -168,6 +168,8 @@ class Kind(StrEnum):
     PARKED_MANY = "parked_many"
     """Many of one cause, in one line: ref {"error"}."""
     PARKED_LIST = "parked_list"
+    SPIKE = "spike"
+    """A topic has grown: ref {"topic", "n", "usual"}, both of a week."""
     # to administrators
     BIND_MENU = "bind_menu"
     REBIND = "rebind"

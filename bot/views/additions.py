@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.i18n import _, current_locale
+from bot.i18n import _
 from bot.views.cards import under
 from bot.views.frame import Frame
 from bot.views.rendered import Button, Rendered, Rows
@@ -47,10 +47,7 @@ async def two_problems(frame: Frame, row: OutboxRow) -> Rendered:
 
 
 def _topic(frame: Frame, code: str) -> str:
-    topic = frame.town.topics.get(code)
-    if topic is None:
-        return code
-    return escape(topic.name_en if current_locale() == "en" else topic.name)
+    return escape(frame.topic(code) or code)
 
 
 def other_matter(appeal: Appeal, first: Utterance) -> Button:

@@ -28,9 +28,7 @@ async def consent(frame: Frame, row: OutboxRow) -> Rendered:
             )
         )
     lines = []
-    topic = frame.town.topics.get(row.ref.get("topic") or "")
-    if topic is not None:
-        name = topic.name_en if current_locale() == "en" else topic.name
+    if name := frame.topic(row.ref.get("topic")):
         lines += [_("We understood: {what}", what=escape(name))]
         if row.ref.get("place"):
             lines += [_("Where: {place}", place=escape(row.ref["place"]))]

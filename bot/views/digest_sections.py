@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
 
-from bot.i18n import _, current_locale, ngettext
+from bot.i18n import _, ngettext
 from bot.views import moments
 from bot.views.frame import Frame, number
 from bot.views.lists import days_late, what
@@ -80,8 +80,7 @@ def changed(frame: Frame, found: DigestFacts, shown: int) -> str:
 
 
 def _topic(frame: Frame, trend: Trend) -> str:
-    topic = frame.town.topics[trend.topic]
-    return escape(topic.name_en if current_locale() == "en" else topic.name)
+    return escape(frame.topic(trend.topic))
 
 
 def critical(frame: Frame, found: DigestFacts, shown: int) -> str:

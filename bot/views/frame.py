@@ -66,11 +66,17 @@ class Frame:
         """What the appeal is about, one line, escaped."""
         return escape(self.plain_essence(appeal))
 
+    def topic(self, code: str | None) -> str:
+        """A topic's name, not escaped; empty when there is no such."""
+        topic = self.town.topics.get(code or "")
+        if topic is None:
+            return ""
+        return topic.name_en if current_locale() == "en" else topic.name
+
     def plain_essence(self, appeal: Appeal) -> str:
         """The same for a button, which takes no markup."""
-        topic = self.town.topics.get(appeal.topic or "")
-        if topic is not None:
-            return topic.name_en if current_locale() == "en" else topic.name
+        if named := self.topic(appeal.topic):
+            return named
         return appeal.essence or without_words(appeal.wordless)
 
     async def mention(self, person_id: int, channel: str) -> str:

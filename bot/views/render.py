@@ -51,6 +51,7 @@ from bot.views import (
     returns,
     roles,
     shifts,
+    spikes,
     triage,
     why,
     work,
@@ -192,6 +193,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.PARKED: parked.letter,
     Kind.PARKED_MANY: parked.many,
     Kind.PARKED_LIST: parked.listed,
+    Kind.SPIKE: spikes.spike,
     Kind.LEAVE: plain.leaving,
 }
 
