@@ -16,7 +16,7 @@ from services.spikes import CHANCE, GROWN, SEEN, chance, is_spike
         (5, 2.0, 0.05265),
         (10, 4.0, 0.00813),
         (9, 4.0, 0.02136),
-        (70, 40.0, 0.0000123),
+        (70, 40.0, 0.00001109),
     ],
 )
 def test_the_tail_of_poisson(n: int, usual: float, expected: float) -> None:
