@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import lru_cache
 
 import structlog
@@ -27,8 +28,8 @@ class Reader:
 
     def __init__(self, town: Municipality, models: Models) -> None:
         self._models = models
-        self._context = Context.of(town, classifier_of(COLD))
         self._asked = COLD
+        self._read_with(Context.of(town, classifier_of(COLD)))
         self.refresh()
 
     def __call__(self, text: str) -> Understanding:
@@ -46,15 +47,11 @@ class Reader:
         A model that can't be used changes nothing: the one before, or the vocabulary, goes on.
         """
         asked = self._models.in_use()
-        changed = asked != self._asked
-        if changed:
-            self._asked = asked
-            self._take(asked)
-        if changed or not hasattr(self, "_read"):
-            context = self._context
-            self._read = lru_cache(maxsize=KEPT)(lambda text: understand(text, context))
-            self._read(WARM)
-        return changed
+        if asked == self._asked:
+            return False
+        self._asked = asked
+        self._take(asked)
+        return True
 
     def _take(self, asked: str) -> None:
         try:
@@ -62,9 +59,13 @@ class Reader:
         except ModelRefused as error:
             log.error("model_refused", model=asked, why=str(error), still=self.model)
             return
-        town = self._context.municipality
-        self._context = Context.of(town, classifier)
+        self._read_with(replace(self._context, classifier=classifier))
         log.info("model_in_use", model=classifier.version)
+
+    def _read_with(self, context: Context) -> None:
+        self._context = context
+        self._read = lru_cache(maxsize=KEPT)(lambda text: understand(text, context))
+        self._read(WARM)
 
     async def follow(self) -> None:
         """Look for another model for as long as the hub runs."""

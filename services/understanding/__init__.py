@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from services.municipality import Municipality
 from services.policies import Urgency
 from services.understanding.guess import Classifier
-from services.understanding.lemmas import Token, content_of, tokens_of
+from services.understanding.lemmas import content_of, tokens_of
 from services.understanding.model import Candidate, Place, Understanding
 from services.understanding.options import Options, options
 from services.understanding.personal import IN_DANGER, mask
@@ -57,8 +57,13 @@ def understand(text: str, context: Context) -> Understanding:
     met = context.urgency.found(tokens, named)
     raised = met[0] if met else None
     guess = context.classifier.guess(masked, said)
-    found = _in_danger(context, content) if _emergency(raised) else None
-    found = found or options(town, guess, *_ours(context, content))
+    ours = context.topics.candidates(content)
+    confidence = confidence_of(ours)
+    if _emergency(raised) and confidence >= town.sure:
+        # Our own words are enough, where they are clear: minutes count for more.
+        found = Options(shortlist(ours), confidence, True)
+    else:
+        found = options(town, guess, ours, confidence)
     topic = town.topics[found.candidates[0].topic] if found.candidates else None
     urgency = _urgency(topic.urgency if topic else Urgency.NORMAL, raised)
     if urgency is Urgency.EMERGENCY:
@@ -79,19 +84,6 @@ def understand(text: str, context: Context) -> Understanding:
         guess=guess,
         model=context.classifier.version,
     )
-
-
-def _ours(context: Context, content: tuple[Token, ...]) -> tuple[tuple[Candidate, ...], float]:
-    ranked = context.topics.candidates(content)
-    return ranked, confidence_of(ranked)
-
-
-def _in_danger(context: Context, content: tuple[Token, ...]) -> Options | None:
-    """In an emergency our own words are enough, where they are clear: minutes count for more."""
-    ranked, confidence = _ours(context, content)
-    if confidence < context.municipality.sure:
-        return None
-    return Options(shortlist(ranked), confidence, True)
 
 
 def _emergency(raised: Raised | None) -> bool:
