@@ -18,6 +18,7 @@ from bot.teaching.listing import described, listed, named
 from services import teaching
 from services.desk import Desk
 from services.model import Came, Label, ModelTask, Task
+from services.municipality import Municipality
 from services.understanding.guess import COLD
 from storage.store import Store
 from storage.types import to_micros
@@ -149,7 +150,7 @@ class Teacher:
         asked = {
             "folder": str(self._models.folder),
             "day": day,
-            "labels": [_row(label) for label in labels],
+            "labels": [_row(label, desk.town) for label in labels],
         }
         told = await _pupil(json.dumps(asked, ensure_ascii=False).encode())
         if told is None:
@@ -173,8 +174,10 @@ class Teacher:
                 (self._models.folder / name).unlink(missing_ok=True)
 
 
-def _row(label: Label) -> list[Any]:
-    return [label.text, label.groups, label.topic, to_micros(label.at)]
+def _row(label: Label, town: Municipality) -> list[Any]:
+    """A label in the classifier's words: of our topic, what it is reported under."""
+    topic = town.topics.get(label.topic or "")
+    return [label.text, label.groups, topic and topic.subject, to_micros(label.at)]
 
 
 async def _pupil(asked: bytes) -> dict[str, Any] | None:
