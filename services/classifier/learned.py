@@ -79,22 +79,24 @@ class LearnedClassifier:
         )
         chances, trusted = judged(scores, model.opinion, model.group_of)
         sure = float(trusted[0])
-        first = int(chances[0].argmax())
         likely = best(model.groups, chances[0])
         named = (name for name, _ in likely)
         return Guess(
             groups=likely,
-            topics=self._topics(scores, seen.evidence, first),
+            topics=self._topics(scores, chances, seen.evidence),
             confidence=round(sure, 4),
             auto=sure >= model.opinion.threshold,
             reasons=reasons(self._lexicon, seen.evidence, content_of(tokens), named),
         )
 
-    def _topics(self, scores: Scores, evidence: Evidence, first: int) -> Ranked:
+    def _topics(self, scores: Scores, chances: Floats, evidence: Evidence) -> Ranked:
         """The learnt topics; the vocabulary's for a group that no topic was learnt for."""
         model = self.model
+        first = int(chances[0].argmax())
         if (model.group_of == first).any():
-            return best(model.topics, topic_chances(scores, model.group_of)[0])
+            mean = model.mean[len(model.groups) :]
+            told = topic_chances(scores, chances, model.opinion, mean, model.group_of)
+            return best(model.topics, told[0])
         names = tuple(topic.name for _, topic in self._lexicon.vocabulary.topics)
         only = np.zeros(len(self._lexicon.numbers))
         number = self._lexicon.numbers.get(same(model.groups[first]))

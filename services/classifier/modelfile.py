@@ -12,7 +12,7 @@ from services.classifier.sealed import NotAModel, seal, unseal
 from services.classifier.space import Space
 
 MAGIC = b"OTKLIK-MODEL"
-FORMAT = 2
+FORMAT = 3
 LARGEST = 64 * 1024 * 1024
 
 
@@ -24,6 +24,7 @@ def pack(model: Learned) -> bytes:
         "groups": model.groups,
         "topics": model.topics,
         "threshold": model.opinion.threshold,
+        "usual": model.opinion.usual,
         "vocabulary": [model.space.topics, model.space.groups],
         "figures": model.figures,
         "base": model.base,
@@ -42,7 +43,8 @@ def pack(model: Learned) -> bytes:
         "weights": model.opinion.weights,
         "bias": model.opinion.bias,
         "trust": model.opinion.trust,
-        "few": model.opinion.few,
+        "lessons": model.opinion.lessons,
+        "topic_lessons": model.opinion.topic_lessons,
     }
     return seal(MAGIC, FORMAT, about, arrays)
 
@@ -79,7 +81,9 @@ def _model(about: dict[str, Any], arrays: dict[str, Any]) -> Learned:
             arrays["weights"],
             arrays["bias"],
             arrays["trust"],
-            arrays["few"],
+            arrays["lessons"],
+            arrays["topic_lessons"],
+            float(about["usual"]),
             float(about["threshold"]),
         ),
         figures=about["figures"],

@@ -3,9 +3,11 @@
 plain opinion   = softmax(STEEP × (score of the group + best score of its topics)
                           + COLD × log of the vocabulary's chance)
 learnt opinion  = softmax regression on the same three, learnt on scores of left-out texts
-chances         = the geometric mean of the two; the vocabulary's for groups without lessons
+chances         = the geometric mean of the two; the vocabulary's for groups of few lessons
+of no lessons   = first only if nobody was likely to have seen them yet (`newcomers`)
 confidence      = logistic regression on the signs of `signs`, learnt the same way
-score of a topic = its own + GROUP_SHARE × its group's, then softmax × TOPIC_STEEP
+score of a topic = mean + (its own - mean) × (1 + 1 / (1 + its lessons)) + GROUP_SAYS × log of its
+                  group's chance, then softmax × TOPIC_STEEP
 """
 
 from __future__ import annotations
@@ -22,13 +24,15 @@ STEEP = 5.0
 COLD = 0.5
 FLOOR = 0.01
 """A group that the vocabulary sees nothing of is not impossible."""
-GROUP_SHARE = 0.5
+GROUP_SAYS = 0.015
 TOPIC_STEEP = 6.0
 SCORE_SCALE = 2.0
 COLD_SCALE = 0.2
-FEW = 5
+FEW = 8
 TELLING = 0.8
-"""The vocabulary is believed of untaught groups from this chance of theirs on."""
+"""The vocabulary is believed of hardly taught groups from this chance of theirs on."""
+LEAST = 1e-3
+SURELY = 0.999
 NEVER = -0.1
 """Stands for the best topic of a group without topics."""
 
@@ -57,8 +61,12 @@ class Opinion:
     bias: Floats
     trust: Floats
     """Weights of the signs of confidence, the constant last."""
-    few: Flags
-    """Groups with fewer than FEW lessons: nothing was learnt of them."""
+    lessons: Floats
+    """How many lessons each group had."""
+    topic_lessons: Floats
+    """How many each topic had."""
+    usual: float
+    """The chance that the vocabulary gives to groups without lessons, as a rule."""
     threshold: float
     """Confidence from which a person is not needed; above 1 when there is no such."""
 
@@ -98,17 +106,37 @@ def plain_chances(scores: Scores, group_of: Ints) -> Floats:
     return softmax(STEEP * (scores.groups + best) + COLD * np.log(scores.cold + FLOOR))
 
 
-def between(one: Floats, other: Floats, cold: Floats, few: Flags) -> Floats:
-    """The geometric mean of two opinions; of groups nobody taught, the vocabulary's word."""
-    both = np.sqrt(one * other)
-    chances = both / both.sum(axis=1, keepdims=True)
-    untaught = cold * few
-    mass = untaught.sum(axis=1, keepdims=True)
+def between(one: Floats, other: Floats, cold: Floats, lessons: Floats) -> Floats:
+    """The geometric mean of two opinions over the groups that were taught.
+
+    Where the vocabulary is telling of groups with fewer than FEW lessons, they have its word.
+    """
+    both = np.sqrt(one * other) * (lessons > 0)
+    chances = both / np.maximum(both.sum(axis=1, keepdims=True), 1e-12)
+    few = (lessons > 0) & (lessons < FEW)
+    hardly = cold * few
+    mass = hardly.sum(axis=1, keepdims=True)
     lean = np.where(mass >= TELLING, mass, 0.0)
     rest = np.where(few, 0.0, chances)
     rest = rest / np.maximum(rest.sum(axis=1, keepdims=True), 1e-12)
-    told: Floats = np.where(lean > 0, (1 - lean) * rest + untaught, chances)
+    told: Floats = np.where(lean > 0, (1 - lean) * rest + hardly, chances)
     return told
+
+
+def newcomers(chances: Floats, cold: Floats, lessons: Floats, usual: float) -> Floats:
+    """Make room for groups without lessons, as far as the vocabulary speaks for them.
+
+    That a text is of a group never met is as likely as groups met once are frequent (Good and
+    Turing); the odds are those × the root of how much more than `usual` the vocabulary says so.
+    """
+    unmet = cold * (lessons == 0)
+    mass = unmet.sum(axis=1, keepdims=True)
+    new = (1 + int((lessons == 1).sum())) / (1 + lessons.sum())
+    says, usually = (np.clip(chance, LEAST, SURELY) for chance in (mass, np.array(usual)))
+    odds = new * np.sqrt(says / (1 - says) * (1 - usually) / usually)
+    share = np.where(mass > 0, odds / (1 + odds), 0.0)
+    room: Floats = (1 - share) * chances + share * unmet / np.maximum(mass, 1e-12)
+    return room
 
 
 def signs(plain: Floats, learnt: Floats, chances: Floats, scores: Scores) -> Floats:
@@ -141,9 +169,11 @@ def confidence(trust: Floats, told: Floats) -> Floats:
     return sure
 
 
-def wary(sure: Floats, chances: Floats, few: Flags) -> Floats:
-    """Confidence in a group that nobody taught is halved: a person confirms it."""
-    less: Floats = np.where(few[chances.argmax(axis=1)], sure / 2, sure)
+def wary(sure: Floats, cold: Floats, chances: Floats, lessons: Floats) -> Floats:
+    """Confidence is halved where a group that was hardly taught may be meant: a person confirms."""
+    hardly = lessons < FEW
+    doubt = hardly[chances.argmax(axis=1)] | ((cold * hardly).sum(axis=1) >= TELLING)
+    less: Floats = np.where(doubt, sure / 2, sure)
     return less
 
 
@@ -153,16 +183,25 @@ def judged(scores: Scores, opinion: Opinion, group_of: Ints) -> tuple[Floats, Fl
     learnt = learnt_chances(
         outlook(scores, group_of), opinion.middle, opinion.weights, opinion.bias
     )
-    chances = between(plain, learnt, scores.cold, opinion.few)
+    taught = between(plain, learnt, scores.cold, opinion.lessons)
+    chances = newcomers(taught, scores.cold, opinion.lessons, opinion.usual)
     told = confidence(opinion.trust, signs(plain, learnt, chances, scores))
-    return chances, wary(told, chances, opinion.few)
+    return chances, wary(told, scores.cold, chances, opinion.lessons)
 
 
-def topic_chances(scores: Scores, group_of: Ints) -> Floats:
-    """Chances of the topics that were learnt, if any."""
+def topic_chances(
+    scores: Scores, chances: Floats, opinion: Opinion, mean: Floats, group_of: Ints
+) -> Floats:
+    """Chances of the topics that were learnt, if any; `chances` are of the groups.
+
+    `mean` is what the scores of topics are when nothing is known. A rare topic never scores high:
+    its scores are stretched.
+    """
     if not len(group_of):
         return scores.topics
-    return softmax(TOPIC_STEEP * (scores.topics + GROUP_SHARE * scores.groups[:, group_of]))
+    stretched = (scores.topics - mean) * (1 + 1 / (1 + opinion.topic_lessons)) + mean
+    says = np.log(chances[:, group_of] + LEAST)
+    return softmax(TOPIC_STEEP * (stretched + GROUP_SAYS * says))
 
 
 def _logit(chances: Floats) -> Floats:

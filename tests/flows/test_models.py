@@ -13,7 +13,7 @@ from tests.flows.conftest import Town
 from tests.flows.test_history import follow
 from tests.flows.test_presses import _forge as forge
 from tests.support.hub import Hub, hub
-from tests.support.taught import put_model
+from tests.support.taught import our_model, put_model
 
 FIRST, SECOND = "2026-11-20-300-aaaaaa", "2026-11-21-300-bbbbbb"
 
@@ -36,7 +36,8 @@ async def test_a_model_is_taken_into_use_and_left_again(database: str, tmp_path:
         lines = _shown(running)["text"].split("\n")
         assert lines[1] == f"1. {SECOND}"
         assert lines[2].strip() == "от 21.11.2026 · 300 текстов"
-        assert lines[3].strip().startswith("группа верна 98 %, без человека")
+        right = round(100 * our_model().figures["group"])
+        assert lines[3].strip().startswith(f"группа верна {right} %, без человека")
         assert lines[7] == "3. Только словарь, без модели ✓ в работе"
         assert _keys(_shown(running)) == ["Включить 1", "Включить 2"]
         listed = _shown(running)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.classifier import ModelRefused, classifier_of, lexicon, read_model
 from services.classifier.features import look
 from services.classifier.learned import Learned, LearnedClassifier
-from services.classifier.modelfile import MAGIC, pack, unpack
+from services.classifier.modelfile import FORMAT, MAGIC, pack, unpack
 from services.classifier.training.calibration import FEWEST, OUT_OF_REACH, RIGHT, threshold
 from services.classifier.training.kernel import kernel
 from services.classifier.training.lessons import Lesson
@@ -53,13 +53,11 @@ def test_it_knows_what_it_was_taught_in_other_words() -> None:
 
 
 def test_the_first_day_is_not_forgotten() -> None:
+    """Of a group without a lesson the vocabulary puts its word in, and a person decides."""
     said = guess("Пришла повестка из военкомата, а у меня отсрочка от мобилизации")
-    assert said.groups[0][0] == "Военная служба"
-    assert said.topics[0][0] in {
-        "Вручение (получение) повестки",
-        "Демобилизация, ротация, отсрочка и бронь",
-        "Контактно-справочная информация о работе военкоматов",
-    }
+    assert "Военная служба" in [name for name, _ in said.groups]
+    assert not said.auto
+    assert "мобилизации" in said.reasons[[name for name, _ in said.groups].index("Военная служба")]
 
 
 def test_figures_are_of_texts_it_had_not_seen() -> None:
@@ -92,7 +90,7 @@ def test_no_text_is_inside() -> None:
     [
         (lambda data: b"PK\3\4" + data, "это не модель"),
         (lambda data: b"", "это не модель"),
-        (lambda data: data.replace(MAGIC + b" 2", MAGIC + b" 9", 1), "от другой версии"),
+        (lambda data: data.replace(MAGIC + b" %d" % FORMAT, MAGIC + b" 9", 1), "от другой версии"),
         (lambda data: data[:-5], "повреждена"),
         (lambda data: data[:-5] + b"wrong", "повреждена"),
     ],

@@ -10,12 +10,12 @@ import numpy as np
 
 from services.classifier.lexicon import Floats
 from services.classifier.opinion import (
-    FEW,
     Opinion,
     Scores,
     between,
     confidence,
     learnt_chances,
+    newcomers,
     outlook,
     plain_chances,
     signs,
@@ -34,21 +34,29 @@ ROUNDS = 200
 PARTS = 3
 
 
-def calibrate(scores: Scores, group: Numbers, group_of: Numbers) -> Opinion:
-    """Learn an opinion from scores of left-out texts and their right groups."""
+def calibrate(scores: Scores, group: Numbers, topic: Numbers, group_of: Numbers) -> Opinion:
+    """Learn an opinion from scores of left-out texts and their right groups and topics."""
     seen = outlook(scores, group_of)
     plain = plain_chances(scores, group_of)
     learnt = np.zeros_like(plain)
     for learn, test in folds(group, PARTS, seed=1):
         learnt[test] = learnt_chances(seen[test], *_regression(seen[learn], group[learn], plain))
-    few = np.bincount(group, minlength=plain.shape[1]) < FEW
-    chances = between(plain, learnt, scores.cold, few)
+    lessons = np.bincount(group, minlength=plain.shape[1]).astype(np.float64)
+    usual = float((scores.cold * (lessons == 0)).sum(axis=1).mean())
+    taught = between(plain, learnt, scores.cold, lessons)
+    chances = newcomers(taught, scores.cold, lessons, usual)
     right = chances.argmax(axis=1) == group
     told = signs(plain, learnt, chances, scores)
     trust = _logistic(told, right)
-    middle, weights, bias = _regression(seen, group, plain)
-    sure = wary(confidence(trust, told), chances, few)
-    return Opinion(middle, weights, bias, trust, few, threshold(sure, right))
+    sure = wary(confidence(trust, told), scores.cold, chances, lessons)
+    return Opinion(
+        *_regression(seen, group, plain),
+        trust,
+        lessons,
+        np.bincount(topic[topic >= 0], minlength=len(group_of)).astype(np.float64),
+        usual,
+        threshold(sure, right),
+    )
 
 
 def threshold(sure: Floats, right: Floats) -> float:

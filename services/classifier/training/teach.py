@@ -122,17 +122,18 @@ def measured(taught: Taught, told: Told) -> dict[str, float]:
         learning = learning[taught.known[learning]]
         ridge, opinion = _learn(taught, learning)
         scored = ridge.scores(taught.alike[np.ix_(test, taught.with_names(learning))])
-        answers = answer(_scores(taught, scored, test), opinion, labels.group_of)
+        answers = answer(_scores(taught, scored, test), opinion, ridge, labels)
         groups[test], topics[test] = answers.groups, answers.topics
         auto[test] = answers.auto
         told("part")
     return figures_of(labels.first(asked), groups, topics, auto)
 
 
-def answer(scores: Scores, opinion: Opinion, group_of: Numbers) -> Answers:
+def answer(scores: Scores, opinion: Opinion, ridge: Ridge, labels: Labels) -> Answers:
     """The three best groups and topics of every text."""
-    chances, sure = judged(scores, opinion, group_of)
-    topics = topic_chances(scores, group_of)
+    chances, sure = judged(scores, opinion, labels.group_of)
+    mean = ridge.mean[len(labels.groups) :]
+    topics = topic_chances(scores, chances, opinion, mean, labels.group_of)
     return Answers(
         _three(chances),
         _three(topics),
@@ -177,7 +178,7 @@ def _learn(taught: Taught, which: Numbers) -> tuple[Ridge, Opinion]:
     wanted = np.hstack([one_hot(labels.group[used], len(labels.groups)), named])
     ridge = learn(taught.alike[np.ix_(used, used)], wanted, taught.weight[used])
     scores = _scores(taught, ridge.left_out[: len(which)], which)
-    opinion = calibrate(scores, labels.group[which], labels.group_of)
+    opinion = calibrate(scores, labels.group[which], labels.topic[which], labels.group_of)
     return ridge, opinion
 
 
