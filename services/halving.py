@@ -22,7 +22,9 @@ async def halve(
     `by`: who registers the new one for the citizen. Raises OutOfDate when it is parted already, or
     its words tell of two problems no more.
     """
-    parts = twins.two_of(desk, twins.opening_text(await desk.uow.appeals.utterances_of(appeal.id)))
+    parts = twins.two_of(
+        desk.understand, twins.opening_text(await desk.uow.appeals.utterances_of(appeal.id))
+    )
     events = await desk.uow.appeals.events_of(appeal.id)
     if not parts or any(e.action == twins.SPLIT_OFF for e in events):
         raise OutOfDate("outdated")

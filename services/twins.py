@@ -6,7 +6,7 @@ sure, and neither is an emergency: a needless question costs everybody more than
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from services import audit, notify
 from services.access import HUB, authorise
@@ -15,6 +15,7 @@ from services.lifecycle import Action
 from services.model import Appeal, Event, SaidAs, Utterance
 from services.notices import Kind
 from services.policies import Urgency
+from services.understanding import Understanding
 from services.understanding.segments import Segment, Subject, segments
 
 MANY = 2
@@ -25,17 +26,19 @@ SPLIT_OFF = "split_off"
 SHORTEST = 3
 """Words of a part that could be an appeal."""
 
+Reads = Callable[[str], Understanding]
+"""Makes something of a text."""
 
-def two_of(desk: Desk, text: str) -> tuple[Segment, ...]:
+
+def two_of(understand: Reads, text: str) -> tuple[Segment, ...]:
     """The two problems of a text; nothing where it tells of one, of three, or is not clear."""
-    parts = segments(text, lambda piece: _about(desk, piece))
+    parts = segments(text, lambda piece: _about(understand(piece)))
     clear = len(parts) == MANY and parts[1].apart
     long = all(len(part.text.split()) >= SHORTEST for part in parts)
     return parts if clear and long else ()
 
 
-def _about(desk: Desk, text: str) -> Subject | None:
-    seen = desk.understand(text)
+def _about(seen: Understanding) -> Subject | None:
     if not seen.sure or seen.topic is None or seen.block is None:
         return None
     return Subject(seen.topic, seen.block)
@@ -43,7 +46,7 @@ def _about(desk: Desk, text: str) -> Subject | None:
 
 def notice(desk: Desk, appeal: Appeal, text: str) -> Appeal:
     """Of two problems in a new appeal an event tells the duty officer; its author is asked."""
-    parts = two_of(desk, text) if appeal.urgency is not Urgency.EMERGENCY else ()
+    parts = two_of(desk.understand, text) if appeal.urgency is not Urgency.EMERGENCY else ()
     if not parts:
         return appeal
     first, second = (part.subject for part in parts)

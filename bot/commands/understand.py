@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.commands.offline import asked, spoken
-from bot.i18n import DEFAULT_LOCALE, _
+from bot.i18n import DEFAULT_LOCALE
 from bot.municipality import load_municipality
-from bot.views.frame import urgency_word
-
-if TYPE_CHECKING:
-    from services.municipality import Municipality
-    from services.understanding import Place, Understanding
-    from services.understanding.guess import Guess
 
 
 def understand(
@@ -26,77 +20,11 @@ def understand(
 ) -> None:
     """Say what a text is about, where, how urgent, and which words told so."""
     with spoken(lang):
-        typer.echo("\n".join(_lines(text, model)))
+        # NumPy and the dictionaries are paid for by those who ask.
+        from bot.views.understood import understood
+        from services import understanding
 
-
-def _lines(text: str, model: str) -> list[str]:
-    from services import understanding
-
-    town = load_municipality()
-    seen = understanding.understand(text, understanding.Context.of(town, asked(model)))
-    urgency = urgency_word(seen.urgency)
-    if seen.urgency_words:
-        urgency += " (" + ", ".join(f"«{word}»" for word in seen.urgency_words) + ")"
-    return [
-        *_topic(seen.guess),
-        *_routed(town, seen),
-        _("Place: {place}", place=_place(seen.place)),
-        _("Urgency: {urgency}", urgency=urgency),
-        *_gist(seen, town.topics[seen.topic].name if seen.topic else None),
-        _("What staff see: {text}", text=seen.masked),
-        _("Model: {version}", version=seen.model),
-    ]
-
-
-def _gist(seen: Understanding, topic: str | None) -> list[str]:
-    """The letter in one line, what it asks, how it is said."""
-    from bot.views import gist
-    from services.understanding.essence import essence
-
-    line = essence(seen.masked, what=topic, where=seen.place.text if seen.place else None).line()
-    lines = [_("Essence: {line}", line=line)]
-    asks = gist.question_list(seen.masked)
-    lines += [_("Asks: {questions}", questions=" ".join(asks))] if asks else []
-    return [line for line in (*lines, gist.tone_with_words(seen.masked)) if line]
-
-
-def _topic(guess: Guess) -> list[str]:
-    if not guess.confidence:
-        return [_("Topic: no word of the text tells it")]
-    lines = [_("Group: {groups}", groups=_ranked(guess.groups))]
-    lines.append(_("Topic: {topics}", topics=_ranked(guess.topics)))
-    if guess.words:
-        words = ", ".join(f"«{word}»" for word in dict.fromkeys(guess.words))
-        lines.append(_("Told by: {words}", words=words))
-    return [*lines, _("Sure of the group: {percent} %", percent=round(100 * guess.confidence))]
-
-
-def _routed(town: Municipality, seen: Understanding) -> list[str]:
-    """Where it would go: the best three, and whether a person is asked."""
-    lines = []
-    for place, option in enumerate(seen.candidates, 1):
-        words = ", ".join(f"«{word}»" for word in option.words)
-        topic = town.topics[option.topic].name
-        lines.append(
-            f"{place}. {town.blocks[option.block].name}: {topic}" + (f" ({words})" if words else "")
-        )
-    verdict = _("goes without a person") if seen.sure else _("a person confirms")
-    return [
-        *lines,
-        _(
-            "Sure of the block: {percent} %, {verdict}",
-            percent=round(100 * seen.confidence),
-            verdict=verdict,
-        ),
-    ]
-
-
-def _ranked(names: tuple[tuple[str, float], ...]) -> str:
-    return "; ".join(f"{name} {round(100 * chance)} %" for name, chance in names)
-
-
-def _place(place: Place | None) -> str:
-    if place is None:
-        return _("not named")
-    named = [place.settlement, place.street, place.house]
-    return ", ".join(part for part in named if part) or place.text
+        town = load_municipality()
+        context = understanding.Context.of(town, asked(model))
+        lines = understood(town, lambda words: understanding.understand(words, context), text)
+        typer.echo("\n".join(lines))

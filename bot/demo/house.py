@@ -46,6 +46,11 @@ def first_admins(sandbox: Sandbox) -> list[Person]:
     return [sandbox.world.add_user(name) for name in _ADMIN_NAMES[:ADMINS]]
 
 
+def models_folder(folder: Path) -> Path:
+    """Where the models of a town are whose temporary files lie in this folder."""
+    return folder / "models"
+
+
 def environment(sandbox: Sandbox, admins: list[Person], folder: Path) -> dict[str, str]:
     """The hub's settings in a town whose temporary files lie in this folder."""
     return {
@@ -53,7 +58,7 @@ def environment(sandbox: Sandbox, admins: list[Person], folder: Path) -> dict[st
         "OTKLIK_BOT_API_URL": sandbox.url,
         "OTKLIK_DATABASE_URL": f"sqlite:///{folder}/town.db",
         "OTKLIK_FILES_DIR": f"{folder}/files",
-        "OTKLIK_MODELS_DIR": f"{folder}/models",
+        "OTKLIK_MODELS_DIR": str(models_folder(folder)),
         "OTKLIK_ADMINS": ",".join(str(admin["id"]) for admin in admins),
         "OTKLIK_CLOCK_URL": f"{sandbox.url}/clock",
     }

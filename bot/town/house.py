@@ -17,11 +17,12 @@ from bot.demo.cast import Cast
 from bot.demo.day import END as DAY_ENDS
 from bot.demo.day import START as DAY_BEGINS
 from bot.demo.day import play_on, prepare
-from bot.demo.house import environment, first_admins
+from bot.demo.house import environment, first_admins, models_folder
 from bot.demo.plan import Day
 from bot.demo.stage import Stage
 from bot.demo.transcript import ZONE, Transcript
 from bot.errors import StartError
+from bot.models import Models
 from bot.municipality import parse_municipality, read_document
 from bot.sandbox.clock import TownClock
 from bot.sandbox.rate import RateLimits
@@ -38,6 +39,7 @@ from bot.town.strips import Strips
 from bot.town.training.pages import TrainingPages
 from bot.town.training.results import Results
 from bot.town.training.room import Room
+from bot.town.understood import Lens, UnderstoodPages
 
 HASTE = 20
 """The town's messenger is quicker than the real one: nobody wants to wait for a demonstration."""
@@ -84,7 +86,8 @@ async def house(
     play = DayPlay(sandbox.clock, DAY_BEGINS, DAY_ENDS, changed)
     strips = Strips(sandbox.world, municipality.calendar, hub, play)
     room = None if results is None else Room(results)
-    await _listen(sandbox, port, _pages(sandbox, strips, register, room))
+    reads = Lens(municipality, Models(models_folder(folder)))
+    await _listen(sandbox, port, _pages(sandbox, strips, register, room, reads))
     opened(sandbox.url)
     beside: Beside | None = None
     try:
@@ -111,13 +114,13 @@ async def house(
 
 
 def _pages(
-    sandbox: Sandbox, strips: Strips, register: Register, room: Room | None
+    sandbox: Sandbox, strips: Strips, register: Register, room: Room | None, reads: Lens
 ) -> list[web.RouteDef]:
     world, reading = sandbox.world, Reading()
     pages = Pages(world, reading, strips, register=register, training=room is not None)
-    training = TrainingPages(pages, room).routes() if room is not None else []
-    acts, files = Acts(world, reading), Files(world.town)
-    return [*pages.routes(), *files.routes(), *acts.routes(), *strips.routes(), *training]
+    routes = [*pages.routes(), *Files(world.town).routes(), *Acts(world, reading).routes()]
+    routes += [*strips.routes(), *UnderstoodPages(pages, world, reads).routes()]
+    return routes + (TrainingPages(pages, room).routes() if room is not None else [])
 
 
 async def _listen(sandbox: Sandbox, port: int | None, pages: list[web.RouteDef]) -> None:

@@ -92,6 +92,14 @@ WORDS: dict[str, Callable[[], str]] = {
     "language": lambda: _("По-русски"),
     "not_found": lambda: _("There is nothing here."),
     "training": lambda: _("Training"),
+    "understood": lambda: _("How words are understood"),
+    "understood_this": lambda: _("How this message is understood"),
+    "understood_lead": lambda: _(
+        "Write as a citizen would. Under the field stands what the hub makes of it and which words "
+        "told so: topic, block, place, urgency, and what staff are shown."
+    ),
+    "understood_words": lambda: _("A citizen's words"),
+    "understood_empty": lambda: _("Nothing is written yet."),
     "skip": lambda: _("To the messages"),
 }
 

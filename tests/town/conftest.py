@@ -6,12 +6,14 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
 
+from bot.models import Models
 from bot.municipality import parse_municipality, read_document
 from bot.sandbox.clock import TownClock
 from bot.sandbox.server import Sandbox
@@ -22,6 +24,7 @@ from bot.town.pages import Pages, Role
 from bot.town.reading import Reading
 from bot.town.requests import GUARD
 from bot.town.strips import Strips
+from bot.town.understood import Lens, UnderstoodPages
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Moscow"))
 
@@ -84,7 +87,7 @@ class Open:
 
 
 @pytest.fixture
-async def opened() -> AsyncIterator[Open]:
+async def opened(tmp_path: Path) -> AsyncIterator[Open]:
     """Two people, a group, pages, and nobody behind the bot."""
     sandbox = Sandbox(clock=TownClock(MONDAY))
     maria, ivan = sandbox.world.add_user("Мария"), sandbox.world.add_user("Иван")
@@ -92,14 +95,16 @@ async def opened() -> AsyncIterator[Open]:
     async with aiohttp.ClientSession() as http:
         town, reading, hub = sandbox.world, Reading(), NoHub()
         found = Open(sandbox, http, hub, maria, ivan, group)
-        calendar = parse_municipality(read_document(None), "default").calendar
+        municipality = parse_municipality(read_document(None), "default")
         begin = MONDAY.replace(day=24, hour=7, minute=45)
         found.day = DayPlay(sandbox.clock, begin, begin.replace(day=26), town.town.changed.fire)
-        strips = Strips(town, calendar, hub, found.day)
+        strips = Strips(town, municipality.calendar, hub, found.day)
         pages = Pages(town, reading, strips, register=found)
         acts = Acts(town, reading)
         files = Files(town.town)
+        reads = UnderstoodPages(pages, town, Lens(municipality, Models(tmp_path / "models")))
         routes = [*pages.routes(), *files.routes(), *acts.routes(), *strips.routes()]
+        routes += reads.routes()
         await sandbox.start(pages=routes)
         try:
             yield found

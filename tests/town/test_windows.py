@@ -175,6 +175,28 @@ async def test_nothing_serious_stands_in_anybodys_way(
         assert not serious, path
 
 
+async def test_what_was_understood_stands_under_the_words_as_they_are_typed(
+    town: House, browser: Browser
+) -> None:
+    windows = Windows(browser, town.sandbox.url, *WIDTHS["a phone"])
+    page = await windows.page("/understood")
+    await page.get_by_label("Слова жителя").press_sequentially("Пахнет газом на Ленина 5")
+    told = page.locator("#told")
+    await expect(told).to_contain_text("экстренное («Пахнет», «газом»)")
+    await page.get_by_label("Слова жителя").fill("Возле школы переполнены мусорные баки")
+    await expect(told).to_contain_text("«переполнены»")
+    person = town.sandbox.world.add_user("Прасковья")
+    chat = await windows.page(f"/as/{person['id']}?chat={person['id']}")
+    await chat.get_by_role("button", name="Начать", exact=True).click()
+    await sees(chat, "Нужно ваше согласие")
+    await say(chat, "На Островского у дома 12 яма")
+    await sees(chat, "На Островского у дома 12 яма")
+    async with chat.expect_popup() as opened:
+        await chat.get_by_role("button", name="Как понято это сообщение").last.click()
+    await expect((await opened.value).locator("#told")).to_contain_text("Островского, 12")
+    assert not windows.errors
+
+
 async def test_it_is_usable_without_a_mouse(town: House, browser: Browser) -> None:
     windows = Windows(browser, town.sandbox.url, *WIDTHS["a desk"])
     person = town.sandbox.world.add_user("Клавдия")

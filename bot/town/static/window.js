@@ -156,6 +156,7 @@ document.addEventListener("click", async (event) => {
   else if (data.tap) await post(`${base}/tap`, { chat: me.chat, button: data.tap, asks: data.asks });
   else if (data.reply) aim(`↳ ${first(data.reply)}`, "reply", data.reply);
   else if (data.edit) rewrite(data.edit);
+  else if (data.understood) understood(data.understood);
   else if (data.act) await act(button);
   else if (data.send) {
     const more = { what: data.send, place: data.place, caption: words?.value.trim() };
@@ -174,4 +175,10 @@ function rewrite(id) {
   if (!own || !words) return;
   aim(`✎ ${first(id)}`, "edit", id);
   words.value = own.dataset.source || "";
+}
+
+/** @param {string} id */
+function understood(id) {
+  const about = new URLSearchParams({ as: me.user || "", chat: me.chat || "", message: id });
+  window.open(`/understood?${about}`, "understood");
 }
