@@ -9,7 +9,7 @@ import typer
 from bot.commands.offline import asked, spoken
 from bot.i18n import DEFAULT_LOCALE, _
 from bot.municipality import load_municipality
-from bot.views.frame import urgency_word
+from bot.views.frame import named, urgency_word
 
 if TYPE_CHECKING:
     from services.municipality import Municipality
@@ -42,7 +42,7 @@ def _lines(text: str, model: str) -> list[str]:
         *_routed(town, seen),
         _("Place: {place}", place=_place(seen.place)),
         _("Urgency: {urgency}", urgency=urgency),
-        *_gist(seen, town.topics[seen.topic].name if seen.topic else None),
+        *_gist(seen, named(town.topics[seen.topic]) if seen.topic else None),
         _("What staff see: {text}", text=seen.masked),
         _("Model: {version}", version=seen.model),
     ]
@@ -76,10 +76,8 @@ def _routed(town: Municipality, seen: Understanding) -> list[str]:
     lines = []
     for place, option in enumerate(seen.candidates, 1):
         words = ", ".join(f"«{word}»" for word in option.words)
-        topic = town.topics[option.topic].name
-        lines.append(
-            f"{place}. {town.blocks[option.block].name}: {topic}" + (f" ({words})" if words else "")
-        )
+        block, topic = named(town.blocks[option.block]), named(town.topics[option.topic])
+        lines.append(f"{place}. {block}: {topic}" + (f" ({words})" if words else ""))
     verdict = _("goes without a person") if seen.sure else _("a person confirms")
     return [
         *lines,
