@@ -103,7 +103,7 @@ _FLATS = (
 
 def flats(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the numbers of flats in words: «кв семь», «в сорок пятой квартире»."""
-    for pattern in _FLATS:
+    for pattern in _FLATS if "кв" in text.lower() else ():
         for match in pattern.finditer(text):
             yield match.span(1)
 
