@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.demo.cast import Cast
-from bot.i18n import _, current_locale
+from bot.i18n import _
 from bot.sandbox.rooms import User
 from bot.sandbox.world import World
 from bot.town.pages import Role
+from bot.views.frame import named
 from services.municipality import Municipality
 
 CITIZENS = (("Марина", "ru"), ("Геннадий", "ru"), ("Emily", "en"))
@@ -81,5 +82,4 @@ class Register:
         return Role(user, _("administrator"), user["id"])
 
     def _block(self, code: str) -> str:
-        block = self._town.blocks[code]
-        return block.name_en if current_locale() == "en" else block.name
+        return named(self._town.blocks[code])

@@ -47,8 +47,7 @@ async def form(frame: Frame, row: OutboxRow) -> Rendered:
 
 def _check(frame: Frame, row: OutboxRow, stop: Button) -> Rendered:
     ref = row.ref
-    topic = frame.town.topics.get(ref["topic"] or "")
-    what = escape(topic.name) if topic else _("the topic is not clear")
+    what = escape(frame.topic(ref["topic"])) or _("the topic is not clear")
     to = escape(frame.block(ref["block"])) if ref["block"] else _("the duty officer will choose")
     lines = [
         _("<b>Is everything right?</b>"),

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from bot.i18n import _, current_locale
 from bot.views import moments
 from services.model import Appeal, Decision, Outcome, Person, PersonId, State
-from services.municipality import Municipality
+from services.municipality import Block, Municipality, Outside, Topic
 from services.policies import Urgency
 from services.wire import cut
 from storage.unit import UnitOfWork
@@ -51,16 +51,12 @@ class Frame:
     def block(self, code: str | None) -> str:
         """The name of a block."""
         block = self.town.blocks.get(code or "")
-        if block is None:
-            return _("no block yet")
-        return block.name_en if current_locale() == "en" else block.name
+        return _("no block yet") if block is None else named(block)
 
     def service(self, code: str) -> str:
         """The name of an outside service, escaped."""
         service = self.town.outside.get(code)
-        if service is None:
-            return escape(code)
-        return escape(service.name_en if current_locale() == "en" else service.name)
+        return escape(code if service is None else named(service))
 
     def essence(self, appeal: Appeal) -> str:
         """What the appeal is about, one line, escaped."""
@@ -69,9 +65,7 @@ class Frame:
     def topic(self, code: str | None) -> str:
         """A topic's name, not escaped; empty when there is no such."""
         topic = self.town.topics.get(code or "")
-        if topic is None:
-            return ""
-        return topic.name_en if current_locale() == "en" else topic.name
+        return "" if topic is None else named(topic)
 
     def plain_essence(self, appeal: Appeal) -> str:
         """The same for a button, which takes no markup."""
@@ -104,6 +98,11 @@ class Frame:
         """A person's first name, escaped."""
         person = await self.uow.get(Person, person_id) if person_id is not None else None
         return escape(person.first_name) if person else "—"
+
+
+def named(thing: Block | Outside | Topic) -> str:
+    """The name of a thing of the municipality in the current locale."""
+    return thing.name_en if current_locale() == "en" else thing.name
 
 
 def without_words(group: str | None) -> str:

@@ -60,7 +60,7 @@ from bot.views.frame import Frame
 from bot.views.rendered import Rendered
 from bot.views.topics import placed
 from services.model import Appeal, Direction, Person
-from services.notices import Kind
+from services.notices import Kind, is_group
 from services.policies import Urgency
 from storage.outbox import OutboxRow
 
@@ -219,17 +219,23 @@ async def render(frame: Frame, row: OutboxRow) -> Rendered | None:
 
     Groups read the municipality's language; a person reads his own. No citizen is woken at night.
     """
-    locale = DEFAULT_LOCALE
-    if row.person_id is not None:
-        person = await frame.uow.get(Person, row.person_id)
-        locale = person.locale if person else DEFAULT_LOCALE
-    with use_locale(locale):
+    with use_locale(await _locale(frame, row)):
         message = await RENDERERS[Kind(row.kind)](frame, row)
     if message is None:
         return None
     if not message.silent and await _asleep(frame, row):
         message = replace(message, silent=True)
     return placed(row, message)
+
+
+async def _locale(frame: Frame, row: OutboxRow) -> str:
+    """What is said in somebody's private chat is his to read, whomever the notice names."""
+    reader = row.person_id
+    if reader is None and not is_group(row.chat_id):
+        account = await frame.uow.people.account(row.channel, row.chat_id)
+        reader = account.person_id if account else None
+    person = await frame.uow.get(Person, reader) if reader is not None else None
+    return person.locale if person else DEFAULT_LOCALE
 
 
 async def _asleep(frame: Frame, row: OutboxRow) -> bool:

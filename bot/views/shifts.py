@@ -67,7 +67,7 @@ async def queue(frame: Frame, row: OutboxRow) -> Rendered:
     rows = []
     for number in numbers[(page - 1) * PAGE : page * PAGE]:
         appeal = await frame.uow.need(Appeal, number)
-        label = f"{MARKS[appeal.state]} {number} · {_plain(frame, appeal)}"
+        label = f"{MARKS[appeal.state]} {number} · {frame.plain_essence(appeal)}"
         rows.append((Button(shortened(label, 34), data("t1", "open", number)),))
     turn = tuple(
         Button(sign, data("t1", "list", 0, view, to))
@@ -92,11 +92,6 @@ async def queue(frame: Frame, row: OutboxRow) -> Rendered:
         silent=True,
         owner=row.ref["owner"],
     )
-
-
-def _plain(frame: Frame, appeal: Appeal) -> str:
-    topic = frame.town.topics.get(appeal.topic or "")
-    return topic.name if topic else appeal.essence or _("a photo without words")
 
 
 async def card_copy(frame: Frame, row: OutboxRow) -> Rendered:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.i18n import _, current_locale, ngettext, use_locale
+from bot.i18n import _, ngettext, use_locale
 from bot.views import moments
+from bot.views.frame import named
 from bot.views.refusal_words import REFUSALS
 from services.model import Appeal, Clock
 from services.municipality import Municipality
@@ -128,9 +129,8 @@ def passed(locale: str) -> str:
 def routed(town: Municipality, appeal: Appeal, locale: str) -> str:
     """A block was chosen."""
     with use_locale(locale):
-        block = town.blocks[appeal.block or ""]
-        name = block.name_en if current_locale() == "en" else block.name
-        return _cut(_("No. {number} → {block}", number=appeal.id, block=name))
+        block = named(town.blocks[appeal.block or ""])
+        return _cut(_("No. {number} → {block}", number=appeal.id, block=block))
 
 
 def accepted(locale: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.i18n import _
 from bot.views import gist
-from bot.views.frame import urgency_word
+from bot.views.frame import named, urgency_word
 from services import twins
 from services.municipality import Municipality
 from services.understanding import Place, Understanding
@@ -25,15 +25,15 @@ def understood(town: Municipality, understand: twins.Reads, text: str) -> list[s
         _("Place: {place}", place=_place(seen.place)),
         _("Urgency: {urgency}", urgency=urgency),
         *_two(town, twins.two_of(understand, text)),
-        *_gist(seen, town.topics[seen.topic].name if seen.topic else None),
+        *_gist(seen, named(town.topics[seen.topic]) if seen.topic else None),
         _("What staff see: {text}", text=seen.masked),
         _("Model: {version}", version=seen.model),
     ]
 
 
 def _two(town: Municipality, parts: tuple[Segment, ...]) -> list[str]:
-    named = [f"{town.topics[part.subject.topic].name} («{part.text}»)" for part in parts]
-    return [_("Two problems: {problems}", problems="; ".join(named))] if named else []
+    told = [f"{named(town.topics[part.subject.topic])} («{part.text}»)" for part in parts]
+    return [_("Two problems: {problems}", problems="; ".join(told))] if told else []
 
 
 def _gist(seen: Understanding, topic: str | None) -> list[str]:
@@ -62,10 +62,8 @@ def _routed(town: Municipality, seen: Understanding) -> list[str]:
     lines = []
     for place, option in enumerate(seen.candidates, 1):
         words = ", ".join(f"«{word}»" for word in option.words)
-        topic = town.topics[option.topic].name
-        lines.append(
-            f"{place}. {town.blocks[option.block].name}: {topic}" + (f" ({words})" if words else "")
-        )
+        block, topic = named(town.blocks[option.block]), named(town.topics[option.topic])
+        lines.append(f"{place}. {block}: {topic}" + (f" ({words})" if words else ""))
     verdict = _("goes without a person") if seen.sure else _("a person confirms")
     return [
         *lines,

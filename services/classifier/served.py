@@ -29,6 +29,7 @@ class Service:
     evidence: bool | None = None
     place: bool | None = None
     name_en: str = ""
+    """Of a group: its own name; its topics have theirs in the vocabulary."""
     topics: Mapping[str, Service] = field(default_factory=dict)
     """Of a group: those of its topics that are served in another way, by code."""
 
@@ -55,15 +56,16 @@ def serve(vocabulary: Vocabulary, own: Iterable[Topic], services: Mapping[str, S
         usual = service.block or _usual_block(own, group)
         if usual is None:
             continue
-        whole = _topic(group, group.code, group.name, usual, service, Service())
+        names = (group.name, service.name_en or group.name)
+        whole = _topic(group, group.code, names, usual, service, Service())
         topics[whole.code] = whole
         groups[same(group.name)] = whole.code
         for subject in group.topics:
             special = service.topics.get(subject.code, Service())
             found = _ours(own, subject, special.block or usual)
             if found is None:
-                name = _short(subject.about)
-                found = _topic(group, subject.code, name, usual, service, special)
+                names = (_short(subject.about), subject.name_en)
+                found = _topic(group, subject.code, names, usual, service, special)
                 topics[found.code] = found
             subjects[same(subject.name)] = found.code
     return Served(topics, subjects, groups)
@@ -80,13 +82,19 @@ def _ours(own: tuple[Topic, ...], subject: Subject, block: str) -> Topic | None:
 
 
 def _topic(
-    group: Group, code: str, name: str, usual: str, service: Service, special: Service
+    group: Group,
+    code: str,
+    names: tuple[str, str],
+    usual: str,
+    service: Service,
+    special: Service,
 ) -> Topic:
+    name, name_en = names
     urgency = special.urgency or service.urgency or Urgency.NORMAL
     return Topic(
         code=PREFIX + code,
         name=name,
-        name_en=service.name_en or group.name,
+        name_en=name_en,
         group=group.name,
         block=special.block or usual,
         words=(),

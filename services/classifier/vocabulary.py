@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Subject:
     about: str
     words: tuple[str, ...]
     against: tuple[str, ...] = ()
+    name_en: str = ""
+    """What readers of English see. It tells the classifier nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,21 @@ class Vocabulary:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes with every word: a model is of use only with the vocabulary it has learnt by."""
-        text = json.dumps([asdict(group) for group in self.groups], ensure_ascii=False)
+        """Changes with every word: a model is of use only with the vocabulary it has learnt by.
+
+        English names are no part of it: nothing is learnt by them.
+        """
+        text = json.dumps([_learnt_by(group) for group in self.groups], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @cached_property
     def topics(self) -> tuple[tuple[int, Subject], ...]:
         """Every topic with the number of its group."""
         return tuple((number, t) for number, group in enumerate(self.groups) for t in group.topics)
+
+
+def _learnt_by(group: Group) -> dict[str, Any]:
+    fields = asdict(group)
+    for topic in fields["topics"]:
+        del topic["name_en"]
+    return fields

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from services.understanding import spoken
+
 _SPACE = r"[ \t\u00a0\u2009\u202f]"
 _LETTER = "[АВЕКМНОРСТУХABEKMHOPCTYX]"
 _SMALL = "[авекмнорстухabekmhopctyxАВЕКМНОРСТУХABEKMHOPCTYX]"
@@ -27,24 +29,46 @@ _MAYBE_PLATE = re.compile(rf"(?<!\w){_SMALL}{{1,2}}{_SPACE}?\d{{3}}|\d{{4}}{_SPA
 """A text without one of these has no plate: the patterns themselves are slow."""
 _NOT_FLATS = (
     r"(?!\s?-?(?:м\b|м2|м²|метр|кв\.?\s?м|комнат|этаж|домов|человек|тыс|руб|%|год|градус|°"
-    r"|[cс]\s?[°•]|гр\b|\d))"
+    r"|[cс]\s?[°•]|гр\b))"
 )
+_NO_MORE = (
+    r"(?![\d/:]|\.\d|[а-яё]|[\s(-]*\d)(?!\s?-?(?:этаж|эт\b|подъезд|под\b|дн|день|сут|час|недел|месяц|год"
+    r"|лет\b|раз\b|чел|комн|м\b|м2|метр|кв|руб|тыс|%|градус|°|дом|дет|янв|фев|мар|апр|мая|июн|июл|авг"
+    r"|сен|окт|ноя|дек|й\b|ый|го\b|ого|я\b))"
+)
+_LISTED = (
+    rf"(?:(?:,|\sи\s|\s?[-–—]\s?)\d{{1,4}}{_NO_MORE}"
+    r"|,\s\d{1,4}(?=\s*(?:[,;.!?)](?!\d)|$)|\s(?:и|без|не|нет)\b))*"
+)
+"""«Квартиры 12, 14 и 45», but not «кв. 12, 3 этаж»."""
 _FLATS = (
     re.compile(
-        rf"\b(?:кв(?:артир[аеуы]|артирой|-р[аеуы])?)(?![а-яё])[\s.:№-]{{0,4}}(?:номер\s)?"
-        rf"(?!20\d\d)(\d{{1,4}}(?:-?[а-г](?![а-яё]))?){_NOT_FLATS}(?!\d|[.,]\d)",
+        rf"(?<![а-яё])(?:кв(?:артир[аеуы]|артирой|артира[мх]|арт?|-р[аеуы])?|апарт(?:амент\w{{0,3}})?)"
+        rf"(?![а-яё])[\s.:№–—-]{{0,5}}(?:(?:под\s)?номер(?:ом)?\s)?"
+        rf"(?!20\d\d)(\d{{1,4}}(?:/\d{{1,2}}(?!\d))?(?:-?[а-г](?![а-яё]))?{_NOT_FLATS}(?!\d|\.\d|,\d+\s?(?:м|кв)){_LISTED})",
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?<![\d.,/-])(\d{1,4})(?:-?(?:й|ой|ая|я))?\s(?:квартир[аеу]|квартирой|кв\b(?!-|\.?\s?(?:м|год)))(?![а-яё])"
-        r"(?!\.?\s*(?:№|номер)?\s*\d)",
+        r"(?<![\d.,/-])(\d{1,4})(?:-?(?:й|ой|ая|я))?\s(?:квартир[аеу]|квартирой|кв\b(?!-|\.?\s?(?:м|год|эт|тек|сл|про)))(?![а-яё])"
+        rf"(?!\.?\s*(?:№|номер)?\s*(?:\d|{spoken.CARDINAL}))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![\d.,/-])(\d{1,4}-?(?:й|ой)(?:(?:,\s?|\sи\s)\d{1,4}-?(?:й|ой))+)\sквартир(?:ах|ы|ам)(?![а-яё])",
         re.IGNORECASE,
     ),
     re.compile(
         r"\b(?:из|с|от|для|у|жильц\w+|сосед\w*|хозя\w+|жител\w+)\s(\d{1,4})(?:-?(?:й|ой))?\sквартиры\b",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\b(?:жил[еь]ц\w*|сосед\w*|хозя\w+|жител\w+)\s(?:из|с)\s(\d{1,4})-?(?:й|ой)(?![а-яё])"
+        r"(?!\s?(?:подъезд|дом|этаж|школ|лини|улиц|по\b))",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?<![a-z])(?:flat|apt|apartment|kv)\b[\s.#№]{0,3}(\d{1,4})(?!\d)", re.IGNORECASE),
 )
+_MAYBE_FLAT = re.compile(r"кв|апарт|сосед|жил[еь]ц|хозя|жител|flat|apt|apartment|kv", re.IGNORECASE)
 
 
 def plates(text: str) -> Iterator[tuple[int, int]]:
@@ -54,7 +78,8 @@ def plates(text: str) -> Iterator[tuple[int, int]]:
 
 def flats(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the numbers of flats, without the word «квартира» itself."""
-    return _spans(text, _FLATS if "кв" in text.lower() else ())
+    yield from spoken.flats(text)
+    yield from _spans(text, _FLATS if _MAYBE_FLAT.search(text) else ())
 
 
 def _spans(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[tuple[int, int]]:

@@ -53,6 +53,7 @@ _MENDED |= {"заделать", "восстановить", "отремонти�
 _MENDED |= {"вернуть", "обезвредить", "погасить", "затушить", "обойтись", "наладить"}
 _ALL = {"все", "всё"}
 _FINE = {"сделать", "нормально", "хорошо", "порядок", "нормальный", "обойтись"}
+_AGAIN = {"снова", "опять", "вновь"}
 _STILL = {"снова", "опять", "сейчас", "помочь", "срочно", "помогите", "вновь", "поныне", "горим"}
 
 
@@ -185,11 +186,17 @@ def _mended(tokens: tuple[Token, ...], positions: Positions) -> bool:
         after = i > positions[-1] and token.clause <= clause + _LONG
         if not beside and not after:
             continue
-        if token.lemmas & _MENDED and _done(tokens, i):
+        if token.lemmas & _MENDED and _done(tokens, i) and not _came_back(tokens, i):
             return True
         if token.lemmas & _FINE and i and plain(tokens[i - 1].text) in _ALL | {"уже"}:
             return True
     return False
+
+
+def _came_back(tokens: tuple[Token, ...], i: int) -> bool:
+    """«Потушили сами, но он опять дымит»."""
+    later = (t for t in tokens[i + 1 :] if t.clause <= tokens[i].clause + _LONG)
+    return any(plain(t.text) in _AGAIN for t in later)
 
 
 def _done(tokens: tuple[Token, ...], i: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.understanding import belongings, digits
+from services.understanding import belongings, digits, spoken
 from services.understanding.persons import full_names
 
 
@@ -47,20 +47,32 @@ _NUMBER_WORD = r"(?:\s*[№#:]\s*|\s*,?\s*(?:номер|ном\.?|no?\.?|№)\s*
 _FOUR = rf"\d{{2}}{digits.GAP}?\d{{2}}"
 _SIX = rf"\d{{3}}{_SPACE}?\d{{3}}"
 
+_AT = r"(?:\s?@\s?|\s?[(\[]\s?(?:at|собака|dog|a|а|эт)\s?[)\]]\s?|\s(?:собака|собачка)\s)"
 _EMAIL = re.compile(
-    r"[\w.+%\-]+(?:\s?@\s?|\s?[(\[]\s?(?:at|собака|dog)\s?[)\]]\s?|\s(?:собака|собачка)\s)"
-    r"[\w\-]+(?:(?:\.|\sточка\s)[\w\-]+)*(?:\.|\sточка\s)[a-zа-я]{2,}",
+    rf"[\w.+%\-]+(?:\s\.\s[\w+%\-]+)*{_AT}[\w\-]+(?:(?:\.|\sточка\s)[\w\-]+)*"
+    r"(?:(?:\.|\sточка\s)[a-zа-я]{2,}|\s?\.\s?(?:ru|com|net|org|рф|su|ру)\b)",
     re.IGNORECASE,
 )
+_MAYBE_EMAIL = re.compile(r"@|соба|[(\[]\s?(?:a|а|at|dog|эт)\s?[)\]]", re.IGNORECASE)
 _LABELLED = (
     re.compile(r"снилс\D{0,20}?(\d(?:\D{0,3}\d){10})(?!\d)", re.IGNORECASE),
     re.compile(r"\bинн\D{0,20}?(\d(?:\D{0,2}\d){11}|\d(?:\D{0,2}\d){9})(?!\d)", re.IGNORECASE),
     re.compile(
         rf"(?:паспорт|серия|серии)\D{{0,40}}?({_FOUR}{_NUMBER_WORD}{_SIX})(?!\d)", re.IGNORECASE
     ),
-    re.compile(r"загранпаспорт\D{0,25}?(\d{2}\D{0,4}\d{7})(?!\d)", re.IGNORECASE),
+    re.compile(r"\bзагран\w*\D{0,25}?(\d{2}\D{0,4}\d{7})(?!\d)", re.IGNORECASE),
     re.compile(rf"паспорт\D{{0,25}}?(\d{{2}}{_SPACE}?№?{_SPACE}?\d{{7}})(?!\d)", re.IGNORECASE),
+    re.compile(r"\bполис\w*\D{0,20}?(\d(?:[ \u00a0-]?\d){15})(?!\d)", re.IGNORECASE),
+    re.compile(r"\bудостоверени\w*[^\d\n]{0,40}?(\d{6,7})(?!\d)", re.IGNORECASE),
+    re.compile(r"\b[птс]тс\D{0,12}?(\d\d\s?[а-яa-z]{2}\s?\d{6})(?!\d)", re.IGNORECASE),
+    re.compile(r"(?<!\w)([IVXLC]{1,5}\s?-\s?[А-Я]{2}\s?(?:№\s?|N\s?|номер\s)?\d{6})(?!\d)"),
+    re.compile(r"(?<!\d)((?:408(?:17|20|02)|42[36]\d\d)(?:[ \u00a0.]?\d){15})(?!\d)"),
 )
+"""Some papers, and a person's account at a bank, are told by the word before or by their shape."""
+_CARD_NAMED = re.compile(
+    r"\bкарт\w{0,4}\b\D{0,25}?(\d{4}(?:[ \u00a0-]?\d{4}){3})(?!\d)", re.IGNORECASE
+)
+"""Whoever says that it is a card may have mistyped a digit of it."""
 _PASSPORT = re.compile(
     rf"(?<!\d)(?:\d{{2}}{_SPACE}\d{{2}}|\d{{4}})(?=\D){_NUMBER_WORD}\d{{6}}(?!\d)", re.IGNORECASE
 )
@@ -73,6 +85,11 @@ _PHONES = (
     re.compile(r"(?<!\d)[348]\d{2,4}[ \u00a0\-]{1,2}\d{1,3}[ \-]\d{2}[ \-]\d{2}(?!\d)"),
     re.compile(r"(?<![\d\-])\d{3}-\d{2}-\d{2}(?![\d\-])"),
 )
+_TOLL_FREE = re.compile(rf"(?<!\d)(?:\+?7|8){_ANY_GAP}800(?:{_ANY_GAP}\d){{7}}(?!\d)")
+"""Nobody's own: a hotline or a shop."""
+_LETTER_DIGIT = re.compile(r"(?<=\d)[OОoоIlІ](?=\d)")
+"""«8-9I8-…»: a letter typed for a digit."""
+_SUM = re.compile(r"\s*(?:руб|₽|тыс\b|млн)", re.IGNORECASE)
 _SHORT_PHONE = re.compile(r"(?<![\d\-/])\d{1,2}-(\d{2})-\d{2}(?![\d\-])")
 _PHONE_NAMED = re.compile(
     r"\b(?:тел|телефон\w*|моб|мобильн\w*|звоните|позвоните|whatsapp|ватсап\w*)\b[\s.:№-]{0,4}"
@@ -136,7 +153,7 @@ _Candidate = tuple[Secret, int, int]
 
 def _candidates(text: str) -> Iterator[_Candidate]:
     """What may be personal data, the surest first."""
-    if "@" in text or "соба" in text.lower():
+    if _MAYBE_EMAIL.search(text):
         yield from ((Secret.EMAIL, *m.span()) for m in _EMAIL.finditer(text))
     runs = [run for run in digits.runs(text) if run[2] >= _FEWEST]
     if runs:
@@ -144,14 +161,16 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         long = [run for run in runs if run[2] >= digits.INN_SIZES[0]]
         for start, end, _ in long:
             yield from _cards(text, start, end)
-        yield from ((Secret.PHONE, *match.span()) for match in _MOBILE.finditer(text))
+        yield from ((Secret.CARD, *match.span(1)) for match in _CARD_NAMED.finditer(text))
+        yield from _mobiles(text)
         for start, end, _ in long:
             yield from _documents(text, start, end)
         yield from _phones(text)
         yield from ((Secret.DOCUMENT, *span) for span in _matches(text, _PASSPORT, _no_paper))
+    yield from ((Secret.PHONE, *span) for span in spoken.phones(text))
     if _DIGIT.search(text):
         yield from ((Secret.PLATE, *span) for span in belongings.plates(text))
-        yield from ((Secret.FLAT, *span) for span in belongings.flats(text))
+    yield from ((Secret.FLAT, *span) for span in belongings.flats(text))
     yield from ((Secret.NAME, *span) for span in full_names(text))
 
 
@@ -193,9 +212,18 @@ def _like_a_document(number: digits.Number, whole: bool) -> bool:
     )
 
 
+def _mobiles(text: str) -> Iterator[_Candidate]:
+    clear = _LETTER_DIGIT.sub("0", text)
+    spans = _matches(clear, _MOBILE, lambda text, _, end: _SUM.match(text, end) is None)
+    yield from ((Secret.PHONE, *span) for span in spans)
+
+
 def _phones(text: str) -> Iterator[_Candidate]:
+    free = [match.span() for match in _TOLL_FREE.finditer(text)]
     for pattern in _PHONES:
-        yield from ((Secret.PHONE, *span) for span in _matches(text, pattern, _no_date))
+        for start, end in _matches(text, pattern, _no_date):
+            if all(end <= a or start >= b for a, b in free):
+                yield Secret.PHONE, start, end
     yield from ((Secret.PHONE, *match.span(1)) for match in _PHONE_NAMED.finditer(text))
     yield from ((Secret.PHONE, *span) for span in _matches(text, _SHORT_PHONE, _is_short_phone))
 
@@ -218,7 +246,7 @@ def _no_paper(text: str, start: int, end: int) -> bool:
 
 
 def _no_date(text: str, start: int, end: int) -> bool:
-    return _DATE.search(text, start, end) is None
+    return _DATE.search(text, start, end) is None and _SUM.match(text, end) is None
 
 
 def _is_short_phone(text: str, start: int, end: int) -> bool:

@@ -28,12 +28,29 @@ _NOT_A_PERSON = {
     *("памятник", "памятника", "памятнику", "бюст", "парк", "парке", "сквер", "сквере", "школа"),
     *("храм", "храма", "собор", "церковь", "святого", "святой", "теплоход", "мкр", "жк", "музей"),
     *("стела", "пансионат", "санаторий", "набережная", "набережной", "маршала", "генерала"),
-    *("остановка", "остановке", "дом-музей", "адмирала", "героя", "лагерь", "дк", "станция"),
+    *(
+        "остановка",
+        "остановке",
+        "дом-музей",
+        "адмирала",
+        "героя",
+        "лагерь",
+        "дк",
+        "станция",
+        "союза",
+    ),
 }
 """Right before a name they say that a thing bears it."""
 _NOT_A_PERSON |= {"пр-кт", "пр-т", "б-р", "село", "деревня", "хутор", "поселок", "станица"}
 _LANDS = {"район", "района", "районе", "округ", "округа", "края", "области", "сельсовета"}
 """«Беловского района»: what comes before is a place."""
+_SIGN = re.compile(
+    r"(?:кафе|ресторан|бар|отел|гостиниц|гостев\w+ дом|магазин|салон|аптек|теплоход|катер|яхт"
+    r"|кинотеатр|спектакл|фильм)\w*\s?[«\"]$",
+    re.IGNORECASE,
+)
+"""«Кафе „Анна Каренина“» is a sign over a door."""
+_QUOTES = ("»", '"')
 _SHORTEST = 3
 _BORNE = {
     *("розы люксембург", "карла маркса", "клары цеткин", "льва толстого", "максима горького"),
@@ -51,12 +68,14 @@ _BORNE = {
     ),
 }
 _CUES = {"фио", "фамилия", "гражданин", "гражданка", "гр", "заявитель", "заявительница"}
-_CUES |= {"уважением", "жительница", "житель", "собственник", "абонент"}
-"""Before a lone surname they say that it is one: «с уважением, Петрова»."""
+_CUES |= {"уважением", "жительница", "житель", "собственник", "абонент", "семья", "семьи", "семье"}
+_CUES |= {"сосед", "соседа", "соседу", "соседом", "соседка", "соседки", "соседке", "соседку"}
+_CUES |= {"соседкой", "соседи", "соседей", "соседям", "соседями"}
+"""Before a lone surname they say that it is one: «с уважением, Петрова», «сосед Иванов»."""
 _HOUSE = re.compile(r"\s*,?\s*(?:д\.?|дом|№)?\s*\d")
 _WORTH = re.compile(
     r"(?i:(?:[оеё]вич|[ьиклмн]ич|[оеё]вн|ичн)(?:а|у|ем|е|ой|ы)?\b|\bфио\b|фамилия|граждан"
-    r"|заявител|уважением|жител|собственник|абонент|\bгр\b)"
+    r"|заявител|уважением|жител|собственник|абонент|сосед|семь[яие]|\bгр\b)"
     r"|[А-ЯЁ][А-ЯЁа-яё-]+[ \u00a0\n]{1,2}[А-ЯЁ]|\b[А-ЯЁ]\.|[А-ЯЁ] ?[А-ЯЁ]\b"
 )
 """A text without one of these names nobody in full, and need not be read word by word."""
@@ -112,7 +131,8 @@ def _is_pair(text: str, words: list[tuple[str, int, int]], i: int) -> bool:
 def _is_address(text: str, words: list[tuple[str, int, int]], i: int) -> bool:
     """«На Ивана Петрова 5»: both words in the genitive and a house behind them."""
     one, other = (name_tags(words[k][0]) for k in (i, i + 1))
-    cases = one.get("Name", frozenset()) | other.get("Name", frozenset())
+    cases = one.get("Name", frozenset()) & other.get("Surn", frozenset())
+    cases |= other.get("Name", frozenset()) & one.get("Surn", frozenset())
     return "nomn" not in cases and _HOUSE.match(text, words[i + 1][2]) is not None
 
 
@@ -176,6 +196,9 @@ def _go_together(one: str, other: str) -> bool:
 def _bears_a_name(text: str, words: list[tuple[str, int, int]], first: int, last: int) -> bool:
     """«Улица Ивана Петрова», «Розы Люксембург»."""
     if plain(text[words[first][1] : words[last][2]]) in _BORNE:
+        return True
+    before, after = text[: words[first][1]], text[words[last][2] :]
+    if _SIGN.search(before) and after[:1] in _QUOTES:
         return True
     if first and _is_a_thing(words[first - 1][0]):
         between = text[words[first - 1][2] : words[first][1]]

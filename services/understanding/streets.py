@@ -126,7 +126,7 @@ def _is_street(
     if first.text[0].isupper():
         return bool(house) or before in AT | BY or (opens and not is_noun(after or "-"))
     if house:
-        return opens or before in AT | BY
+        return opens or before in AT | BY or _is_as_on_the_map(reading, name, span)
     return before in _ON and not adjective and _named_after_somebody(reading, span)
 
 
@@ -153,6 +153,12 @@ def _named_after_somebody(reading: Reading, span: Span) -> bool:
     """«На толстого» and «на полевой» are streets, «на мира» alone is not."""
     word = reading.words[span[-1]]
     return not is_noun(reading.tokens[span[-1]].text) or word.endswith(_GENITIVES)
+
+
+def _is_as_on_the_map(reading: Reading, name: Name, span: Span) -> bool:
+    """«Темно островского 131»: a genitive of somebody's name that stands there without a reason."""
+    said = " ".join(reading.words[i] for i in span)
+    return plain(kind_and_name(name.name)[1]).endswith(said) and said.endswith(_GENITIVES)
 
 
 def _house(reading: Reading, span: Span) -> str | None:
