@@ -11,7 +11,7 @@ from services.classifier.cold import topic_chances as cold_topics
 from services.classifier.features import look
 from services.classifier.lexicon import Evidence, Floats, Lexicon
 from services.classifier.opinion import Opinion, Scores, judged, topic_chances
-from services.classifier.ranking import Ranked, best, reasons
+from services.classifier.ranking import best, offered, reasons
 from services.classifier.space import Space
 from services.understanding.guess import Guess, same
 from services.understanding.lemmas import Token, content_of
@@ -82,25 +82,29 @@ class LearnedClassifier:
         first = int(chances[0].argmax())
         likely = best(model.groups, chances[0])
         named = (name for name, _ in likely)
+        topics = self._topics(scores, seen.evidence, first)
         return Guess(
             groups=likely,
-            topics=self._topics(scores, seen.evidence, first),
+            topics=best(*topics),
             confidence=round(sure, 4),
             auto=sure >= model.opinion.threshold,
             reasons=reasons(self._lexicon, seen.evidence, content_of(tokens), named),
+            ranking=offered(*topics),
         )
 
-    def _topics(self, scores: Scores, evidence: Evidence, first: int) -> Ranked:
+    def _topics(
+        self, scores: Scores, evidence: Evidence, first: int
+    ) -> tuple[tuple[str, ...], Floats]:
         """The learnt topics; the vocabulary's for a group that no topic was learnt for."""
         model = self.model
         if (model.group_of == first).any():
-            return best(model.topics, topic_chances(scores, model.group_of)[0])
+            return model.topics, topic_chances(scores, model.group_of)[0]
         names = tuple(topic.name for _, topic in self._lexicon.vocabulary.topics)
         only = np.zeros(len(self._lexicon.numbers))
         number = self._lexicon.numbers.get(same(model.groups[first]))
         if number is not None:
             only[number] = 1.0
-        return best(names, cold_topics(self._lexicon, evidence, only))
+        return names, cold_topics(self._lexicon, evidence, only)
 
 
 def columns(lexicon: Lexicon, groups: tuple[str, ...]) -> NDArray[np.int64]:
