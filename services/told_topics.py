@@ -37,7 +37,9 @@ def newest(events: Sequence[Event]) -> Event | None:
 def raised_by(events: Sequence[Event], change: Event) -> tuple[Urgency, Urgency] | None:
     """How urgent the case was before the change `change` raised it, and since."""
     after = next((e for e in events if e.seq == change.seq + 1), None)
-    if after is None or after.action != Deed.WEIGH or after.at != change.at:
+    if after is None or after.action != Deed.WEIGH:
+        return None
+    if (after.at, after.actor_id) != (change.at, change.actor_id):
         return None
     before, now = after.word.split(">")
     return Urgency(before), Urgency(now)

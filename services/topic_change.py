@@ -150,7 +150,8 @@ async def take_back(desk: Desk, *, actor: Actor, appeal_id: AppealId, seq: int) 
     if change.actor_id != actor.person_id:
         raise DomainError("others_topic")
     kept = await desk.uow.get(EventText, change.id)
-    if kept is None or not told_topics.may_undo(events, change, desk.now):
+    # With the citizen's words went what the topic was.
+    if appeal.erased or kept is None or not told_topics.may_undo(events, change, desk.now):
         raise DomainError("topic_undo_late")
     before, topic = appeal, kept.text if kept.text in desk.town.topics else None
     code = undo.code_undo(seq)
