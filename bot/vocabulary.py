@@ -14,7 +14,8 @@ from services.classifier.vocabulary import Group, Subject, Vocabulary
 VOCABULARY_FILE = Path(__file__).resolve().parent / "defaults" / "classifier.toml"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{1,31}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{1,28}$")]
+"""With the prefix of services/classifier/served an event has room for it."""
 Phrase = Annotated[str, StringConstraints(pattern=r"^[!~]?[а-яёa-z0-9./*-]+( [а-яёa-z0-9./*-]+)*$")]
 
 

@@ -41,7 +41,7 @@ async def answer(scene: Scene, error: DomainError) -> str | None:
             await _refresh(scene, AppealId(scene.button.id))
         code = _code(scene, error)
         values = {key: _plain(scene, value) for key, value in error.values.items()}
-        values |= _block(scene, error, scene.known.person.locale)
+        values |= _names(scene, error, scene.known.person.locale)
         return refusal(code, values, scene.known.person.locale)
     await _tell(scene, error)
     return None
@@ -58,11 +58,15 @@ def _code(scene: Scene, error: DomainError) -> str:
     return "stranger" if at_a_card and not theirs else error.code
 
 
-def _block(scene: Scene, error: DomainError, locale: str) -> dict[str, Any]:
-    block = scene.desk.town.blocks.get(str(error.values.get("block") or ""))
-    if block is None:
-        return {}
-    return {"block": block.name_en if locale == "en" else block.name}
+def _names(scene: Scene, error: DomainError, locale: str) -> dict[str, Any]:
+    """A block and a topic by their names."""
+    town, values = scene.desk.town, error.values
+    found = {
+        "block": town.blocks.get(str(values.get("block") or "")),
+        "topic": town.topics.get(str(values.get("topic") or "")),
+    }
+    named = {key: one for key, one in found.items() if one is not None}
+    return {key: one.name_en if locale == "en" else one.name for key, one in named.items()}
 
 
 async def _refresh(scene: Scene, appeal_id: AppealId) -> None:
@@ -82,7 +86,7 @@ async def _tell(scene: Scene, error: DomainError) -> None:
     if scene.private or message is None:
         notify.say(scene.desk, scene.known, error.code, chat=scene.chat, **values)
         return
-    values |= _block(scene, error, DEFAULT_LOCALE)
+    values |= _names(scene, error, DEFAULT_LOCALE)
     notify.reply_in_group(
         scene.desk,
         channel=message.channel,

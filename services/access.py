@@ -39,6 +39,8 @@ class Deed(StrEnum):
     """Decide about what did not arrive."""
     WEIGH = "weigh"
     """Set how urgent a case is: only a person lowers it."""
+    TOPIC = "topic"
+    """Say that a case is about something else."""
     OVERSEE = "oversee"
     """Look into the lists and numbers of one's blocks."""
     READ = "read"
@@ -100,6 +102,11 @@ RULES: dict[Action | Deed, tuple[tuple[Role, Reach], ...]] = {
     Deed.ACCEPT: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.STAND_DUTY: tuple((role, Reach.CENTRE) for role in _DUTY),
     Deed.WEIGH: tuple((role, Reach.CENTRE) for role in _DUTY),
+    # Who may send it elsewhere, and who may hold it.
+    Deed.TOPIC: (
+        *((role, Reach.CENTRE) for role in _DUTY),
+        *((role, Reach.BLOCK) for role in BLOCK_STAFF),
+    ),
     Action.TAKE: tuple((role, Reach.BLOCK) for role in BLOCK_STAFF),
     Action.ASK: (
         *((role, Reach.BLOCK) for role in BLOCK_STAFF),

@@ -91,9 +91,11 @@ async def answered(desk: Desk, person_id: PersonId, message: Message) -> Appeal 
 
 def _speaks_of(desk: Desk, appeal: Appeal, seen: Understanding) -> bool:
     """It may be the same topic, it is the same place, or a thing that was spoken of."""
-    if appeal.topic in {one.topic for one in seen.candidates}:
+    whole = _of(desk, appeal)
+    # Staff may have said another topic than his words name; he goes on in his own.
+    if {appeal.topic, whole.topic} & {one.topic for one in seen.candidates}:
         return True
-    if same(_of(desk, appeal).place, seen.place):
+    if same(whole.place, seen.place):
         return True
     return not seen.sure and one_subject(f"{appeal.essence}\n{appeal.text}", seen.masked)
 

@@ -88,6 +88,11 @@ class ButtonData:
         except IndexError:
             raise OutOfDate("outdated") from None
 
+    def words(self, index: int = 0) -> str:
+        """All arguments from there on: a code that may hold dots. Raises OutOfDate for none."""
+        self.word(index)
+        return ".".join(self.args[index:])
+
     def number(self, index: int = 0) -> int:
         """An argument that is an id. Raises OutOfDate when it is missing or no number."""
         text = self.word(index)

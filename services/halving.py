@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import audit, cases, intake, opening, twins
+from services import audit, cases, intake, opening, told_topics, twins
 from services.access import HUB, Actor, authorise
 from services.desk import Desk
 from services.errors import OutOfDate
@@ -41,19 +41,21 @@ async def halve(
         source=appeal.state,
         code=str(twin.id),
     )
-    appeal = await _about_the_first(desk, desk.uow.put(appeal), first)
+    told = told_topics.told(events) is not None
+    appeal = await _about_the_first(desk, desk.uow.put(appeal), first, told=told)
     twins.made(desk, appeal, twin, parts)
     return appeal, twin
 
 
-async def _about_the_first(desk: Desk, appeal: Appeal, first: Segment) -> Appeal:
+async def _about_the_first(desk: Desk, appeal: Appeal, first: Segment, *, told: bool) -> Appeal:
     """Its card speaks of the one problem that is left in it.
 
-    What could not be routed with two problems in it may be sure with one.
+    What could not be routed with two problems in it may be sure with one; what a person has `told`
+    it is about goes where a person sends it.
     """
     seen = desk.understand(first.text)
     appeal = desk.uow.put(replace(appeal, text=cut(seen.masked, opening.CARD_TEXT)))
-    if appeal.block is not None or not seen.sure or seen.block is None:
+    if told or appeal.block is not None or not seen.sure or seen.block is None:
         return appeal
     appeal = desk.uow.put(replace(appeal, essence=seen.essence[:255], **opening.suggestions(seen)))
     appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=seen.block, block=seen.block)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from services.access import Actor
 from services.desk import Desk
 from services.lifecycle import Action
-from services.model import Appeal, AppealId, Because, Label, State
+from services.model import Appeal, AppealId, Because, Event, Label, State
 from services.municipality import Municipality
 from services.policies import Urgency
 from services.understanding import mask
@@ -30,19 +30,13 @@ def groups_of(town: Municipality, block: str) -> list[str]:
 async def follow(desk: Desk, before: Appeal, after: Appeal, action: Action, actor: Actor) -> None:
     """A move was made: keep what it tells of the case's block and topic."""
     if action is Action.UNROUTE:
-        await drop(desk, after.id)
+        await _forget_block(desk, after)
     elif after.block is None or not after.text:
         return
     elif action in _TELLS and not actor.hub:
-        await _keep(desk, after, _because(before), actor, topic=_told_topic(desk, before, after))
+        await _keep(desk, after, _because(before), actor, topic=await _told_of(desk, after))
     elif action in _ENDS and after.state is State.CLOSED and _was_theirs(after):
         await _confirm(desk, after)
-
-
-async def drop(desk: Desk, appeal_id: AppealId) -> None:
-    """Nobody says it any more."""
-    for label in await desk.uow.by(Label, appeal_id=appeal_id):
-        desk.uow.remove(label)
 
 
 async def erase(desk: Desk, appeal_id: AppealId) -> None:
@@ -57,9 +51,45 @@ def _because(before: Appeal) -> Because:
     )
 
 
-def _told_topic(desk: Desk, before: Appeal, after: Appeal) -> str | None:
-    changed = after.topic != before.topic
-    return after.topic if changed and after.topic in desk.town.topics else None
+async def tell_topic(desk: Desk, appeal: Appeal, actor: Actor) -> None:
+    """A person said what the case is about, and so whose it is."""
+    if appeal.topic is None or not appeal.text:
+        return
+    said = await desk.uow.by(Label, appeal_id=appeal.id)
+    because = said[0].because if said else Because.TOPIC
+    block = desk.town.topics[appeal.topic].block
+    await _keep(desk, replace(appeal, block=block), because, actor, topic=appeal.topic)
+
+
+async def untell_topic(desk: Desk, appeal: Appeal, earlier: Event | None) -> None:
+    """That was taken back: what a person has said `earlier` stands, or whose the case is."""
+    if earlier is not None:
+        await tell_topic(desk, appeal, Actor(earlier.actor_id))
+        return
+    for label in await desk.uow.by(Label, appeal_id=appeal.id):
+        if label.because is Because.TOPIC or appeal.block is None:
+            desk.uow.remove(label)
+        else:
+            of_block = groups_of(desk.town, appeal.block)
+            desk.uow.put(replace(label, block=appeal.block, groups=of_block, topic=None))
+
+
+async def _told_of(desk: Desk, appeal: Appeal) -> str | None:
+    """The topic that a person has told, if it is of the block that has the case now."""
+    for label in await desk.uow.by(Label, appeal_id=appeal.id):
+        topic = desk.town.topics.get(label.topic or "")
+        if topic is not None and topic.block == appeal.block:
+            return topic.code
+    return None
+
+
+async def _forget_block(desk: Desk, appeal: Appeal) -> None:
+    """Nobody says whose it is any more; what it is about stays said."""
+    for label in await desk.uow.by(Label, appeal_id=appeal.id):
+        if label.topic is None:
+            desk.uow.remove(label)
+        else:
+            desk.uow.put(replace(label, because=Because.TOPIC))
 
 
 def _was_theirs(appeal: Appeal) -> bool:

@@ -192,6 +192,8 @@ class Kind(StrEnum):
     LEAVE = "leave"
     """A last word in a group that is nobody's, and out: ref {"feed": a channel with readers}."""
     HANDED_OVER = "handed_over"
+    TOPIC_TOLD = "topic_told"
+    """Under the card: staff said what it is about: ref {"seq": the event}."""
     LAST_ANSWER = "last_answer"
     HELP_ASKED = "help_asked"
     QUESTION_WAITS = "question_waits"

@@ -168,6 +168,15 @@ async def _show_proposal(desk: Desk, problem: Problem) -> None:
     )
 
 
+async def counted_anew(desk: Desk, appeal: Appeal) -> None:
+    """A report of this topic at this place came or went: what is proposed says how many."""
+    if appeal.topic is None or appeal.place_key is None:
+        return
+    near = await desk.uow.problems.near(appeal.topic, appeal.place_key, desk.now - WINDOW)
+    if near is not None and near.state is ProblemState.PROPOSED:
+        await _show_proposal(desk, near)
+
+
 async def locked(desk: Desk, problem_id: int) -> Problem:
     """The problem, held until the transaction ends. Raises DomainError(«no_such_problem»)."""
     found = await desk.uow.lock(Problem, problem_id)

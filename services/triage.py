@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from services import cases, corrections, intake, menus, notify, opening, return_rules
+from services import (
+    cases,
+    corrections,
+    intake,
+    menus,
+    notify,
+    opening,
+    return_rules,
+    told_topics,
+)
 from services.access import Actor, authorise
 from services.calendar import WorkCalendar, add_working_minutes
 from services.desk import Desk, use_case
@@ -133,4 +142,8 @@ async def understand_again(desk: Desk, appeal: Appeal) -> Appeal:
     """The citizen said more: what the hub suggests follows all of his words."""
     said = await desk.uow.appeals.utterances_of(appeal.id)
     seen = desk.understand("\n".join(s.masked for s in said if s.author_id == appeal.person_id))
-    return replace(appeal, **opening.suggestions(seen))
+    anew = replace(appeal, **opening.suggestions(seen))
+    if told_topics.told(await desk.uow.appeals.events_of(appeal.id)) is None:
+        return anew
+    # What a person has said it is about stands; only whose it may be is asked of the words.
+    return replace(anew, topic=appeal.topic, reason=told_topics.words_for(anew, appeal.topic))

@@ -9,7 +9,7 @@ from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import OPEN
-from services.model import Appeal, AppealId, State
+from services.model import Appeal, AppealId, Role, State
 from services.notices import Kind, Priority
 from services.policies import Urgency
 
@@ -31,6 +31,18 @@ async def weigh(desk: Desk, *, actor: Actor, appeal_id: AppealId, urgency: str) 
         raise OutOfDate("moved_on")
     if wanted is appeal.urgency:
         raise DomainError("urgency_is")
+    appeal = await reweigh(desk, appeal, wanted, actor=actor, role=role)
+    await notify.card(desk, appeal)
+    await notify.triage(desk, appeal)
+    await triage.close_menus(desk, appeal)
+    notify.receipt(desk, appeal)
+    return appeal
+
+
+async def reweigh(
+    desk: Desk, appeal: Appeal, wanted: Urgency, *, actor: Actor, role: Role
+) -> Appeal:
+    """It is that urgent from now on: an event, and its policy, clocks and alarms follow."""
     policy = deadlines.choose(desk.town.policies, regime=appeal.regime, urgency=wanted)
     before = appeal.urgency
     appeal = replace(
@@ -63,8 +75,4 @@ async def weigh(desk: Desk, *, actor: Actor, appeal_id: AppealId, urgency: str) 
         await duty_calls.sound(desk, appeal)
     else:
         await duty_calls.over(desk, appeal)
-    await notify.card(desk, appeal)
-    await notify.triage(desk, appeal)
-    await triage.close_menus(desk, appeal)
-    notify.receipt(desk, appeal)
     return appeal

@@ -36,7 +36,7 @@ async def hear(desk: Desk, appeal: Appeal, said: Sequence[Utterance], *, files: 
     await _close_question(desk, appeal)
     text = "\n".join(filter(None, (appeal.text, *words)))
     appeal, seen = await _with_words(desk, appeal, text)
-    if seen.sure and seen.block is not None:
+    if seen.sure and seen.block is not None and _agrees(desk, appeal, seen):
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=seen.block)
         intake.count(desk, appeal, "received")
         await notify.card(desk, appeal)
@@ -49,6 +49,12 @@ async def hear(desk: Desk, appeal: Appeal, said: Sequence[Utterance], *, files: 
     notify.receipt(desk, appeal)
     await place_questions.after_receipt(desk, appeal)
     return True
+
+
+def _agrees(desk: Desk, appeal: Appeal, seen: Understanding) -> bool:
+    """The topic that stands, which a person may have told by the files, is of the same block."""
+    topic = desk.town.topics.get(appeal.topic or "")
+    return topic is None or topic.block == seen.block
 
 
 async def _close_question(desk: Desk, appeal: Appeal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.i18n import _
-from bot.views import points, postponed_words
+from bot.views import points, postponed_words, told_topics
 from bot.views.asked import open_question
 from bot.views.card_head import sent_back
 from bot.views.frame import Frame, number, quote
@@ -117,11 +117,14 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def reason(frame: Frame, appeal: Appeal) -> str:
-    """«Почему сюда: «колодец», «течёт» → водоснабжение, 0,91»."""
+async def about(frame: Frame, appeal: Appeal) -> str:
+    """«Почему сюда: «колодец», «течёт» → водоснабжение, 0,91», or who told the topic."""
     topic = frame.town.topics.get(appeal.topic or "")
-    if topic is None or not appeal.reason:
+    if topic is None:
         return ""
+    if not appeal.reason:
+        events = await frame.uow.appeals.events_of(appeal.id)
+        return await told_topics.line(frame, appeal, events)
     why = _(
         "Why here: {words} → {topic}, {score}",
         words=", ".join(f"«{escape(word)}»" for word in appeal.reason[:4]),

@@ -50,7 +50,7 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
         await card_lines.source(frame, appeal),
         *await card_lines.of_state(frame, appeal),
         card_lines.deadlines(frame, appeal, clocks),
-        card_lines.reason(frame, appeal),
+        await card_lines.about(frame, appeal),
     ]
     # The duty chat watches an emergency and answers for it until the block has taken it.
     elsewhere = chat is not None and chat.block is None and await _has_home(frame, appeal)

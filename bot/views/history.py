@@ -10,14 +10,17 @@ from bot.i18n import _
 from bot.views import fates
 from bot.views.dead_letters import notice_word
 from bot.views.drafts import outcome_word
-from bot.views.frame import Frame, number, quote
+from bot.views.frame import Frame, number, quote, urgency_word
 from bot.views.hidden import kind_words
 from bot.views.plain import role_word
 from bot.views.quality import fault_word
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.return_words import reason_word
+from bot.views.told_topics import change_words
+from services.access import Deed
 from services.button_data import data
 from services.model import Appeal, Contact, Event, EventText, Outcome
+from services.policies import Urgency
 from services.understanding import personal
 from services.understanding.guess import COLD
 from services.wire import units
@@ -74,6 +77,8 @@ STEPS: dict[str, Callable[[], str]] = {
     "clear": lambda: _("the citizen: clear"),
     "unclear": lambda: _("the citizen: not clear"),
     "explain": lambda: _("explained to the citizen"),
+    "topic": lambda: _("topic"),
+    "weigh": lambda: _("urgency"),
     "view": lambda: _("history opened"),
     "reveal": lambda: _("contact shown"),
     "unmask": lambda: _("what is hidden was shown"),
@@ -163,6 +168,8 @@ async def _entry(frame: Frame, appeal: Appeal, event: Event, text: str, *, maske
     step = STEPS.get(event.action, lambda: event.action)()
     parts = [f"<b>{frame.stamp(event.at)}</b> {step}"]
     about = _about(frame, event)
+    if event.action == Deed.TOPIC:
+        about, text = change_words(frame, event.word, text), ""
     if about:
         parts[0] += f": {about}"
     if event.actor_id is not None and event.actor_id != appeal.person_id:
@@ -192,6 +199,10 @@ def _submitted(_frame: Frame, code: str) -> str:
     return outcome_word(Outcome(code)).lower() if code in set(Outcome) else ""
 
 
+def _weighed(_frame: Frame, code: str) -> str:
+    return " → ".join(urgency_word(Urgency(one)) for one in code.split(">"))
+
+
 CODES: dict[str, Callable[[Frame, str], str]] = {
     "route": _routed,
     "decide_return": _routed,
@@ -200,6 +211,7 @@ CODES: dict[str, Callable[[Frame, str], str]] = {
     "send_back": lambda _frame, code: ", ".join(fault_word(fault) for fault in code.split(",")),
     "undelivered": lambda _frame, code: notice_word(code, None),
     "submit": _submitted,
+    "weigh": _weighed,
     "two_seen": lambda frame, code: ", ".join(escape(frame.block(b)) for b in code.split(".")),
     "split_off": lambda _frame, code: _("No. {number}", number=code),
     "unmask": lambda _frame, code: kind_words(code),

@@ -14,6 +14,7 @@ from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered, Rows
 from services.button_data import data
 from services.model import Appeal, Problem, ProblemState, State
+from services.problem_rules import WINDOW, may_join
 from storage.outbox import OutboxRow
 
 LISTED = 20
@@ -87,10 +88,12 @@ async def proposed(frame: Frame, row: OutboxRow) -> Rendered:
     what = ", ".join(filter(None, (frame.essence(lead), escape(problem.place))))
     id_ = problem.id
     if problem.state is ProblemState.PROPOSED:
+        # Of any of them staff may have said since that it is about something else.
+        what = ", ".join((escape(frame.topic(problem.topic)), escape(problem.place)))
         text = ngettext(
             "👥 It looks like one problem: {n} message, {what}, within a day.",
             "👥 It looks like one problem: {n} messages, {what}, within a day.",
-            problem.authors,
+            await _alike(frame, problem),
             what=what,
         )
         buttons: Rows = (
@@ -109,6 +112,13 @@ async def proposed(frame: Frame, row: OutboxRow) -> Rendered:
         text += " " + _("It is critical, so it was joined by itself.")
         return Rendered(text, ((Button(_("Take it apart"), data("p1", "no", id_)),),))
     return Rendered(text)
+
+
+async def _alike(frame: Frame, problem: Problem) -> int:
+    """How many people's reports «Объединить» would take."""
+    since = problem.opened_at - WINDOW
+    of = frame.uow.problems.authors_alike(problem.topic, problem.place_key, since, may_join)
+    return len(await of)
 
 
 async def by_hand(frame: Frame, row: OutboxRow) -> Rendered:

@@ -66,6 +66,13 @@ def handed_over(name: str, locale: str) -> str:
         return _cut(_("Handed over: {name}", name=name))
 
 
+def topic_told(town: Municipality, appeal: Appeal, locale: str) -> str:
+    """The case is about something else now."""
+    topic = town.topics[appeal.topic or ""]
+    with use_locale(locale):
+        return _cut(_("Topic: {topic}", topic=topic.name_en if locale == "en" else topic.name))
+
+
 def undone(locale: str) -> str:
     """All is as it was."""
     with use_locale(locale):

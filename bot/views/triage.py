@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from bot.i18n import _
-from bot.views import alarms, asked, gist, halves, points, return_words
+from bot.views import alarms, asked, gist, halves, points, return_words, told_topics
 from bot.views.frame import Frame, mark_of, number, quote
 from bot.views.media import under_card
 from bot.views.rendered import Button, Rendered, Rows, shortened
@@ -28,7 +28,7 @@ async def card(frame: Frame, row: OutboxRow) -> Rendered:
     if appeal.state in rules.OURS:
         said, accept = await alarms.on_card(frame, appeal)
         text = await _open(frame, appeal, events)
-        rows = await _options(frame, appeal, accept)
+        rows = await _options(frame, appeal, events, accept)
         rows = halves.with_split(frame, appeal, events, rows)
         return Rendered(f"{text}\n{said}" if said else text, rows)
     if appeal.state is State.WAITING_CITIZEN and appeal.came_from in rules.OURS:
@@ -49,6 +49,7 @@ async def _open(frame: Frame, appeal: Appeal, events: list[Event]) -> str:
             *gist.lines(appeal.text),
             *await return_words.triage_lines(frame, appeal),
             *_candidates(frame, appeal),
+            *filter(None, [await told_topics.line(frame, appeal, events)]),
             *await _files(frame, appeal),
             " · ".join(
                 filter(
@@ -121,11 +122,12 @@ def _near(frame: Frame, at: datetime) -> str:
     return frame.hour(at) if today else frame.short(at)
 
 
-async def _options(frame: Frame, appeal: Appeal, accept: Rows) -> Rows:
+async def _options(frame: Frame, appeal: Appeal, events: list[Event], accept: Rows) -> Rows:
     """The block a return names, then the best by the words; the refusing block is among them."""
     if return_words.is_final(appeal):
         return accept
     named = await return_words.suggested(frame, appeal)
+    named += told_topics.block_told(frame, events)
     named += [*filter(None, (appeal.block,)), *(option["block"] for option in appeal.candidates)]
     blocks = list(dict.fromkeys(named))[:3]
     ask = Button(_("Ask about it"), data("t1", "ask", appeal.id))

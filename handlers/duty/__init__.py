@@ -3,7 +3,17 @@
 from aiogram import Router
 from aiogram.filters import or_f
 
-from handlers.duty import alarms, calls, dead_letters, explaining, more, parked, shifts, triage
+from handlers.duty import (
+    alarms,
+    calls,
+    dead_letters,
+    explaining,
+    more,
+    parked,
+    shifts,
+    topics,
+    triage,
+)
 from handlers.filters import BoundTo, Private
 from services.model import Purpose
 
@@ -15,6 +25,7 @@ def build() -> Router:
     for part, place in (
         (triage.router, here),
         (more.router, here),
+        (topics.router, here),
         (explaining.router, here),
         (calls.tasks, or_f(Private(), here)),
         (alarms.router, or_f(Private(), here)),

@@ -15,6 +15,7 @@ from handlers.staff import (
     quality,
     refusals,
     returns,
+    topics,
 )
 from services.model import Purpose
 
@@ -29,6 +30,7 @@ def build() -> Router:
         (postponing.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (returns.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (menus.router, (Purpose.BLOCK, Purpose.TRIAGE)),
+        (topics.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (due.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (drafts.router, (Purpose.BLOCK, Purpose.TRIAGE)),
         (refusals.router, (Purpose.BLOCK, Purpose.TRIAGE)),

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from services.classifier.lexicon import Evidence, Floats, Lexicon
-from services.classifier.ranking import best, reasons
+from services.classifier.ranking import best, offered, reasons
 from services.understanding.guess import COLD, Guess
 from services.understanding.lemmas import Token, content_of
 
@@ -108,4 +108,5 @@ class ColdClassifier:
             auto=bool(chance * (1 - np.exp(-score / ENOUGH)) >= THRESHOLD),
             reasons=reasons(self._lexicon, seen, tokens, (name for name, _ in likely)),
             calibrated=False,
+            ranking=offered(self._topics, topics),
         )

@@ -11,7 +11,7 @@ from services.classifier.cold import topic_chances as cold_topics
 from services.classifier.features import look
 from services.classifier.lexicon import Evidence, Floats, Lexicon
 from services.classifier.opinion import Opinion, Scores, judged, topic_chances
-from services.classifier.ranking import Ranked, best, reasons
+from services.classifier.ranking import best, offered, reasons
 from services.classifier.space import Space
 from services.understanding.guess import Guess, same
 from services.understanding.lemmas import Token, content_of
@@ -81,28 +81,32 @@ class LearnedClassifier:
         sure = float(trusted[0])
         likely = best(model.groups, chances[0])
         named = (name for name, _ in likely)
+        topics = self._topics(scores, chances, seen.evidence)
         return Guess(
             groups=likely,
-            topics=self._topics(scores, chances, seen.evidence),
+            topics=best(*topics),
             confidence=round(sure, 4),
             auto=sure >= model.opinion.threshold,
             reasons=reasons(self._lexicon, seen.evidence, content_of(tokens), named),
+            ranking=offered(*topics),
         )
 
-    def _topics(self, scores: Scores, chances: Floats, evidence: Evidence) -> Ranked:
+    def _topics(
+        self, scores: Scores, chances: Floats, evidence: Evidence
+    ) -> tuple[tuple[str, ...], Floats]:
         """The learnt topics; the vocabulary's for a group that no topic was learnt for."""
         model = self.model
         first = int(chances[0].argmax())
         if (model.group_of == first).any():
             mean = model.mean[len(model.groups) :]
             told = topic_chances(scores, chances, model.opinion, mean, model.group_of)
-            return best(model.topics, told[0])
+            return model.topics, told[0]
         names = tuple(topic.name for _, topic in self._lexicon.vocabulary.topics)
         only = np.zeros(len(self._lexicon.numbers))
         number = self._lexicon.numbers.get(same(model.groups[first]))
         if number is not None:
             only[number] = 1.0
-        return best(names, cold_topics(self._lexicon, evidence, only))
+        return names, cold_topics(self._lexicon, evidence, only)
 
 
 def columns(lexicon: Lexicon, groups: tuple[str, ...]) -> NDArray[np.int64]:

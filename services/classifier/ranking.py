@@ -11,13 +11,24 @@ from services.understanding.guess import same
 from services.understanding.lemmas import Token
 
 SHOWN = 3
+OFFERED = 12
+"""Topics that a person may choose from by the classifier's word."""
 
 Ranked = tuple[tuple[str, float], ...]
 
 
 def best(names: tuple[str, ...], chances: Floats) -> Ranked:
     """The likeliest three, impossible ones left out."""
-    first = np.argsort(-chances, kind="stable")[:SHOWN]
+    return _first(names, chances, SHOWN)
+
+
+def offered(names: tuple[str, ...], chances: Floats) -> tuple[str, ...]:
+    """The names of the likeliest dozen, impossible ones left out."""
+    return tuple(name for name, _chance in _first(names, chances, OFFERED))
+
+
+def _first(names: tuple[str, ...], chances: Floats, shown: int) -> Ranked:
+    first = np.argsort(-chances, kind="stable")[:shown]
     return tuple((names[i], round(float(chances[i]), 4)) for i in first if chances[i] > 0)
 
 

@@ -18,6 +18,8 @@ class Because(StrEnum):
     """It stood in another block, and a person sent it on."""
     RETURNED = "returned"
     """A block gave it back, and a person judged whose it is."""
+    TOPIC = "topic"
+    """Nobody has said whose it is, but a person said what it is about."""
     CONFIRMED = "confirmed"
     """The hub routed it; the block took it, answered it, and it was closed there."""
 

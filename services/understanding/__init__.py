@@ -12,7 +12,7 @@ from services.policies import Urgency
 from services.understanding.guess import Classifier
 from services.understanding.lemmas import content_of, tokens_of
 from services.understanding.model import Candidate, Place, Understanding
-from services.understanding.options import Options, options
+from services.understanding.options import Options, likely, options
 from services.understanding.personal import IN_DANGER, mask
 from services.understanding.places import PlaceIndex
 from services.understanding.topics import TopicIndex, confidence_of, shortlist
@@ -83,6 +83,7 @@ def understand(text: str, context: Context) -> Understanding:
         sure=found.sure,
         guess=guess,
         model=context.classifier.version,
+        likely=likely(town, found, guess, ours),
     )
 
 

@@ -26,6 +26,8 @@ class Guess:
     reasons: tuple[tuple[str, ...], ...] = ()
     calibrated: bool = True
     """`auto` was set on data; otherwise a second opinion may do as well."""
+    ranking: tuple[str, ...] = ()
+    """Names of topics, the likeliest first, a dozen at most: for a person to choose from."""
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -60,3 +60,5 @@ class Understanding:
     """What the classifier said by itself."""
     model: str
     """Which classifier that was."""
+    likely: tuple[str, ...] = ()
+    """Topics of whatever block, the likeliest first: for a person to choose from."""

@@ -73,6 +73,15 @@ def options(
     return Options(tuple(candidates[:SHOWN]), round(trust, 3), sure)
 
 
+def likely(
+    town: Municipality, found: Options, guess: Guess, ours: tuple[Candidate, ...]
+) -> tuple[str, ...]:
+    """Topics by both opinions together, then by the classifier's, then by our words."""
+    told = [town.subjects[same(n)] for n in guess.ranking if same(n) in town.subjects]
+    both = (one.topic for one in found.candidates)
+    return tuple(dict.fromkeys((*both, *told, *(one.topic for one in ours))))
+
+
 def _agree(told: list[_Told], ours: tuple[Candidate, ...]) -> bool:
     return bool(ours) and ours[0].block == told[0].topic.block
 

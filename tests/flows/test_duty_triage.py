@@ -90,8 +90,9 @@ async def test_s2_8_split_makes_a_second_case_with_the_first_ones_time(town: Tow
     menu = hub.last(town.triage, "что ещё?")
     assert _keys(menu) == [
         ["Разделить", "Объединить"],
-        ["Важность", "Не проблема"],
-        ["Передать службе", "Назад"],
+        ["Важность", "Тема"],
+        ["Не проблема", "Передать службе"],
+        ["Назад"],
     ]
     await hub.press(town.dut, menu, "Разделить")
     assert not hub.world.find(town.triage["id"], "что ещё?"), "the menu is closed"

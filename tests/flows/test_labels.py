@@ -9,6 +9,7 @@ from services.teaching import BEGINNING
 from tests.flows.conftest import Town, settle_in
 from tests.flows.test_forget import forget
 from tests.flows.test_returns import ROADS, _give_back
+from tests.flows.test_topic_change import NO_WATER, tell_topic
 from tests.support.hub import hub
 
 VAGUE = "Сделайте уже наконец хоть что-нибудь, безобразие, мой телефон 89181234567"
@@ -115,3 +116,17 @@ async def test_the_door_that_an_emergency_names_is_in_no_label(town: Town) -> No
     label = await _label(town, number)
     assert label is not None
     assert "45" not in label.text
+
+
+async def test_a_topic_that_staff_told_keeps_no_words_of_who_went(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    await tell_topic(town, number, NO_WATER, town.ivan)
+    said = hub.last(town.hcs, "Указал(а) Иван")
+    await forget(town, town.maria)
+    label = await _label(town, number)
+    assert label is not None
+    assert (label.text, label.topic) == ("", "no_water")
+    assert await hub.press(town.ivan, said, "Отменить смену темы") != "Отменили, всё как было"
+    async with hub.app.store.reading() as uow:
+        assert (await uow.need(Appeal, number)).topic == "no_water"

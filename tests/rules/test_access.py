@@ -20,7 +20,7 @@ ALL = WHOLE_CENTRE
 CITIZEN = "reply rate reopen withdraw restore split duplicate"
 WORK = (
     "take give_up ask unask submit draft note hand_over return postpone resume recall "
-    "answer_unchecked list view split speak_to_all check_rights"
+    "answer_unchecked list view topic split speak_to_all check_rights"
 )
 LOOK = "oversee stand_down"
 HEAD = f"{WORK} assign free extend read {LOOK}"
@@ -28,8 +28,8 @@ DEPUTY = "assign extend extend_strict"
 ADMIN = "bind invite put_up check_rights roles health models give_up settle_dead"
 DUTY = (
     "check_rights route unroute pass pass_interim send_back merge split duplicate reject "
-    "close_rejected forward list explain view speak_to_all ask unask weigh register_for accept "
-    "stand_duty reply settle_dead"
+    "close_rejected forward list explain view speak_to_all ask unask weigh topic register_for "
+    "accept stand_duty reply settle_dead"
 )
 
 # role, its scope, the block of the appeal → what may be done to somebody else's appeal

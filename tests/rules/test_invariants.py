@@ -15,7 +15,7 @@ from services.access import HUB, Deed, authorise
 from services.errors import Denied, DomainError, OutOfDate
 from services.lifecycle import HELD, TABLE, Action
 from services.model import AnswerState, Event, Outcome, Role, State
-from services.policies import ClockKind
+from services.policies import ClockKind, Urgency
 from services.triage import OURS
 from storage.store import Store
 from tests.support.desks import Office, Picture, office
@@ -79,6 +79,8 @@ async def test_any_shift_keeps_the_invariants(
         _held_means_a_holder(after)
         _returned_once_by_each_and_never_three_times(after)
         _postponed_with_a_promise_that_was_checked(after)
+        if deed == "topic":
+            _no_date_is_later(before, after)
         before = after
 
 
@@ -95,6 +97,17 @@ def _every_change_is_an_event(now: Picture) -> None:
         else:
             assert event.source is event.target
     assert events[-1].target is now.appeal.state
+
+
+def _no_date_is_later(before: Picture, after: Picture) -> None:
+    assert list(Urgency).index(after.appeal.urgency) <= list(Urgency).index(before.appeal.urgency)
+    for kinds in ((ClockKind.REACTION,), (ClockKind.ANSWER, ClockKind.FIX)):
+        was, now = (
+            [c.due_at for c in p.clocks if c.kind in kinds and c.stopped_at is None]
+            for p in (before, after)
+        )
+        assert len(now) == len(was)
+        assert now <= was
 
 
 def _only_the_holder_answers(before: Picture, after: Picture) -> None:

@@ -18,6 +18,8 @@ from services import (
     rejecting,
     reminders,
     returns,
+    told_topics,
+    topic_change,
     triage,
     triage_questions,
     weighing,
@@ -151,6 +153,19 @@ async def _weigh(s: Shift, desk: Desk, who: str, pick: int) -> None:
     await weighing.weigh(desk, actor=s.actor(who), appeal_id=s.number, urgency=urgency)
 
 
+async def _topic(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    topic = ("no_water", "manhole", "utility_bill", "weak_water")[pick]
+    revision = told_topics.revision(await desk.uow.appeals.events_of(s.number))
+    await topic_change.tell(
+        desk, actor=s.actor(who), appeal_id=s.number, topic=topic, revision=revision
+    )
+
+
+async def _untopic(s: Shift, desk: Desk, who: str, pick: int) -> None:
+    seq = told_topics.revision(await desk.uow.appeals.events_of(s.number))
+    await topic_change.take_back(desk, actor=s.actor(who), appeal_id=s.number, seq=seq)
+
+
 async def _decide(s: Shift, desk: Desk, who: str, pick: int) -> None:
     await disputes.decide(
         desk,
@@ -271,6 +286,8 @@ _PRESSES: dict[str, Press] = {
     "route": _route,
     "triage": _triage,
     "weigh": _weigh,
+    "topic": _topic,
+    "untopic": _untopic,
     "decide": _decide,
     "return": _return,
     "settle": _settle,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.views import problems
 from bot.views.frame import Frame
 from bot.views.media import above
-from bot.views.menus import asking, dates, faults, moving, refusals, returns, triage
+from bot.views.menus import asking, dates, faults, moving, refusals, returns, topics, triage
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
@@ -23,6 +23,9 @@ MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
     "triage.urgency": triage.urgency,
     "triage.reject": triage.reject,
     "triage.forward": triage.forward,
+    "triage.topics": topics.triage_topics,
+    "triage.topic_blocks": topics.triage_blocks,
+    "topics": topics.topics,
     "return": returns.reasons,
     "return_where": returns.where,
     "dates": dates.dates,

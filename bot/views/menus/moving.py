@@ -28,7 +28,8 @@ async def move(_frame: Frame, _row: OutboxRow, appeal: Appeal) -> Rendered:
     if appeal.state in (State.ASSIGNED, State.IN_PROGRESS):
         # Another block is a return, and says so on its first page.
         first.append(Button(_("To another block"), data("m1", "rback", appeal.id)))
-    rows: list[tuple[Button, ...]] = [tuple(first)]
+    topic = Button(_("Another topic"), data("m1", "topic", appeal.id, 1))
+    rows: list[tuple[Button, ...]] = [tuple(first), (topic,)]
     last = [cancel(appeal)]
     if appeal.state is State.IN_PROGRESS:
         last.insert(0, Button(_("Give it up"), data("m1", "free", appeal.id)))

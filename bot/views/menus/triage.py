@@ -61,6 +61,7 @@ async def more(_frame: Frame, _row: OutboxRow, appeal: Appeal) -> Rendered:
         Button(_("Split"), data("t1", "split", number)),
         Button(_("Join"), data("t1", "merge", number)),
         Button(_("Urgency"), data("t1", "urg", number)),
+        Button(_("Topic"), data("t1", "topic", number, "any", 1)),
         Button(_("Not a problem"), data("t1", "rej", number)),
     ]
     if appeal.state is State.NEW:

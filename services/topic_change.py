@@ -1,0 +1,251 @@
+"""«Другая тема»: a person says what a case is about; the hub learns from it.
+
+Urgency and evidence follow the topic, but no date that a citizen was told moves to later by it:
+the urgency is raised where the topic is more urgent and every clock ends as soon or sooner. Only
+a person lowers it, by «Важность».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from services import (
+    audit,
+    cases,
+    clocks,
+    deadlines,
+    labels,
+    menus,
+    notify,
+    problems,
+    told_topics,
+    topic_facts,
+    undo,
+    weighing,
+    work,
+)
+from services.access import Actor, Deed, authorise
+from services.desk import Desk, use_case
+from services.errors import DomainError, OutOfDate
+from services.model import AnswerState, Appeal, AppealId, Event, EventText, Person, Role, State
+from services.municipality import Topic
+from services.notices import Kind
+from services.policies import ClockKind, Policy, Urgency
+from services.triage import OURS
+from services.understanding.urgency import worse
+
+PAGE = 6
+"""Topics of one page of the menu: they need a row each."""
+CHANGEABLE = (*OURS, State.ASSIGNED, State.IN_PROGRESS, State.WAITING_CITIZEN)
+"""An answer that is being checked was written, and is judged, by the topic it has."""
+
+
+@use_case
+async def choose(
+    desk: Desk,
+    *,
+    actor: Actor,
+    appeal_id: AppealId,
+    channel: str,
+    chat: str,
+    block: str | None = None,
+    page: int = 1,
+) -> None:
+    """Open the menu of topics at a page: of the block that holds the case, in triage of `block`.
+
+    Raises Denied, OutOfDate, DomainError(«held_by»).
+    """
+    appeal = await cases.locked(desk, appeal_id)
+    await _role(desk, actor, appeal)
+    show = partial(menus.show, desk, appeal, actor=actor, channel=channel, chat=chat)
+    triage = appeal.state in OURS
+    found = told_topics.choices(
+        desk.town,
+        desk.understand(appeal.text),
+        block=block if triage else appeal.block,
+        present=appeal.topic,
+    )
+    if triage and not found:
+        await show(name="triage.topic_blocks", page=1)
+        return
+    pages = max(-(-len(found) // PAGE), 1)
+    page = min(max(page, 1), pages)
+    await show(
+        name="triage.topics" if triage else "topics",
+        page=page,
+        pages=pages,
+        block=block,
+        codes=found[(page - 1) * PAGE : page * PAGE],
+        revision=told_topics.revision(await desk.uow.appeals.events_of(appeal.id)),
+    )
+
+
+@use_case
+async def choose_block(
+    desk: Desk, *, actor: Actor, appeal_id: AppealId, channel: str, chat: str, page: int
+) -> None:
+    """The duty officer looks for a topic by its block. Raises Denied, OutOfDate."""
+    appeal = await cases.locked(desk, appeal_id)
+    await _role(desk, actor, appeal)
+    if appeal.state not in OURS:
+        raise OutOfDate("moved_on")
+    await menus.show(
+        desk,
+        appeal,
+        actor=actor,
+        channel=channel,
+        chat=chat,
+        name="triage.topic_blocks",
+        page=page,
+    )
+
+
+@use_case
+async def tell(
+    desk: Desk, *, actor: Actor, appeal_id: AppealId, topic: str, revision: int
+) -> Appeal:
+    """The case is about `topic`, said in a menu that was opened at `revision`.
+
+    Raises Denied, OutOfDate, DomainError(«held_by», «no_such_topic», «topic_is», «topic_told» when
+    somebody has chosen another one since the menu was opened).
+    """
+    appeal = await cases.locked(desk, appeal_id)
+    role = await _role(desk, actor, appeal)
+    known = desk.town.topics.get(topic)
+    # Another block's topic is a case for another block, and that is a return or the duty officer's.
+    if known is None or (appeal.state not in OURS and known.block != appeal.block):
+        raise DomainError("no_such_topic")
+    if topic == appeal.topic:
+        raise DomainError("topic_is")
+    events = await desk.uow.appeals.events_of(appeal.id)
+    if told_topics.revision(events) != revision:
+        last = told_topics.newest(events)
+        name = await desk.uow.need(Person, last.actor_id) if last and last.actor_id else None
+        raise DomainError("topic_told", name=name.first_name if name else "", topic=appeal.topic)
+    before = appeal
+    appeal = _about(desk, appeal, topic, events, actor=actor, role=role, code=topic)
+    seq = appeal.event_seq
+    urgency = _raised(desk, appeal, known)
+    if urgency is not None:
+        appeal = await weighing.reweigh(desk, appeal, urgency, actor=actor, role=role)
+    await labels.tell_topic(desk, appeal, actor)
+    await _show(desk, before, appeal, seq)
+    return appeal
+
+
+@use_case
+async def take_back(desk: Desk, *, actor: Actor, appeal_id: AppealId, seq: int) -> Appeal:
+    """«Отменить» within a minute, by who changed it: topic, urgency and label as before.
+
+    Raises Denied, OutOfDate, DomainError(«others_topic», «topic_undo_late»).
+    """
+    appeal = await cases.locked(desk, appeal_id)
+    role = await _role(desk, actor, appeal)
+    events = await desk.uow.appeals.events_of(appeal.id)
+    change = told_topics.told(events)
+    if change is None or change.seq != seq or told_topics.revision(events) != seq:
+        raise OutOfDate("moved_on")
+    if change.actor_id != actor.person_id:
+        raise DomainError("others_topic")
+    kept = await desk.uow.get(EventText, change.id)
+    # With the citizen's words went what the topic was.
+    if appeal.erased or kept is None or not told_topics.may_undo(events, change, desk.now):
+        raise DomainError("topic_undo_late")
+    before, topic = appeal, kept.text if kept.text in desk.town.topics else None
+    code = undo.code_undo(seq)
+    appeal = _about(desk, appeal, topic, events, actor=actor, role=role, code=code)
+    raised = told_topics.raised_by(events, change)
+    if raised is not None and appeal.urgency is raised[1]:
+        appeal = await weighing.reweigh(desk, appeal, raised[0], actor=actor, role=role)
+    earlier = told_topics.told(await desk.uow.appeals.events_of(appeal.id))
+    await labels.untell_topic(desk, appeal, earlier)
+    await _show(desk, before, appeal, seq)
+    return appeal
+
+
+async def _role(desk: Desk, actor: Actor, appeal: Appeal) -> Role:
+    """Who may send the case elsewhere, its holder, a head, or anybody of the block while free.
+
+    Raises Denied, OutOfDate, DomainError(«held_by»).
+    """
+    role = authorise(actor, Deed.TOPIC, block=appeal.block)
+    if appeal.state not in CHANGEABLE:
+        raise OutOfDate("moved_on")
+    if role not in (Role.DUT, Role.MHD) and appeal.holder_id is not None:
+        await cases.check_may_free(desk, appeal, actor)
+    return role
+
+
+def _about(
+    desk: Desk,
+    appeal: Appeal,
+    topic: str | None,
+    events: Sequence[Event],
+    *,
+    actor: Actor,
+    role: Role,
+    code: str,
+) -> Appeal:
+    """The case under another topic: an event, and the day's facts."""
+    topic_facts.move(desk, appeal, topic, events)
+    before = appeal.topic or ""
+    appeal = replace(appeal, topic=topic, reason=told_topics.words_for(appeal, topic))
+    appeal = audit.record(
+        desk,
+        appeal,
+        action=Deed.TOPIC,
+        actor=actor,
+        role=role,
+        source=appeal.state,
+        code=code,
+        text=before,
+    )
+    return desk.uow.put(appeal)
+
+
+def _raised(desk: Desk, appeal: Appeal, topic: Topic) -> Urgency | None:
+    """How urgent the topic makes the case; None where that is no more, or would end later."""
+    if worse(topic.urgency, appeal.urgency) is appeal.urgency:
+        return None
+    policy = deadlines.choose(desk.town.policies, regime=appeal.regime, urgency=topic.urgency)
+    ends = _ends(desk, appeal, policy), _ends(desk, appeal, clocks.policy_of(desk, appeal))
+    later = any(new > old for new, old in zip(*ends, strict=True))
+    return None if later else topic.urgency
+
+
+def _ends(desk: Desk, appeal: Appeal, policy: Policy) -> list[float]:
+    """When the reaction and the work would end."""
+    found = deadlines.deadlines(policy, desk.town.calendar, received=appeal.received_at)
+    kinds = ((ClockKind.REACTION,), (ClockKind.ANSWER, ClockKind.FIX))
+    return [
+        min((d.due.timestamp() for d in found if d.kind in some), default=float("inf"))
+        for some in kinds
+    ]
+
+
+async def _show(desk: Desk, before: Appeal, appeal: Appeal, seq: int) -> None:
+    """Cards, drafts, receipt; under the card what changed, a minute long with a way back."""
+    await problems.counted_anew(desk, before)
+    await problems.counted_anew(desk, appeal)
+    await notify.card(desk, appeal)
+    await notify.triage_if_shown(desk, appeal)
+    for answer in await desk.uow.appeals.answers_of(appeal.id):
+        if answer.state is AnswerState.DRAFT:
+            # What a draft lacks is judged by the topic: a photo, first of all.
+            await work.preview(desk, appeal, answer)
+    notify.receipt(desk, appeal)
+    chat = await notify.home(desk, appeal)
+    if chat is not None:
+        await menus.close_all(desk, appeal.id, chat_id=chat.external_id)
+    for after in (0, 1):
+        await notify.in_chat(
+            desk,
+            chat,
+            Kind.TOPIC_TOLD,
+            appeal=appeal,
+            anchor=f"topic:{appeal.id}:{seq}",
+            at=desk.now + after * (undo.WINDOW + clocks.SECOND),
+            seq=seq,
+        )

@@ -1,0 +1,63 @@
+"""A report of a mass problem that staff say is about something else."""
+
+from __future__ import annotations
+
+from services.model import Appeal, Label, State
+from tests.flows.conftest import Town
+from tests.flows.test_problems import DRY, reports
+from tests.flows.test_topic_change import NO_WATER, open_topics, tell_topic
+
+PROPOSED = "Похоже на одну проблему"
+
+
+async def _appeal(town: Town, number: int) -> Appeal:
+    async with town.hub.app.store.reading() as uow:
+        return await uow.need(Appeal, number)
+
+
+async def test_what_is_proposed_counts_only_what_is_alike(town: Town) -> None:
+    hub = town.hub
+    (_a, first), (_b, second), (_c, third) = await reports(
+        town, *(DRY.format(house=n) for n in (1, 2, 3))
+    )
+    assert "3 сообщения, слабый напор воды" in hub.last(town.triage, PROPOSED)["text"]
+    await tell_topic(town, first, NO_WATER, town.ivan)
+    asked = hub.last(town.triage, PROPOSED)
+    assert "2 сообщения, слабый напор воды, ул. Островского" in asked["text"]
+    await hub.press(town.ivan, hub.last(town.hcs, "Указал(а) Иван"), "Отменить смену темы")
+    assert "3 сообщения" in hub.last(town.triage, PROPOSED)["text"]
+    await tell_topic(town, first, NO_WATER, town.ivan)
+    await hub.press(town.dut, hub.last(town.triage, PROPOSED), "Объединить")
+    assert "написали: 2" in town.card(second, part="Проблема")["text"]
+    assert (await _appeal(town, first)).state is State.ASSIGNED, "it is no part of it"
+    assert (await _appeal(town, third)).state is State.MERGED
+
+
+async def test_the_lead_is_about_something_else_and_its_followers_stay(town: Town) -> None:
+    hub = town.hub
+    people = await reports(town, *(DRY.format(house=n) for n in (1, 2, 3)))
+    (_a, first), (_b, second), (_c, third) = people
+    menu = await open_topics(town, first, town.ivan)
+    await hub.press(town.dut, hub.last(town.triage, PROPOSED), "Объединить")
+    # The menu was opened before; what it says is judged by the present.
+    assert await hub.press(town.ivan, menu, NO_WATER) == "Тема: нет воды"
+    card = town.card(first, part="Проблема")["text"]
+    assert "написали: 3" in card
+    assert "\nнет воды\n" in card
+    assert [(await _appeal(town, n)).topic for n in (second, third)] == ["weak_water"] * 2
+    # People go on calling it as they did, and belong to it all the same.
+    await reports(town, DRY.format(house=4))
+    assert "написали: 4" in town.card(first, part="Проблема")["text"]
+    async with hub.app.store.reading() as uow:
+        labels = await uow.select(Label)
+    assert [(label.appeal_id, label.topic) for label in labels] == [(first, "no_water")]
+    # What is parted from it is what its author wrote, until somebody says otherwise.
+    await hub.press(town.ivan, town.card(first, part="Проблема"), "Отделить")
+    asked = hub.last(town.hcs, "какой номер о другом?")
+    await hub.say(town.ivan, str(second), chat=town.hcs, reply_to=asked["message_id"])
+    assert "\nслабый напор воды\n" in town.card(second)["text"]
+    assert await tell_topic(town, second, "вода в подвале", town.ivan) == "Тема: вода в подвале"
+    assert "написали: 3" in town.card(first, part="Проблема")["text"]
+    await hub.press(town.ivan, await town.draft(first), "m1.send")
+    await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
+    assert hub.last(people[2][0], f"Ответ по № {third}")
