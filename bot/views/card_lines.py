@@ -18,6 +18,9 @@ _ANSWERING = (ClockKind.ANSWER, ClockKind.FIX)
 _FREE = (State.NEW, State.ASSIGNED)
 _OVER = (State.CLOSED, State.REJECTED)
 
+SUREST = 0.99
+"""More is never said: the hub guesses."""
+
 
 def place(frame: Frame, appeal: Appeal) -> str:
     """Where it is: words, a point of the map, or that we don't know."""
@@ -129,6 +132,6 @@ async def about(frame: Frame, appeal: Appeal) -> str:
         "Why here: {words} → {topic}, {score}",
         words=", ".join(f"«{escape(word)}»" for word in appeal.reason[:4]),
         topic=frame.essence(appeal),
-        score=number(round(appeal.confidence, 2)),
+        score=number(min(round(appeal.confidence, 2), SUREST)),
     )
     return f"<i>{why}</i>"
