@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from services import cases, corrections, intake, menus, notify, opening, return_rules
+from services import alike, cases, corrections, intake, menus, notify, opening, return_rules
 from services.access import Actor, authorise
 from services.calendar import WorkCalendar, add_working_minutes
 from services.desk import Desk, use_case
@@ -52,6 +52,7 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=code, block=block)
     if source is State.NEW:
         intake.count(desk, appeal, "received")
+        appeal = alike.with_key(desk, appeal)
     if block == returned_by:
         await notify.under_card(
             desk, appeal, Kind.RETURN_JUDGED, key=f"return_judged:{appeal.id}", final=False

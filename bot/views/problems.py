@@ -87,12 +87,7 @@ async def proposed(frame: Frame, row: OutboxRow) -> Rendered:
     what = ", ".join(filter(None, (frame.essence(lead), escape(problem.place))))
     id_ = problem.id
     if problem.state is ProblemState.PROPOSED:
-        text = ngettext(
-            "👥 It looks like one problem: {n} message, {what}, within a day.",
-            "👥 It looks like one problem: {n} messages, {what}, within a day.",
-            problem.authors,
-            what=what,
-        )
+        text = _asked(problem, _where_together(what, problem), row.ref.get("answered", 0))
         buttons: Rows = (
             (
                 Button(_("Join them"), data("p1", "yes", id_)),
@@ -111,6 +106,27 @@ async def proposed(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text)
 
 
+def _where_together(what: str, problem: Problem) -> str:
+    return what if problem.place else _("{what}, close together on the map", what=what)
+
+
+def _asked(problem: Problem, what: str, answered: int) -> str:
+    if not problem.week:
+        return ngettext(
+            "👥 It looks like one problem: {n} message, {what}, within a day.",
+            "👥 It looks like one problem: {n} messages, {what}, within a day.",
+            problem.authors,
+            what=what,
+        )
+    text = ngettext(
+        "👥 It looks like one problem: {n} message, {what}, within a week.",
+        "👥 It looks like one problem: {n} messages, {what}, within a week.",
+        problem.week,
+        what=what,
+    )
+    return f"{text} {_('Answered of them: {n}.', n=answered)}" if answered else text
+
+
 async def by_hand(frame: Frame, row: OutboxRow) -> Rendered:
     """Two authors: the duty officer is asked whether it is one problem; then what became of it."""
     assert row.appeal_id is not None
@@ -124,17 +140,20 @@ async def by_hand(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text, ((join,),), reply_to=await under(frame, f"triage:{appeal.id}"))
 
 
-async def listed(frame: Frame, _row: OutboxRow, lead: Appeal) -> Rendered:
+async def listed(frame: Frame, row: OutboxRow, lead: Appeal) -> Rendered:
     """«Кто написал»: numbers, times, places and words; never a name."""
-    problem_id = lead.problem_id or 0
-    problem = await frame.uow.get(Problem, problem_id) if problem_id else None
-    members = await frame.uow.problems.members(problem_id, merged=False, limit=LISTED + 1)
-    if problem is None:
+    proposed = row.ref.get("reports", [])[: LISTED + 1]
+    if proposed:
+        members = [await frame.uow.need(Appeal, number) for number in proposed]
+    elif lead.problem_id:
+        members = await frame.uow.problems.members(lead.problem_id, merged=False, limit=LISTED + 1)
+    else:
         members = [lead]
     found = [_("<b>Who wrote</b>")]
     for appeal in members[:LISTED]:
         place = escape(appeal.place or "—")
-        found.append(f"{appeal.id} · {frame.stamp(appeal.received_at)} · {place}")
+        done = " · ✅" if appeal.answered_at is not None else ""
+        found.append(f"{appeal.id} · {frame.stamp(appeal.received_at)} · {place}{done}")
     if len(members) > LISTED:
         found.append(_("and more"))
     found.append(quote(lead.text, folded=True, limit=600))

@@ -23,7 +23,10 @@ problems = Table(
     Column("told", Integer, nullable=False),
     Column("cause", Text),
     Column("answer_id", BigInteger),
+    Column("centre_id", BigInteger),
+    Column("week", Integer, nullable=False, server_default="0"),
     Index(None, "topic", "place_key", "opened_at"),
     Index(None, "lead_id"),
-    Index(None, "state"),
+    Index(None, "state", "opened_at"),
+    Index(None, "topic", "opened_at"),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from services import alike, intake
 from services.model import Appeal, Person
-from services.problem_rules import WINDOW, may_join
+from services.problem_rules import WINDOW, lasts, may_join
 from storage.store import Store
 from tests.support.desks import Office, office
 
@@ -18,10 +20,10 @@ async def _answers(at: Office, *, foresee: bool) -> list[object]:
         desk = at.desk(uow)
         if foresee:
             await alike.foresee(desk, [NO_WATER.format(1), DARK, "Здравствуйте"])
-        since = at.now - WINDOW
+        since, lasting = at.now - WINDOW, partial(lasts, now=at.now)
         found: list[object] = []
         for topic, key in PAIRS:
-            found.append(await uow.problems.near(topic, key, since))
+            found.append(await uow.problems.near(topic, key, lasting))
             found.append(await uow.problems.authors_alike(topic, key, since, may_join))
         return found
 
