@@ -14,7 +14,14 @@ def upgrade() -> None:
     op.add_column(
         "problems", sa.Column("week", sa.Integer(), nullable=False, server_default=sa.text("0"))
     )
-    op.create_index("ix_problems_topic_opened_at", "problems", ["topic", "opened_at"])
+    centred = sa.text("centre_id IS NOT NULL")
+    op.create_index(
+        "ix_problems_centred",
+        "problems",
+        ["topic", "opened_at"],
+        sqlite_where=centred,
+        postgresql_where=centred,
+    )
     op.create_index("ix_problems_state_opened_at", "problems", ["state", "opened_at"])
     op.drop_index("ix_problems_state", "problems")
 
@@ -22,6 +29,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.create_index("ix_problems_state", "problems", ["state"])
     op.drop_index("ix_problems_state_opened_at", "problems")
-    op.drop_index("ix_problems_topic_opened_at", "problems")
+    op.drop_index("ix_problems_centred", "problems")
     op.drop_column("problems", "week")
     op.drop_column("problems", "centre_id")
