@@ -95,7 +95,7 @@ def gatherings(
     reports: Collection[L], within: float, weigh: Callable[[Sequence[L]], int], *, enough: int
 ) -> Iterator[tuple[L, list[L]]]:
     """Places with `enough` reports, the fullest first, each report at one of them: its middle and
-    those around it.
+    those around it. None weighs more than one for each.
     """
     around = surroundings(reports, within)
     left = {report.id: report for report in reports}
@@ -105,13 +105,27 @@ def gatherings(
             for number in left
             if len(here := [r for r in around[number] if r.id in left]) >= enough
         }
-        weights = {number: weigh(here) for number, here in full.items()}
-        best = max(full, key=lambda number: (weights[number], *_rank(left[number])), default=None)
-        if best is None or weights[best] < enough:
+        best = _heaviest(full, left, weigh)
+        if best is None or weigh(full[best]) < enough:
             return
         yield left[best], full[best]
         for report in full[best]:
             del left[report.id]
+
+
+def _heaviest(
+    full: dict[int, list[L]], left: dict[int, L], weigh: Callable[[Sequence[L]], int]
+) -> int | None:
+    """Whose surroundings weigh most; those that can't any more are not weighed."""
+    most: tuple[int, bool, int] | None = None
+    best = None
+    for number in sorted(full, key=lambda n: (len(full[n]), *_rank(left[n])), reverse=True):
+        if most is not None and len(full[number]) <= most[0]:
+            break
+        weight = (weigh(full[number]), *_rank(left[number]))
+        if most is None or weight > most:
+            most, best = weight, number
+    return best
 
 
 def _rank(report: Located) -> tuple[bool, int]:

@@ -28,7 +28,7 @@ from services.problem_rules import (
 
 LOOKED_AT = 30
 """Of very many neighbours the newest that a new report is compared with."""
-IN_A_WEEK = 500
+IN_A_WEEK = 300
 """The same for the reports of a topic in a week."""
 MANY = 100
 """Reports that one press joins."""

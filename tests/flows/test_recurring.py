@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from services.areas import DEGREE
 from services.model import Problem, ProblemState
-from tests.flows.conftest import Town
+from tests.flows.conftest import ShowTown, Town
 from tests.flows.wishes import at
+from tests.support.hub import hub
 
 DRY = "На Островского у дома {house} слабый напор воды, кран еле течёт"
 NOWHERE = "Слабый напор воды, кран еле течёт третий день"
@@ -175,3 +177,18 @@ async def test_s3_what_a_week_showed_opens_by_itself_when_a_day_brings_three_cri
     assert "написали: 7" in town.card(people[0][1], part="Проблема")["text"]
     for person, _number in people[1:]:
         assert hub.last(person, "У вас то же самое?")
+
+
+async def test_s3_a_restart_before_the_hour_loses_nothing(
+    show_town: ShowTown, tmp_path: Path
+) -> None:
+    async with show_town.copied(tmp_path) as town:
+        await days(town, "Анна", "Борис", "Вера", "Глеб", "Дина")
+        stopped = town.hub
+    async with hub(tmp_path, like=stopped, start=at(28, 15)) as again:
+        await again.settle()
+        asked = again.last(town.triage, PROPOSED)
+        assert "5 сообщений за неделю" in asked["text"]
+        await again.go(LOOK)
+        found = [m for m in again.texts(town.triage) if PROPOSED in m.get("text", "")]
+        assert len(found) == 1
