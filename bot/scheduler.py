@@ -34,6 +34,7 @@ from services import (
     privacy,
     problem_work,
     questions,
+    recurring,
     reminders,
     spikes,
     teaching,
@@ -101,6 +102,8 @@ JOBS = (
     Job("forget", "30 * * * *", privacy.forget_closed),
     Job("rights", "40 7 * * *", binding.check_all),
     Job("spikes", "20 * * * *", spikes.look),
+    # What has grown for a week need not ring at night.
+    Job("recurring", "25 9-18 * * *", recurring.look),
     Job("learning", "30 3 * * *", teaching.order),
     Job("drafts", "*/10 * * * *", consent.forget_old_drafts),
 )

@@ -28,10 +28,13 @@ async def foresee(desk: Desk, texts: Iterable[str]) -> None:
 
 def with_key(desk: Desk, appeal: Appeal) -> Appeal:
     """The place in the form that reports share, kept to be searched by."""
-    key = place_key(named_place(desk, appeal))
-    if key == appeal.place_key:
-        return appeal
-    return desk.uow.put(replace(appeal, place_key=key))
+    found = keyed(desk, appeal)
+    return appeal if found == appeal else desk.uow.put(found)
+
+
+def keyed(desk: Desk, appeal: Appeal) -> Appeal:
+    """The same, not kept yet."""
+    return replace(appeal, place_key=place_key(named_place(desk, appeal)))
 
 
 def named_place(desk: Desk, appeal: Appeal) -> Place | None:

@@ -1,20 +1,18 @@
-"""Where a point of the map lies: inside the outline, and which settlement is the nearest.
-
-Plane geometry: a municipality is small against the Earth.
-"""
+"""Where a point of the map lies: how far from another, inside the outline, nearest to what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, radians
+from math import asin, cos, pi, radians, sin, sqrt
 
+from services.model import Box, Corner
 from services.municipality import Municipality, Settlement
 
-Corner = tuple[float, float]
-"""Latitude and longitude, in degrees."""
-DEGREE = 111.2
-"""Kilometres of a degree of latitude."""
+EARTH = 6_371_009.0
+"""Metres of the mean radius."""
+DEGREE = EARTH * pi / 180
+"""Metres of a degree of latitude."""
 FARTHEST = 15.0
 """Kilometres from the middle of a settlement up to which a point is of its territory."""
 
@@ -41,10 +39,24 @@ def within(outline: Sequence[Corner], point: Corner) -> bool:
     return inside
 
 
-def kilometres(one: Corner, other: Corner) -> float:
-    """The distance of two points that are not far from each other."""
-    east = (one[1] - other[1]) * cos(radians((one[0] + other[0]) / 2))
-    return DEGREE * hypot(one[0] - other[0], east)
+def metres(one: Corner, other: Corner) -> float:
+    """The distance of two points along the ground (haversine), right for near and far ones."""
+    south, north = radians(one[0]), radians(other[0])
+    up, across = (north - south) / 2, radians(other[1] - one[1]) / 2
+    chord = sin(up) ** 2 + cos(south) * cos(north) * sin(across) ** 2
+    return 2 * EARTH * asin(min(1.0, sqrt(chord)))
+
+
+def box(points: Sequence[Corner], within: float) -> Box:
+    """Holds everything that is no further than `within` metres from one of the points.
+
+    Not across a pole or the meridian of 180 degrees.
+    """
+    up = within / DEGREE * 1.001
+    south, north = min(p[0] for p in points) - up, max(p[0] for p in points) + up
+    # A degree of longitude is the shortest where it is the furthest from the equator.
+    across = up / cos(radians(max(abs(south), abs(north))))
+    return Box(south, north, min(p[1] for p in points) - across, max(p[1] for p in points) + across)
 
 
 def near(town: Municipality, point: Corner) -> Near | None:
@@ -52,6 +64,6 @@ def near(town: Municipality, point: Corner) -> Near | None:
     if not within(town.area, point):
         return None
     every = town.settlements.values()
-    known = (Near(s, kilometres(s.point, point)) for s in every if s.point is not None)
+    known = (Near(s, metres(s.point, point) / 1000) for s in every if s.point is not None)
     nearest = min(known, key=lambda found: found.km, default=None)
     return nearest if nearest is not None and nearest.km <= FARTHEST else None

@@ -7,11 +7,12 @@ he would say next comes to the staff's chat as one report, and not as a line of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from services.desk import Desk
 from services.model import Draft
 from services.policies import Urgency
-from services.problem_rules import AUTHORS, WINDOW, place_key
+from services.problem_rules import AUTHORS, lasts, place_key
 
 
 async def first(desk: Desk, waiting: Sequence[Draft]) -> list[Draft]:
@@ -27,7 +28,7 @@ async def first(desk: Desk, waiting: Sequence[Draft]) -> list[Draft]:
     for (topic, place), rows in alike.items():
         if len(rows) < AUTHORS:
             continue
-        if await desk.uow.problems.near(topic, place, desk.now - WINDOW) is None:
+        if await desk.uow.problems.near(topic, place, partial(lasts, now=desk.now)) is None:
             found += [*rows.values()][:AUTHORS]
     return found
 

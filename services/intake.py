@@ -11,12 +11,12 @@ from services import (
     audit,
     cases,
     clocks,
+    comparing,
     deadlines,
     duty_calls,
     notify,
     opening,
     place_questions,
-    problems,
     twins,
     word_questions,
 )
@@ -107,7 +107,7 @@ async def register(
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=block, block=block)
         count(desk, appeal, "received")
         if parent is None:
-            appeal = await problems.consider(desk, appeal)
+            appeal = await comparing.consider(desk, appeal)
         await notify.card(desk, appeal)
     else:
         await notify.triage(desk, appeal)

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from services import (
+    alike,
     cases,
+    comparing,
     dialogs,
     feedback,
     intake,
@@ -63,7 +65,9 @@ async def append(desk: Desk, person: Person, number: AppealId, messages: Sequenc
         )
         for m in messages
     ]
+    located = (appeal.place, appeal.latitude, appeal.longitude)
     appeal = _with_place_asked(desk, appeal, whole)
+    moved = located != (appeal.place, appeal.latitude, appeal.longitude)
     appeal = replace(appeal, attachments=appeal.attachments + len(whole.attachments))
     if appeal.state is State.WAITING_CITIZEN:
         await _answer(desk, person, appeal, whole, said)
@@ -75,6 +79,8 @@ async def append(desk: Desk, person: Person, number: AppealId, messages: Sequenc
     if await wordless.hear(desk, appeal, said, files=bool(whole.attachments)):
         return
     await _show(desk, appeal, whole, said, answer=False, silently=late)
+    if moved:
+        await comparing.placed(desk, await desk.uow.need(Appeal, appeal.id))
 
 
 async def acknowledge(desk: Desk, appeal: Appeal, first: int) -> None:
@@ -143,7 +149,7 @@ def with_place(desk: Desk, appeal: Appeal, message: Message) -> Appeal:
         point = appeal.latitude, appeal.longitude
     if appeal.place is None:
         place, territory = opening.named_place(desk, message, desk.understand(message.text))
-        appeal = replace(appeal, place=place, territory=territory)
+        appeal = alike.keyed(desk, replace(appeal, place=place, territory=territory))
     return opening.with_point(desk, appeal, point) if point is not None else appeal
 
 

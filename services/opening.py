@@ -8,7 +8,7 @@ from typing import Any
 from services import areas, audit, deadlines
 from services.attachments import without_words
 from services.desk import Desk
-from services.model import Appeal, AppealId, Person, State
+from services.model import Appeal, AppealId, Corner, Person, State
 from services.policies import Regime, Urgency
 from services.understanding import Understanding
 from services.understanding.whereabouts import settled
@@ -64,12 +64,12 @@ def appeal_of(desk: Desk, person: Person, message: Message, seen: Understanding)
     return with_point(desk, appeal, message.place)
 
 
-def is_outside(desk: Desk, appeal: Appeal, point: areas.Corner) -> bool:
+def is_outside(desk: Desk, appeal: Appeal, point: Corner) -> bool:
     """The point is asked about before it is written down; in an emergency any point helps."""
     return appeal.urgency is not Urgency.EMERGENCY and not areas.within(desk.town.area, point)
 
 
-def with_point(desk: Desk, appeal: Appeal, point: areas.Corner) -> Appeal:
+def with_point(desk: Desk, appeal: Appeal, point: Corner) -> Appeal:
     """The appeal at a point of the map, whose settlement says what the words left open.
 
     That is the territory, and which of several streets of one name is meant.

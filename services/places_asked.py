@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from services import bursts, cases, dialogs, intake, notify, opening, place_questions
+from services import bursts, cases, comparing, dialogs, intake, notify, opening, place_questions
 from services.desk import Desk, use_case
 from services.directory import Known
 from services.errors import OutOfDate
@@ -192,15 +192,17 @@ async def _written(
     """`place` is what is said back; None is a point on the map."""
     appeal = cases.note_event(desk, appeal, "place", known.actor, text=text)
     notify.to_citizen(desk, appeal, Kind.PLACE_NOTED, noted=True, place=place)
-    await _show(desk, appeal)
-    return appeal
+    return await _show(desk, appeal)
 
 
-async def _show(desk: Desk, appeal: Appeal) -> None:
+async def _show(desk: Desk, appeal: Appeal) -> Appeal:
+    """It is compared with what is there, and shown."""
+    appeal = await comparing.placed(desk, appeal)
     await notify.card(desk, appeal)
     if appeal.block is None:
         await notify.triage(desk, appeal)
     notify.receipt(desk, appeal)
+    return appeal
 
 
 @use_case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, clocks, intake, menus, notify, prompts
+from services import cases, clocks, intake, notify, prompts
 from services.access import HUB, Actor, Deed, authorise
 from services.alike import named_place
 from services.desk import Desk, use_case
@@ -58,17 +58,6 @@ async def ask_words(
         purpose=purpose,
         problem=problem.id,
     )
-
-
-@use_case
-async def show_list(desk: Desk, *, actor: Actor, problem_id: int, channel: str, chat: str) -> None:
-    """«Кто написал»: a silent list under the card, for who pressed."""
-    problem = await desk.uow.get(Problem, problem_id)
-    if problem is None:
-        raise DomainError("no_such_problem")
-    lead = await cases.locked(desk, problem.lead_id)
-    authorise(actor, Deed.SPEAK_TO_ALL, block=lead.block)
-    await menus.show(desk, lead, actor=actor, channel=channel, chat=chat, name="problem_list")
 
 
 def _public(desk: Desk, text: str) -> str:

@@ -1,91 +1,81 @@
 """Mass problems: reports that match become one case with a live counter (domain.md §3).
 
-The work goes on where it always does, on the card of the lead appeal; the others are `merged` and
-follow it: one answer goes to every author.
+What matches is found by services/comparing.py and services/recurring.py. The work goes on where it
+always does, on the card of the lead appeal; the others are `merged` and follow it: one answer goes
+to every author.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from services import cases, clocks, notify, work
-from services.access import HUB, Actor, authorise
-from services.alike import named_place, with_key
+from services import cases, clocks, menus, neighbours, notify, work
+from services.access import HUB, Actor, Deed, authorise
+from services.alike import named_place
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import Action
 from services.model import Appeal, AppealId, Problem, ProblemState, Purpose, State
+from services.nearness import point_of
+from services.neighbours import Group
 from services.notices import Kind
 from services.problem_rules import (
-    AUTHORS,
-    WINDOW,
+    NAMELESS,
     authors_of,
     lead_of,
     may_join,
-    opens_by_itself,
     shared_place,
+    span,
     threshold,
 )
 
 
-async def consider(desk: Desk, appeal: Appeal) -> Appeal:
-    """Compare a routed appeal with what is open; returns it, merged where a problem takes it.
-
-    An open problem takes it at once and the citizen is told, with a button to leave. Without one,
-    the third author makes a problem: a critical one opens by itself, another is proposed to the
-    duty officer.
-    """
-    appeal = with_key(desk, appeal)
-    if not may_join(appeal) or appeal.topic is None or appeal.place_key is None:
-        return appeal
-    near = await desk.uow.problems.near(appeal.topic, appeal.place_key, desk.now - WINDOW)
-    if near is not None and near.state is ProblemState.OPEN:
-        problem = await locked(desk, near.id)
-        if problem.state is ProblemState.OPEN:
-            return await _join(desk, problem, appeal, HUB)
-    if near is not None and near.state is ProblemState.REFUSED:
-        return appeal
-    since = desk.now - WINDOW
-    authors = len(
-        await desk.uow.problems.authors_alike(appeal.topic, appeal.place_key, since, may_join)
-    )
-    if near is not None and near.state is ProblemState.PROPOSED:
-        near = desk.uow.put(replace(await locked(desk, near.id), authors=authors))
-        await _show_proposal(desk, near)
-        return appeal
-    if authors < AUTHORS:
-        return appeal
-    alike = await desk.uow.problems.alike(appeal.topic, appeal.place_key, since)
-    alike = [a for a in alike if may_join(a)]
-    await _found(desk, alike, new=appeal)
-    return await desk.uow.need(Appeal, appeal.id)
-
-
-async def _found(desk: Desk, alike: list[Appeal], *, new: Appeal) -> None:
-    lead = lead_of(alike)
-    itself = opens_by_itself(alike)
-    problem = desk.uow.add(
+def propose(
+    desk: Desk,
+    group: Group,
+    *,
+    state: ProblemState = ProblemState.PROPOSED,
+    week: int = 0,
+) -> Problem:
+    """A problem of these reports, which may all join it; `week`: messages of the slow form."""
+    centre, lead = group.centre, lead_of(group.members)
+    named = (named_place(desk, appeal) for appeal in (lead, *group.members) if appeal.place)
+    return desk.uow.add(
         Problem(
             id=desk.uow.new_id(Problem),
-            state=ProblemState.OPEN if itself else ProblemState.PROPOSED,
+            state=state,
             lead_id=lead.id,
             topic=str(lead.topic),
-            place_key=str(lead.place_key),
-            place=shared_place(named_place(desk, lead)),
+            place_key=centre.place_key or NAMELESS,
+            place=shared_place(next(named, None)),
             opened_at=desk.now,
             opened_by=None,
-            authors=authors_of(alike),
+            authors=authors_of(group.members),
+            centre_id=centre.id if point_of(centre) is not None else None,
+            week=week,
         )
     )
-    if itself:
-        await _gather(desk, problem, alike, HUB, new=new)
-    await _show_proposal(desk, problem)
 
 
-async def _gather(
+def opened(desk: Desk, problem: Problem, members: Sequence[Appeal], actor: Actor) -> Problem:
+    """What was proposed is one problem, of these reports."""
+    return desk.uow.put(
+        replace(
+            problem,
+            state=ProblemState.OPEN,
+            lead_id=lead_of(members).id,
+            opened_by=actor.person_id,
+            authors=authors_of(members),
+        )
+    )
+
+
+async def gather(
     desk: Desk,
     problem: Problem,
-    appeals: list[Appeal],
+    appeals: Sequence[Appeal],
     actor: Actor,
     *,
     new: Appeal | None = None,
@@ -101,11 +91,11 @@ async def _gather(
     return problem
 
 
-async def _join(desk: Desk, problem: Problem, appeal: Appeal, actor: Actor) -> Appeal:
-    """One more report: counted by its author, told at once."""
+async def join(desk: Desk, problem: Problem, appeal: Appeal, *, new: bool) -> Appeal:
+    """One more report, folded by the hub: counted by its author, told at once (see `fold`)."""
     lead = await cases.locked(desk, problem.lead_id)
     known = await desk.uow.problems.wrote(problem.id, appeal.person_id)
-    appeal = await fold(desk, problem, appeal, actor, new=True)
+    appeal = await fold(desk, problem, appeal, HUB, new=new)
     problem = await desk.uow.need(Problem, problem.id)
     if not known and lead.person_id != appeal.person_id:
         problem = desk.uow.put(replace(problem, authors=problem.authors + 1))
@@ -153,7 +143,7 @@ async def fold(
     return appeal
 
 
-async def _show_proposal(desk: Desk, problem: Problem) -> None:
+async def show_proposal(desk: Desk, problem: Problem, **ref: Any) -> None:
     """The duty officer sees it: to confirm, or to undo what opened by itself."""
     chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     lead = await desk.uow.need(Appeal, problem.lead_id)
@@ -165,16 +155,8 @@ async def _show_proposal(desk: Desk, problem: Problem) -> None:
         anchor=f"problem:{problem.id}",
         coalesce=True,
         problem=problem.id,
+        **ref,
     )
-
-
-async def counted_anew(desk: Desk, appeal: Appeal) -> None:
-    """A report of this topic at this place came or went: what is proposed says how many."""
-    if appeal.topic is None or appeal.place_key is None:
-        return
-    near = await desk.uow.problems.near(appeal.topic, appeal.place_key, desk.now - WINDOW)
-    if near is not None and near.state is ProblemState.PROPOSED:
-        await _show_proposal(desk, near)
 
 
 async def locked(desk: Desk, problem_id: int) -> Problem:
@@ -186,29 +168,37 @@ async def locked(desk: Desk, problem_id: int) -> Problem:
 
 
 @use_case
+async def show_list(desk: Desk, *, actor: Actor, problem_id: int, channel: str, chat: str) -> None:
+    """«Кто написал», «Показать список»: silent, under the card, for who pressed.
+
+    Of a proposal: what would be joined, and of a week what has been answered as well.
+    """
+    problem = await desk.uow.get(Problem, problem_id)
+    if problem is None:
+        raise DomainError("no_such_problem")
+    lead = await cases.locked(desk, problem.lead_id)
+    authorise(actor, Deed.SPEAK_TO_ALL, block=lead.block)
+    since = problem.opened_at - span(problem)
+    proposed = problem.state is ProblemState.PROPOSED
+    found = await neighbours.reports_of(desk, problem, since) if proposed else []
+    await menus.show(
+        desk, lead, actor=actor, channel=channel, chat=chat, name="problem_list", reports=found
+    )
+
+
+@use_case
 async def confirm(desk: Desk, *, actor: Actor, problem_id: int) -> Problem:
     """«Объединить»: it is one problem. Raises Denied, OutOfDate when it is decided already."""
     authorise(actor, Action.MERGE)
     problem = await locked(desk, problem_id)
     if problem.state is not ProblemState.PROPOSED:
         raise OutOfDate("problem_decided")
-    since = problem.opened_at - WINDOW
-    alike = await desk.uow.problems.alike(problem.topic, problem.place_key, since)
-    alike = [a for a in alike if may_join(a)]
+    alike = await neighbours.members_of(desk, problem, problem.opened_at - span(problem))
     if not alike:
         raise OutOfDate("problem_decided")
-    lead = lead_of(alike)
-    problem = desk.uow.put(
-        replace(
-            problem,
-            state=ProblemState.OPEN,
-            lead_id=lead.id,
-            opened_by=actor.person_id,
-            authors=authors_of(alike),
-        )
-    )
-    await _gather(desk, problem, alike, actor)
-    await _show_proposal(desk, problem)
+    problem = opened(desk, problem, alike, actor)
+    await gather(desk, problem, alike, actor)
+    await show_proposal(desk, problem)
     return problem
 
 
@@ -225,7 +215,7 @@ async def refuse(desk: Desk, *, actor: Actor, problem_id: int) -> Problem:
     lead = await cases.locked(desk, problem.lead_id)
     if lead.problem_id == problem.id:
         await notify.card(desk, desk.uow.put(replace(lead, problem_id=None)))
-    await _show_proposal(desk, problem)
+    await show_proposal(desk, problem)
     return problem
 
 

@@ -15,11 +15,11 @@ from services import (
     audit,
     cases,
     clocks,
+    comparing,
     deadlines,
     labels,
     menus,
     notify,
-    problems,
     told_topics,
     topic_facts,
     undo,
@@ -227,8 +227,8 @@ def _ends(desk: Desk, appeal: Appeal, policy: Policy) -> list[float]:
 
 async def _show(desk: Desk, before: Appeal, appeal: Appeal, seq: int) -> None:
     """Cards, drafts, receipt; under the card what changed, a minute long with a way back."""
-    await problems.counted_anew(desk, before)
-    await problems.counted_anew(desk, appeal)
+    await comparing.counted_anew(desk, before)
+    await comparing.counted_anew(desk, appeal)
     await notify.card(desk, appeal)
     await notify.triage_if_shown(desk, appeal)
     for answer in await desk.uow.appeals.answers_of(appeal.id):

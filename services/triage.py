@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services import (
+    alike,
     cases,
     corrections,
     intake,
@@ -61,6 +62,7 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=code, block=block)
     if source is State.NEW:
         intake.count(desk, appeal, "received")
+        appeal = alike.with_key(desk, appeal)
     if block == returned_by:
         await notify.under_card(
             desk, appeal, Kind.RETURN_JUDGED, key=f"return_judged:{appeal.id}", final=False

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from services import (
     cases,
+    comparing,
     deadlines,
     dialogs,
     intake,
@@ -39,6 +40,7 @@ async def hear(desk: Desk, appeal: Appeal, said: Sequence[Utterance], *, files: 
     if seen.sure and seen.block is not None and _agrees(desk, appeal, seen):
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=seen.block)
         intake.count(desk, appeal, "received")
+        appeal = await comparing.placed(desk, appeal)
         await notify.card(desk, appeal)
     else:
         desk.uow.put(appeal)

@@ -178,7 +178,7 @@ class Appeals:
             Appeal,
             c.topic == topic,
             c.answered_at.is_not(None),
-            order=[c.id.desc()],
+            order=[c.received_at.desc()],
             limit=limit,
         )
         return [a.block for a in found if a.block is not None]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -22,7 +22,14 @@ from sqlalchemy import (
     tuple_,
 )
 
-from services.model import Appeal, AppealId, Problem, ProblemState, State
+from services.model import (
+    Appeal,
+    AppealId,
+    Corner,
+    Problem,
+    ProblemState,
+    State,
+)
 from services.policies import Urgency
 from storage import tables as t
 
@@ -43,7 +50,7 @@ _MAY_JOIN = (
     _a.urgency != Urgency.EMERGENCY,
 )
 _ALIKE = (
-    select(_a.id, _a.person_id)
+    select(_a.id, _a.person_id, _a.latitude, _a.longitude)
     .where(_a.topic == bindparam("topic"), _a.place_key == bindparam("place_key"), *_MAY_JOIN)
     .limit(_MANY)
 )
@@ -69,11 +76,23 @@ def _at_places(*, is_sqlite: bool) -> Select[Any]:
 def _alike_at_places(*, is_sqlite: bool) -> Select[Any]:
     place = func.row_number().over(partition_by=(_a.topic, _a.place_key)).label("rank")
     ranked = (
-        select(_a.id, _a.person_id, _a.topic, _a.place_key, place)
+        select(*(_ALIKE.selected_columns), _a.topic, _a.place_key, place)
         .where(_among(_a.topic, _a.place_key, is_sqlite=is_sqlite), *_MAY_JOIN)
         .subquery()
     )
     return select(ranked).where(ranked.c.rank <= _MANY)
+
+
+class _Spot(NamedTuple):
+    """Whose report, and where on the map."""
+
+    person: int
+    point: Corner | None
+
+
+def _spot(row: Any) -> _Spot:
+    unknown = row.latitude is None or row.longitude is None
+    return _Spot(row.person_id, None if unknown else (row.latitude, row.longitude))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +111,12 @@ class Problems:
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
 
-    async def near(self, topic: str, place_key: str, since: datetime) -> Problem | None:
-        """The newest problem of a topic at a place that was opened or proposed after `since`."""
+    async def near(
+        self, topic: str, place_key: str, fits: Callable[[Problem], bool]
+    ) -> Problem | None:
+        """The newest problem of a topic at a place of those that fit."""
         found = await self._uow.by(Problem, place_key=place_key, topic=topic)
-        recent = [p for p in found if p.opened_at >= since]
-        return recent[-1] if recent else None
+        return next((problem for problem in reversed(found) if fits(problem)), None)
 
     async def led_by(self, appeal_id: AppealId) -> Problem | None:
         """The problem that is worked on this appeal and not answered yet."""
@@ -122,18 +142,30 @@ class Problems:
 
         `fits` judges what is not in the database yet.
         """
+        return {spot.person for spot in await self._spots(topic, place_key, since, fits)}
+
+    async def points_alike(
+        self, topic: str, place_key: str, since: datetime, fits: Callable[[Appeal], bool]
+    ) -> list[Corner]:
+        """Where on the map they are, as far as that is known: the same statement, sent once."""
+        spots = await self._spots(topic, place_key, since, fits)
+        return [spot.point for spot in spots if spot.point is not None]
+
+    async def _spots(
+        self, topic: str, place_key: str, since: datetime, fits: Callable[[Appeal], bool]
+    ) -> Collection[_Spot]:
         said = self._uow.answers.get((_ALIKE, topic, place_key))
         if said is None:
             given = {"topic": topic, "place_key": place_key, "since": since}
             rows = (await self._uow.connection.execute(_ALIKE, given)).all()
-            said = self._uow.answers[_ALIKE, topic, place_key] = {row[0]: row[1] for row in rows}
-        found: dict[int, int] = dict(said)
+            said = self._uow.answers[_ALIKE, topic, place_key] = {r.id: _spot(r) for r in rows}
+        found: dict[int, _Spot] = dict(said)
         for appeal in self._uow.written(Appeal):
             found.pop(appeal.id, None)
             here = (appeal.topic, appeal.place_key) == (topic, place_key)
             if here and appeal.received_at >= since and fits(appeal):
-                found[appeal.id] = appeal.person_id
-        return set(found.values())
+                found[appeal.id] = _spot(appeal)
+        return found.values()
 
     async def foresee(self, pairs: Collection[tuple[str, str]], since: datetime) -> None:
         """Read what `near` and `authors_alike` will be asked for these (topic, place key)."""
@@ -142,10 +174,10 @@ class Problems:
         rows = (await execute(_at_places(is_sqlite=own), {"pairs": given})).all()
         sets = [(key, topic) for topic, key in pairs]
         self._uow.know(Problem, ("place_key", "topic"), sets, rows)
-        alike: dict[tuple[str, str], dict[int, int]] = {pair: {} for pair in pairs}
+        alike: dict[tuple[str, str], dict[int, _Spot]] = {pair: {} for pair in pairs}
         statement = _alike_at_places(is_sqlite=own)
         for row in (await execute(statement, {"pairs": given, "since": since})).all():
-            alike[row.topic, row.place_key][row.id] = row.person_id
+            alike[row.topic, row.place_key][row.id] = _spot(row)
         for (topic, key), found in alike.items():
             self._uow.answers[_ALIKE, topic, key] = found
 

@@ -12,6 +12,7 @@ from storage.duty import Duty
 from storage.files import Files
 from storage.jobs import Jobs
 from storage.labels import Labels
+from storage.nearby import Nearby
 from storage.outbox import Outbox
 from storage.overview import Overview
 from storage.people import People
@@ -42,6 +43,11 @@ class Rooms:
     def appeals(self) -> Appeals:
         """Appeals with their messages, answers, clocks, events, ratings."""
         return Appeals(self._unit)
+
+    @cached_property
+    def nearby(self) -> Nearby:
+        """Appeals and problems of a topic by time and place."""
+        return Nearby(self._unit)
 
     @cached_property
     def screens(self) -> Screens:

@@ -211,14 +211,21 @@ class UnitOfWork(Rooms):
             self._known.learn(kind, fields, key, newest, members)
 
     async def find(
-        self, kind: type[T], *where: ColumnElement[bool], matches: Callable[[T], bool], limit: int
+        self,
+        kind: type[T],
+        *where: ColumnElement[bool],
+        matches: Callable[[T], bool],
+        limit: int,
+        first: Any = None,
     ) -> list[T]:
         """Entities by a condition said twice, for the database and for what is not sent to it yet.
 
-        By key; `limit` bounds what the database gives, a little more may be found here.
+        By key; `limit` bounds what the database gives (by key, or by the order `first`), a little
+        more may be found here.
         """
         table = TABLES[kind]
-        statement = select(table).where(*where).order_by(table.c.id).limit(limit)
+        order = table.c.id if first is None else first
+        statement = select(table).where(*where).order_by(order).limit(limit)
         rows = (await self.connection.execute(statement)).all()
         found = {row.id: self._known.meet(kind, row) for row in rows}
         found |= {entity.id: entity for entity in self._known.written(kind)}

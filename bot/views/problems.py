@@ -14,7 +14,6 @@ from bot.views.frame import Frame, quote
 from bot.views.rendered import Button, Rendered, Rows
 from services.button_data import data
 from services.model import Appeal, Problem, ProblemState, State
-from services.problem_rules import WINDOW, may_join
 from storage.outbox import OutboxRow
 
 LISTED = 20
@@ -89,13 +88,8 @@ async def proposed(frame: Frame, row: OutboxRow) -> Rendered:
     id_ = problem.id
     if problem.state is ProblemState.PROPOSED:
         # Of any of them staff may have said since that it is about something else.
-        what = ", ".join((escape(frame.topic(problem.topic)), escape(problem.place)))
-        text = ngettext(
-            "👥 It looks like one problem: {n} message, {what}, within a day.",
-            "👥 It looks like one problem: {n} messages, {what}, within a day.",
-            await _alike(frame, problem),
-            what=what,
-        )
+        what = ", ".join(filter(None, (escape(frame.topic(problem.topic)), escape(problem.place))))
+        text = _asked(problem, _where_together(what, problem), row.ref.get("answered", 0))
         buttons: Rows = (
             (
                 Button(_("Join them"), data("p1", "yes", id_)),
@@ -114,11 +108,25 @@ async def proposed(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text)
 
 
-async def _alike(frame: Frame, problem: Problem) -> int:
-    """How many people's reports «Объединить» would take."""
-    since = problem.opened_at - WINDOW
-    of = frame.uow.problems.authors_alike(problem.topic, problem.place_key, since, may_join)
-    return len(await of)
+def _where_together(what: str, problem: Problem) -> str:
+    return what if problem.place else _("{what}, close together on the map", what=what)
+
+
+def _asked(problem: Problem, what: str, answered: int) -> str:
+    if not problem.week:
+        return ngettext(
+            "👥 It looks like one problem: {n} message, {what}, within a day.",
+            "👥 It looks like one problem: {n} messages, {what}, within a day.",
+            problem.authors,
+            what=what,
+        )
+    text = ngettext(
+        "👥 It looks like one problem: {n} message, {what}, within a week.",
+        "👥 It looks like one problem: {n} messages, {what}, within a week.",
+        problem.week,
+        what=what,
+    )
+    return f"{text} {_('Answered of them: {n}.', n=answered)}" if answered else text
 
 
 async def by_hand(frame: Frame, row: OutboxRow) -> Rendered:
@@ -134,17 +142,20 @@ async def by_hand(frame: Frame, row: OutboxRow) -> Rendered:
     return Rendered(text, ((join,),), reply_to=await under(frame, f"triage:{appeal.id}"))
 
 
-async def listed(frame: Frame, _row: OutboxRow, lead: Appeal) -> Rendered:
+async def listed(frame: Frame, row: OutboxRow, lead: Appeal) -> Rendered:
     """«Кто написал»: numbers, times, places and words; never a name."""
-    problem_id = lead.problem_id or 0
-    problem = await frame.uow.get(Problem, problem_id) if problem_id else None
-    members = await frame.uow.problems.members(problem_id, merged=False, limit=LISTED + 1)
-    if problem is None:
+    proposed = row.ref.get("reports", [])[: LISTED + 1]
+    if proposed:
+        members = [await frame.uow.need(Appeal, number) for number in proposed]
+    elif lead.problem_id:
+        members = await frame.uow.problems.members(lead.problem_id, merged=False, limit=LISTED + 1)
+    else:
         members = [lead]
     found = [_("<b>Who wrote</b>")]
     for appeal in members[:LISTED]:
         place = escape(appeal.place or "—")
-        found.append(f"{appeal.id} · {frame.stamp(appeal.received_at)} · {place}")
+        done = " · ✅" if appeal.answered_at is not None else ""
+        found.append(f"{appeal.id} · {frame.stamp(appeal.received_at)} · {place}{done}")
     if len(members) > LISTED:
         found.append(_("and more"))
     found.append(quote(lead.text, folded=True, limit=600))

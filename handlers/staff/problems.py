@@ -62,7 +62,7 @@ async def ask_words(_press: CallbackQuery, scene: Scene) -> None:
 async def show_list(_press: CallbackQuery, scene: Scene) -> None:
     """«Кто написал»."""
     assert scene.button is not None
-    await problem_work.show_list(
+    await problems.show_list(
         scene.desk,
         actor=scene.known.actor,
         problem_id=scene.button.id,

@@ -35,7 +35,8 @@ from services.model.people import (
     Purpose,
     Snooze,
 )
-from services.model.problems import Problem, ProblemState
+from services.model.points import Box, Corner
+from services.model.problems import Problem, ProblemState, Report
 from services.model.teaching import Came, ModelTask, Task
 from services.model.traces import Dialog, DirectoryVersion, JobRun, Posted
 from services.model.words import WHOLE_CENTRE, AnswerId, AppealId, Outcome, PersonId, Role, State
@@ -52,11 +53,13 @@ __all__ = [
     "AppealId",
     "Attachment",
     "Because",
+    "Box",
     "Came",
     "Chat",
     "Clock",
     "ClockState",
     "Contact",
+    "Corner",
     "Decision",
     "Dialog",
     "Direction",
@@ -82,6 +85,7 @@ __all__ = [
     "ProblemState",
     "Purpose",
     "Rating",
+    "Report",
     "Role",
     "SaidAs",
     "Shift",

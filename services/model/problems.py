@@ -32,7 +32,7 @@ class Problem:
     lead_id: AppealId
     topic: str
     place_key: str
-    """The named place as reports share it: settlement and street, without the house."""
+    """The named place as reports share it: settlement and street, without the house; «-»: none."""
     place: str
     opened_at: datetime
     opened_by: PersonId | None
@@ -44,3 +44,21 @@ class Problem:
     cause: str | None = None
     answer_id: AnswerId | None = None
     """The lead's answer that goes to everybody."""
+    centre_id: AppealId | None = None
+    """The report whose point of the map the others are near to; None: only the name is shared."""
+    week: int = 0
+    """Of the slow form: messages of seven days that it was proposed for; 0: the form of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """As much of an appeal as its place is counted by (services/recurring.py)."""
+
+    id: AppealId
+    person_id: PersonId
+    place_key: str | None
+    latitude: float | None
+    longitude: float | None
+    received_at: datetime
+    ended_at: datetime | None
+    """When it was answered, or closed without an answer."""

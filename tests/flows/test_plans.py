@@ -17,7 +17,7 @@ async def test_nothing_is_looked_for_from_end_to_end(database: str, tmp_path: Pa
         with recorded() as statements:
             await _life(town)
             await _looks(town)
-            await running.go(datetime(2026, 11, 25, 8, 30, tzinfo=ZONE))
+            await running.go(datetime(2026, 11, 30, 8, 30, tzinfo=ZONE))
             await running.go(datetime(2026, 12, 7, 12, 0, tzinfo=ZONE))
             await running.go(timedelta(days=40))
         engines = running.app.store.engines
@@ -42,6 +42,26 @@ async def _life(town: Town) -> None:
     await town.open_case("Прорвало трубу, заливает подвал, Островского 12")
     await town.open_case("Просто что-то не так")
     await _together(town)
+    await _one_place(town)
+
+
+async def _one_place(town: Town) -> None:
+    """A problem by the points of a day, and what a week shows: proposed, recounted, taken in."""
+    hub = town.hub
+    for n, name in enumerate(("Анна", "Борис", "Вера", "Глеб")):
+        person = await hub.citizen(name)
+        await hub.say(person, "Не горит фонарь, вечером темно", wait=False)
+        await hub.say(person, location=(44.5611, 38.0764 + n / 1000))
+    asked = hub.last(town.triage, "Похоже на одну проблему")
+    await hub.press(town.dut, asked, "Показать список")
+    await hub.press(town.dut, asked, "Объединить")
+    for name in ("Дина", "Егор", "Жанна", "Зоя", "Инна", "Кира"):
+        person = await hub.citizen(name)
+        await hub.go(timedelta(hours=20))
+        await town.open_case("На Грибоедова не горит фонарь, вечером темно", person)
+    week = hub.last(town.triage, "за неделю")
+    await hub.press(town.dut, week, "Показать список")
+    await hub.press(town.dut, week, "Объединить")
 
 
 async def _together(town: Town) -> None:

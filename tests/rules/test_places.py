@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.classifier import classifier_of
 from bot.i18n import LOCALES, _, use_locale
 from bot.municipality import load_municipality, parse_municipality, read_document
-from services.areas import kilometres, near, within
+from services.areas import metres, near, within
 from services.out_of_hours import Off, off_hours
 from services.places_asked import SKIP
 from services.understanding import Context, understand
@@ -207,8 +207,8 @@ def test_the_nearest_settlement_of_a_point() -> None:
 
 
 def test_distances_are_those_of_the_map() -> None:
-    assert kilometres((44.0, 38.0), (45.0, 38.0)) == pytest.approx(111.2, abs=0.1)
-    assert kilometres((60.0, 38.0), (60.0, 39.0)) == pytest.approx(55.6, abs=0.1)
+    assert metres((44.0, 38.0), (45.0, 38.0)) == pytest.approx(111_195, abs=1)
+    assert metres((60.0, 38.0), (60.0, 39.0)) == pytest.approx(55_597, abs=2)
 
 
 def test_without_points_nothing_is_guessed() -> None:
