@@ -15,8 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.classifier.features import Ints
-from services.classifier.lexicon import Floats
+from services.classifier.lexicon import Floats, Ints
 
 STEEP = 5.0
 COLD = 0.5
