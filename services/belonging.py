@@ -93,7 +93,7 @@ def _speaks_of(desk: Desk, appeal: Appeal, seen: Understanding) -> bool:
     """It may be the same topic, it is the same place, or a thing that was spoken of."""
     if appeal.topic in {one.topic for one in seen.candidates}:
         return True
-    if same(_of(desk, appeal).place, seen.place):
+    if same(desk.place_of(appeal.place or appeal.text), seen.place):
         return True
     return not seen.sure and one_subject(f"{appeal.essence}\n{appeal.text}", seen.masked)
 
@@ -122,7 +122,7 @@ def same_danger(desk: Desk, recent: Recent, seen: Understanding) -> bool:
 def _of(desk: Desk, appeal: Appeal) -> Understanding:
     """What the hub understood of an appeal, its place as it was corrected since."""
     seen = desk.understand(appeal.text)
-    return replace(seen, place=desk.understand(appeal.place).place) if appeal.place else seen
+    return replace(seen, place=desk.place_of(appeal.place)) if appeal.place else seen
 
 
 async def target(desk: Desk, message: Message) -> AppealId | None:

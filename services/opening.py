@@ -79,7 +79,7 @@ def with_point(desk: Desk, appeal: Appeal, point: areas.Corner) -> Appeal:
     if found is None or (appeal.place is not None and appeal.territory is not None):
         return appeal
     home = found.settlement
-    place = desk.understand(appeal.place).place if appeal.place else None
+    place = desk.place_of(appeal.place) if appeal.place else None
     if place is None or not place.ambiguous:
         return replace(appeal, territory=home.territory)
     if home.name not in place.ambiguous:
