@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from services import areas, audit, deadlines
@@ -107,7 +107,7 @@ def suggestions(seen: Understanding) -> dict[str, Any]:
         "confidence": seen.confidence,
         "read_by": seen.model,
         "reason": list(seen.candidates[0].words) if seen.candidates else [],
-        "candidates": [asdict(c) for c in seen.candidates],
+        "candidates": [c.as_json() for c in seen.candidates],
     }
 
 
