@@ -90,7 +90,14 @@ class App:
 
     def desk(self, uow: UnitOfWork) -> Desk:
         """The working place of one transaction."""
-        return Desk(uow, self.clock.now(), self.town, self._understand, self._admins)
+        return Desk(
+            uow,
+            self.clock.now(),
+            self.town,
+            self._understand,
+            self._understand.place_of,
+            self._admins,
+        )
 
     def frame(self, uow: UnitOfWork) -> Frame:
         """What renderers are given."""

@@ -168,6 +168,7 @@ class Kept:
 
     database_url: str
     files_dir: Path
+    models_dir: Path
     pg_bin: Path | None
     """The folder of PostgreSQL's client programs; absent: on the PATH."""
 
@@ -179,7 +180,8 @@ def kept(environ: Mapping[str, str]) -> Kept:
     if tools is not None and not Path(tools).is_dir():
         r.wrong("PG_BIN", f"there is no folder «{tools}»")
     files = _folder(r, "FILES_DIR", DEFAULT_FILES)
-    found = Kept(_database(r), files, Path(tools) if tools else None)
+    models = _folder(r, "MODELS_DIR", DEFAULT_MODELS)
+    found = Kept(_database(r), files, models, Path(tools) if tools else None)
     if r.problems:
         raise SettingsError("\n".join(r.problems))
     return found

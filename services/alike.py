@@ -44,7 +44,7 @@ def named_place(desk: Desk, appeal: Appeal) -> Place | None:
     """
     if not appeal.place:
         return None
-    own = desk.understand(appeal.text).place
+    own = desk.place_of(appeal.text)
     if own is not None and own.text == appeal.place:
         return own
-    return desk.understand(appeal.place).place
+    return desk.place_of(appeal.place)

@@ -91,11 +91,11 @@ async def answered(desk: Desk, person_id: PersonId, message: Message) -> Appeal 
 
 def _speaks_of(desk: Desk, appeal: Appeal, seen: Understanding) -> bool:
     """It may be the same topic, it is the same place, or a thing that was spoken of."""
-    whole = _of(desk, appeal)
-    # Staff may have said another topic than his words name; he goes on in his own.
-    if {appeal.topic, whole.topic} & {one.topic for one in seen.candidates}:
+    topics = {one.topic for one in seen.candidates}
+    if appeal.topic in topics or same(desk.place_of(appeal.place or appeal.text), seen.place):
         return True
-    if same(whole.place, seen.place):
+    # Staff may have said another topic than his words name; he goes on in his own.
+    if not appeal.reason and desk.understand(appeal.text).topic in topics:
         return True
     return not seen.sure and one_subject(f"{appeal.essence}\n{appeal.text}", seen.masked)
 
@@ -124,7 +124,7 @@ def same_danger(desk: Desk, recent: Recent, seen: Understanding) -> bool:
 def _of(desk: Desk, appeal: Appeal) -> Understanding:
     """What the hub understood of an appeal, its place as it was corrected since."""
     seen = desk.understand(appeal.text)
-    return replace(seen, place=desk.understand(appeal.place).place) if appeal.place else seen
+    return replace(seen, place=desk.place_of(appeal.place)) if appeal.place else seen
 
 
 async def target(desk: Desk, message: Message) -> AppealId | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -52,9 +52,7 @@ class WorkCalendar:
     """Seven entries, Monday first; None is a day off."""
     years: dict[int, CalendarYear] = field(default_factory=dict)
     regional_counts_for_59fz: bool = False
-    memory: dict[object, object] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was worked out of it once (`remembered`): deadlines ask for the same days again."""
 
 
@@ -72,7 +70,7 @@ def remembered(
     @functools.wraps(function)
     def ask(calendar: WorkCalendar, /, *args: P.args, **kwargs: P.kwargs) -> R:
         key = (function, args, *kwargs.items()) if kwargs else (function, args)
-        memory = cast("dict[object, R]", calendar.memory)
+        memory: dict[object, R] = calendar.memory
         if key in memory:
             return memory[key]
         if len(memory) >= _DAYS:
@@ -164,11 +162,13 @@ def _search(calendar: WorkCalendar, day: date, step: timedelta) -> date:
     raise ValueError(f"no working day within {HORIZON} days of {day}: check the calendar")
 
 
+@remembered
 def working_day_on_or_after(calendar: WorkCalendar, day: date) -> date:
     """The day itself when worked, else the next working day."""
     return _search(calendar, day, DAY)
 
 
+@remembered
 def working_day_on_or_before(calendar: WorkCalendar, day: date) -> date:
     """The day itself when worked, else the preceding working day."""
     return _search(calendar, day, -DAY)

@@ -62,7 +62,7 @@ async def say(desk: Desk, known: Known, message: Message) -> None:
     match data["at"]:
         case "words":
             files = [[f.kind, f.file_id, f.size] for f in message.attachments]
-            found = desk.understand(message.text).place is not None
+            found = desk.place_of(message.text) is not None
             data = {**data, "text": message.text, "files": files, "at": "who" if found else "place"}
         case "place":
             data = {**data, "place": message.text, "at": "who"}

@@ -75,9 +75,10 @@ def _by_share(
     span: Span, started: datetime, due: datetime, calendar: WorkCalendar, around_the_clock: bool
 ) -> list[Reminder]:
     steps = []
+    worked = span.unit is Unit.WH
+    total = working_minutes_between(calendar, started, due) if worked else 0
     for code, left in SHARES_LEFT:
-        if span.unit is Unit.WH:
-            total = working_minutes_between(calendar, started, due)
+        if worked:
             at = add_working_minutes(calendar, started, total * (100 - left) // 100)
         else:
             at = due - (due - started) * left / 100

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from services.municipality import Municipality
-from services.understanding import Understanding
+from services.understanding import Place, Understanding
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -30,6 +30,8 @@ class Desk:
     now: datetime
     town: Municipality
     understand: Callable[[str], Understanding]
+    place_of: Callable[[str], Place | None]
+    """The place that `understand` would find, where nobody asks what the text is about."""
     admins: frozenset[tuple[str, str]] = frozenset()
     """(channel, external id) of the administrators named in the settings."""
 

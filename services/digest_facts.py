@@ -183,13 +183,22 @@ def _total(sums: Sums, measure: str, block: str | None = None) -> int:
     return sum(n for (b, name), n in sums.items() if name == measure and block in (None, b))
 
 
+def by_measure(sums: Sums) -> dict[str, int]:
+    """The facts of all blocks together."""
+    found: dict[str, int] = {}
+    for (_block, measure), n in sums.items():
+        found[measure] = found.get(measure, 0) + n
+    return found
+
+
 def _trends(desk: Desk, now: Sums, before: Sums, periods: int) -> list[Trend]:
     """Topics by number of cases, each beside its mean of so many periods before."""
+    seen, known = by_measure(now), by_measure(before)
     trends = []
     for topic in desk.town.topics:
-        n = _total(now, topic_measure(topic))
-        usual = _total(before, topic_measure(topic)) / periods if periods else 0
-        if n:
+        measure = topic_measure(topic)
+        usual = known.get(measure, 0) / periods if periods else 0
+        if n := seen.get(measure, 0):
             trends.append(Trend(topic, n, usual or None))
     return sorted(trends, key=lambda trend: -trend.n)
 

@@ -128,7 +128,7 @@ async def _silence(desk: Desk, person: Person, appeal: Appeal) -> None:
 
 def _emptied(desk: Desk, appeal: Appeal) -> Appeal:
     # Of a place only what the map knows stays: «у Ивановых, кв. 5» are somebody's words.
-    place = desk.understand(appeal.place).place if appeal.place else None
+    place = desk.place_of(appeal.place) if appeal.place else None
     return replace(
         appeal,
         text="",

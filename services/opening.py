@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from services import areas, audit, deadlines
@@ -79,7 +79,7 @@ def with_point(desk: Desk, appeal: Appeal, point: Corner) -> Appeal:
     if found is None or (appeal.place is not None and appeal.territory is not None):
         return appeal
     home = found.settlement
-    place = desk.understand(appeal.place).place if appeal.place else None
+    place = desk.place_of(appeal.place) if appeal.place else None
     if place is None or not place.ambiguous:
         return replace(appeal, territory=home.territory)
     if home.name not in place.ambiguous:
@@ -107,7 +107,7 @@ def suggestions(seen: Understanding) -> dict[str, Any]:
         "confidence": seen.confidence,
         "read_by": seen.model,
         "reason": list(seen.candidates[0].words) if seen.candidates else [],
-        "candidates": [asdict(c) for c in seen.candidates],
+        "candidates": [c.as_json() for c in seen.candidates],
     }
 
 

@@ -78,11 +78,11 @@ async def _message(desk: Desk, known: Known, said: Utterance) -> Message:
 def _without(desk: Desk, appeal: Appeal, gone: Message, left: Sequence[Utterance]) -> Appeal:
     """The appeal without what is no more about it: fewer files, not the other's place."""
     appeal = replace(appeal, attachments=max(appeal.attachments - len(gone.attachments), 0))
-    other = desk.understand(gone.text).place
+    other = desk.place_of(gone.text)
     if other is None or other.text[:255] != appeal.place:
         return appeal
     texts = "\n".join(u.text for u in left if u.direction is Direction.IN)
-    mine = desk.understand(texts).place
+    mine = desk.place_of(texts)
     return replace(
         appeal,
         place=mine.text[:255] if mine else None,

@@ -48,7 +48,7 @@ def unsettled(desk: Desk, appeal: Appeal) -> Place | None:
     """The appeal's street when several settlements have it and none is chosen."""
     if appeal.place is None or appeal.territory is not None:
         return None
-    place = desk.understand(appeal.place).place
+    place = desk.place_of(appeal.place)
     return place if place is not None and len(place.ambiguous) > 1 else None
 
 

@@ -11,6 +11,7 @@ from math import exp, lgamma, log
 
 from services import notify
 from services.desk import Desk, use_case
+from services.digest_facts import by_measure
 from services.intake import topic_measure
 from services.model import Purpose
 from services.notices import Kind
@@ -46,7 +47,7 @@ async def look(desk: Desk) -> int:
     usual, known = await _usual(desk, begins)
     if not known:
         return 0
-    now = _by_measure(await desk.uow.statistics.sums(begins, today, None))
+    now = by_measure(await desk.uow.statistics.sums(begins, today, None))
     chat = await desk.uow.people.chat_for(Purpose.TRIAGE)
     found = 0
     for topic in desk.town.topics:
@@ -64,13 +65,6 @@ async def look(desk: Desk) -> int:
 async def _usual(desk: Desk, begins: date) -> tuple[dict[str, int], bool]:
     """Facts of the four weeks before, and whether the first of them was known at all."""
     stats, first = desk.uow.statistics, begins - WEEKS * WEEK
-    before = _by_measure(await stats.sums(first, begins - DAY, None))
-    earliest = _by_measure(await stats.sums(first, first + WEEK - DAY, None))
+    before = by_measure(await stats.sums(first, begins - DAY, None))
+    earliest = by_measure(await stats.sums(first, first + WEEK - DAY, None))
     return before, earliest.get("received", 0) > 0
-
-
-def _by_measure(sums: dict[tuple[str, str], int]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for (_block, measure), value in sums.items():
-        found[measure] = found.get(measure, 0) + value
-    return found

@@ -1,4 +1,4 @@
-"""What a copy is: a folder with the database, the files, and a slip that says what is in it.
+"""What a copy is: a folder with the database, files, models, and a slip that tells of them.
 
 It is made under another name and renamed when it is whole: a folder with the right name is a
 whole copy.
@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bot.backup.errors import BackupError
@@ -39,6 +39,8 @@ class Slip:
     appeals: int
     files: int | None
     """None: the copy was made without them."""
+    models: dict[str, str] = field(default_factory=dict)
+    """Digests of the classifier's files by name; none in copies made before models were."""
 
     @property
     def database(self) -> str:

@@ -1,4 +1,4 @@
-"""Making a copy: the database first, then the files, each as it is at its moment."""
+"""Making a copy: the database first, then files and models, each as it is at its moment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.backup import folder as folders
-from bot.backup import postgres, sqlite
+from bot.backup import models, postgres, sqlite
 from bot.backup.errors import BackupError
 from bot.backup.folder import Slip
 from bot.backup.progress import size
@@ -17,8 +17,11 @@ from bot.i18n import _
 from storage.store import Store
 
 
-def make(address: str, files: Path | None, place: Path, tools: Path | None) -> Slip:
-    """A copy of everything at `place`. `files`: None leaves them out. Raises BackupError."""
+def make(address: str, files: Path | None, learnt: Path, place: Path, tools: Path | None) -> Slip:
+    """A copy of everything at `place`, with the models that stand in the folder `learnt`.
+
+    `files`: None leaves them out. Raises BackupError.
+    """
     store = Store(address)
     if not store.exists():
         name = store.engines.writer.url.database
@@ -27,7 +30,7 @@ def make(address: str, files: Path | None, place: Path, tools: Path | None) -> S
     if state.revision is None:
         raise BackupError(_("The database is not ours: it has no version of tables."))
     with folders.made_at(place) as folder:
-        slip = _filled(store, state, files, folder, tools)
+        slip = _filled(store, state, files, learnt, folder, tools)
         folders.write_slip(folder, slip)
     return slip
 
@@ -40,20 +43,25 @@ async def _state(store: Store) -> State:
 
 
 def _filled(
-    store: Store, state: State, files: Path | None, folder: Path, tools: Path | None
+    store: Store,
+    state: State,
+    files: Path | None,
+    learnt: Path,
+    folder: Path,
+    tools: Path | None,
 ) -> Slip:
-    url = store.engines.writer.url
+    url, beside = store.engines.writer.url, _length(files) + _length(learnt)
     kind = "sqlite" if store.engines.is_sqlite else "postgresql"
     target = folder / folders.DATABASES[kind]
     if kind == "sqlite":
         source = Path(str(url.database))
-        _room_for(sqlite.length(source) + _length(files), folder)
+        _room_for(sqlite.length(source) + beside, folder)
         sqlite.copy(source, target)
     else:
         tool = postgres.find("pg_dump", tools)
         postgres.need_at_least(tool, state.server, of=_("the server"))
         reader = postgres.find("pg_restore", tools)
-        _room_for(_length(files), folder)
+        _room_for(beside, folder)
         postgres.dump(tool, url, target)
         postgres.check(reader, target)
     number = None
@@ -66,6 +74,7 @@ def _filled(
         sha256=folders.sha256(target),
         appeals=state.appeals,
         files=number,
+        models=models.copy(learnt, folder),
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from bot.backup import folder as folders
-from bot.backup import postgres, sqlite
+from bot.backup import models, postgres, sqlite
 from bot.backup.errors import BackupError
 from bot.backup.folder import Slip
 from bot.backup.state import State, look
@@ -15,9 +15,10 @@ from storage.migrate import known_revisions
 from storage.store import Store
 
 
-def restore(address: str, files: Path, place: Path, tools: Path | None) -> Slip:
-    """Bring the copy at `place` back, the files first: the database says that all is done.
+def restore(address: str, files: Path, learnt: Path, place: Path, tools: Path | None) -> Slip:
+    """Bring the copy at `place` back, its models into the folder `learnt`.
 
+    Files and models come first: the database says that all is done.
     Raises BackupError, AlreadyRunning.
     """
     slip = folders.read_slip(place)
@@ -39,6 +40,8 @@ def restore(address: str, files: Path, place: Path, tools: Path | None) -> Slip:
                 _("The database is not empty ({n} cases): nothing is overwritten.", n=state.appeals)
             )
         folders.check(place, slip)
+        models.check(place, slip.models)
+        models.put(place, slip.models, learnt)
         _put(store, slip, state, files, place, tools)
         _same(store, slip)
     finally:

@@ -13,6 +13,7 @@ import typer
 
 from bot.backup.folder import Slip
 from bot.backup.making import make
+from bot.backup.models import number
 from bot.backup.restoring import restore as bring_back
 from bot.commands.plainly import fail, said_plainly
 from bot.config import Kept, SettingsError, kept
@@ -28,10 +29,11 @@ def backup(
     ] = True,
     lang: _Lang = DEFAULT_LOCALE,
 ) -> None:
-    """Copy the database and the files into the folder PATH, beside a running hub."""
+    """Copy the database, files and models into the folder PATH, beside a running hub."""
     where = _kept()
     with _work(lang):
-        slip = make(where.database_url, where.files_dir if files else None, path, where.pg_bin)
+        sent = where.files_dir if files else None
+        slip = make(where.database_url, sent, where.models_dir, path, where.pg_bin)
         typer.echo(_("The copy is whole: {path}", path=path))
         _tell(slip)
         typer.echo(_("It holds personal data: keep it encrypted, and no longer than needed."))
@@ -44,7 +46,7 @@ def restore(
     """Bring a copy back into an empty database, while no hub runs."""
     where = _kept()
     with _work(lang):
-        slip = bring_back(where.database_url, where.files_dir, path, where.pg_bin)
+        slip = bring_back(where.database_url, where.files_dir, where.models_dir, path, where.pg_bin)
         typer.echo(_("Restored from {path}", path=path))
         _tell(slip)
         typer.echo(_("Repeat the erasures made since the copy, then start and run `check`."))
@@ -60,6 +62,9 @@ def _tell(slip: Slip) -> None:
     else:
         files = ngettext("{n} file", "{n} files", slip.files)
         typer.echo(f"{cases}, {files}")
+    if slip.models:
+        n = number(slip.models)
+        typer.echo(ngettext("{n} model of the classifier", "{n} models of the classifier", n))
 
 
 def _kept() -> Kept:

@@ -26,7 +26,8 @@ from bot.views import queues
 from services.access import Actor
 from services.desk import Desk
 from services.errors import DomainError
-from services.understanding import Context, understand
+from services.understanding import Context, look, understand
+from services.understanding.places import PlaceIndex
 from storage.migrate import pending
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -148,7 +149,11 @@ class _Open:
         town = await directory.load(self.store, self.settings.municipality, now=self.clock.now())
         # Nothing here reads people's words: their dictionary, slow to open, stays shut.
         return lambda uow: Desk(
-            uow, self.clock.now(), town, lambda text: understand(text, Context.of(town, asked("")))
+            uow,
+            self.clock.now(),
+            town,
+            lambda text: understand(text, Context.of(town, asked(""))),
+            lambda text: look(text, PlaceIndex(town)).place,
         )
 
 

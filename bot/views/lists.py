@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TypeVar
+from typing import Never, TypeVar
 
 from bot.i18n import _, ngettext
 from bot.views import assigning
@@ -19,7 +19,6 @@ from services.desk import Desk
 from services.lifecycle import Action
 from services.model import Appeal, PersonId
 from services.oversight import Line
-from services.understanding import Understanding
 from services.wire import cut
 from storage.outbox import OutboxRow
 
@@ -27,13 +26,13 @@ PAGE = 5
 T = TypeVar("T")
 
 
-def _nothing_to_understand(_text: str) -> Understanding:
+def _nothing_to_understand(_text: str) -> Never:
     raise AssertionError("a list understands no texts")
 
 
 def reading_desk(frame: Frame) -> Desk:
     """For questions to the services while a message is rendered."""
-    return Desk(frame.uow, frame.now, frame.town, _nothing_to_understand)
+    return Desk(frame.uow, frame.now, frame.town, _nothing_to_understand, _nothing_to_understand)
 
 
 async def listing(frame: Frame, row: OutboxRow) -> Rendered:

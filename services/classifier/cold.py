@@ -56,10 +56,10 @@ THRESHOLD = 0.97
 
 def group_scores(lexicon: Lexicon, seen: Evidence) -> Floats:
     """A score for every group of the vocabulary."""
-    scores = OWN * seen.own
-    for group in range(len(scores)):
-        topics = np.sort(seen.topics[lexicon.group_of == group])[::-1]
-        scores[group] += topics[0] + REST * topics[1 : 1 + NEXT].sum()
+    # Topics of a group in a row, as long as the longest: what stands behind them scores nothing.
+    topics = np.append(seen.topics, 0.0)[lexicon.members]
+    best = -np.sort(-topics, axis=1)
+    scores: Floats = OWN * seen.own + (best[:, 0] + REST * best[:, 1 : 1 + NEXT].sum(axis=1))
     return scores
 
 
@@ -73,10 +73,10 @@ def shares(scores: Floats, sharpness: float) -> Floats:
 
 def topic_chances(lexicon: Lexicon, seen: Evidence, groups: Floats) -> Floats:
     """P(topic) = P(group) × P(topic within the group)."""
-    chances = np.zeros(len(seen.topics))
-    for group, chance in enumerate(groups):
-        mine = lexicon.group_of == group
-        chances[mine] = chance * shares(seen.topics[mine], TOPIC_SHARPNESS)
+    powers = np.expm1(TOPIC_SHARPNESS * seen.topics)
+    totals = np.bincount(lexicon.group_of, weights=powers, minlength=len(groups))
+    totals[totals == 0] = 1.0
+    chances: Floats = groups[lexicon.group_of] * (powers / totals[lexicon.group_of])
     return chances
 
 

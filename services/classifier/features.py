@@ -14,10 +14,9 @@ from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from services.classifier.cold import SHARPNESS, group_scores, shares
-from services.classifier.lexicon import Evidence, Floats, Lexicon
+from services.classifier.lexicon import Evidence, Floats, Ints, Lexicon
 from services.understanding.lemmas import Token, content_of, lemma_of, plain
 
 WORDS = 1 << 15
@@ -29,8 +28,6 @@ MOST_LETTERS = 3000
 """The letters after so many say nothing new."""
 _TURN = 0x9E3779B1
 _NOT_LETTERS = re.compile(r"[^a-zа-я]+")
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

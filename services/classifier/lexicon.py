@@ -33,6 +33,7 @@ SLACK = 2
 _WHERE = {"у", "около", "возле", "напротив", "перед", "мимо", "до", "от", "рядом", "между", "за"}
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Positions = tuple[int, ...]
 
 
@@ -56,22 +57,24 @@ class Lexicon:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.slots = Slots()
-        self._phrases: list[tuple[str, int, Phrase]] = []
-        self._by_slot: dict[int, list[int]] = defaultdict(list)
+        self._by_slot: dict[int, list[tuple[str, int, Phrase]]] = defaultdict(list)
         for number, group in enumerate(vocabulary.groups):
             self._add("group", number, group.words)
         for number, (_, topic) in enumerate(vocabulary.topics):
             self._add("topic", number, topic.words)
             self._add("against", number, topic.against)
         self.group_of = np.array([group for group, _ in vocabulary.topics])
+        groups = range(len(vocabulary.groups))
+        self.topics_of = tuple(np.flatnonzero(self.group_of == group) for group in groups)
+        self.members = _padded(self.topics_of, len(self.group_of))
+        """The topics of every group as a table; past a group's own stands one past the last."""
         self.numbers = {same(g.name): number for number, g in enumerate(vocabulary.groups)}
         """Of every group by its name, as names are compared."""
 
     def _add(self, kind: str, owner: int, texts: tuple[str, ...]) -> None:
         for text in texts:
             phrase = self.slots.parse(text)
-            self._by_slot[phrase.slots[0]].append(len(self._phrases))
-            self._phrases.append((kind, owner, phrase))
+            self._by_slot[phrase.slots[0]].append((kind, owner, phrase))
 
     def read(self, tokens: tuple[Token, ...]) -> Evidence:
         """Everything the vocabulary finds in the words of a text (without function words)."""
@@ -82,9 +85,8 @@ class Lexicon:
         topics: dict[int, list[tuple[float, Positions]]] = defaultdict(list)
         groups: dict[int, list[float]] = defaultdict(list)
         against: dict[int, float] = defaultdict(float)
-        for slot in list(places):
-            for number in self._by_slot.get(slot, ()):
-                kind, owner, phrase = self._phrases[number]
+        for slot in [slot for slot in places if slot in self._by_slot]:
+            for kind, owner, phrase in self._by_slot[slot]:
                 found = _find(phrase.slots, places)
                 if not found:
                     continue
@@ -115,12 +117,20 @@ class Lexicon:
         return Evidence(scores, own, met, reasons)
 
 
+def _padded(rows: tuple[Ints, ...], filling: int) -> Ints:
+    table = np.full((len(rows), max(map(len, rows))), filling)
+    for number, row in enumerate(rows):
+        table[number, : len(row)] = row
+    return table
+
+
 def _find(slots: tuple[int, ...], places: dict[int, list[int]]) -> list[Positions]:
     """Every place of a phrase: all of its slots, in any order, close together."""
     if len(slots) == 1:
         return [(position,) for position in places[slots[0]]]
-    if any(slot not in places for slot in slots):
-        return []
+    for slot in slots:
+        if slot not in places:
+            return []
     reach = len(slots) + SLACK
     found = []
     for first in places[slots[0]]:

@@ -17,8 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.classifier.features import Ints
-from services.classifier.lexicon import Floats
+from services.classifier.lexicon import Floats, Ints
 
 STEEP = 5.0
 COLD = 0.5
@@ -80,17 +79,18 @@ def softmax(scores: Floats) -> Floats:
     return chances
 
 
-def best_topics(topics: Floats, group_of: Ints, groups: int) -> Floats:
+def best_topics(scores: Scores, group_of: Ints) -> Floats:
     """For every group the best score of its topics."""
-    found = np.full((len(topics), groups), NEVER)
-    for group in np.unique(group_of):
-        found[:, group] = topics[:, group_of == group].max(axis=1)
+    found = np.full(scores.groups.shape, NEVER)
+    order = np.argsort(group_of, kind="stable")
+    groups, starts = np.unique(group_of[order], return_index=True)
+    if len(groups):
+        found[:, groups] = np.maximum.reduceat(scores.topics[:, order], starts, axis=1)
     return found
 
 
-def outlook(scores: Scores, group_of: Ints) -> Floats:
-    """The signs of the learnt opinion, one row a text."""
-    best = best_topics(scores.topics, group_of, scores.groups.shape[1])
+def outlook(scores: Scores, best: Floats) -> Floats:
+    """The signs of the learnt opinion, one row a text; `best` as `best_topics` gives it."""
     cold = np.log(scores.cold + FLOOR)
     return np.hstack([SCORE_SCALE * scores.groups, SCORE_SCALE * best, COLD_SCALE * cold])
 
@@ -100,9 +100,8 @@ def learnt_chances(seen: Floats, middle: Floats, weights: Floats, bias: Floats) 
     return softmax((seen - middle) @ weights + bias)
 
 
-def plain_chances(scores: Scores, group_of: Ints) -> Floats:
-    """The opinion that needs no learning."""
-    best = best_topics(scores.topics, group_of, scores.groups.shape[1])
+def plain_chances(scores: Scores, best: Floats) -> Floats:
+    """The opinion that needs no learning; `best` as `best_topics` gives it."""
     return softmax(STEEP * (scores.groups + best) + COLD * np.log(scores.cold + FLOOR))
 
 
@@ -179,10 +178,9 @@ def wary(sure: Floats, cold: Floats, chances: Floats, lessons: Floats) -> Floats
 
 def judged(scores: Scores, opinion: Opinion, group_of: Ints) -> tuple[Floats, Floats]:
     """Of every text the chances of its groups, and how likely the first of them is right."""
-    plain = plain_chances(scores, group_of)
-    learnt = learnt_chances(
-        outlook(scores, group_of), opinion.middle, opinion.weights, opinion.bias
-    )
+    best = best_topics(scores, group_of)
+    plain = plain_chances(scores, best)
+    learnt = learnt_chances(outlook(scores, best), opinion.middle, opinion.weights, opinion.bias)
     taught = between(plain, learnt, scores.cold, opinion.lessons)
     chances = newcomers(taught, scores.cold, opinion.lessons, opinion.usual)
     told = confidence(opinion.trust, signs(plain, learnt, chances, scores))

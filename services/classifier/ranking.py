@@ -48,6 +48,6 @@ def _words(
     number = lexicon.numbers.get(same(group))
     if number is None:
         return ()
-    mine = np.flatnonzero(lexicon.group_of == number)
+    mine = lexicon.topics_of[number]
     topic = int(mine[evidence.topics[mine].argmax()])
     return tuple(content[i].text for i in evidence.reasons.get(topic, ()))

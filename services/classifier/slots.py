@@ -64,7 +64,7 @@ class Slots:
 
     def met_by(self, token: Token) -> frozenset[int]:
         """The slots that a word meets."""
-        word = plain(token.text)
+        word = token.word
         met = self._met.get(word)
         if met is None:
             met = frozenset(self._look_up(token.lemmas | {word}))

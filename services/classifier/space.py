@@ -16,11 +16,10 @@ from services.classifier.features import (
     PAIRS,
     WORDS,
     Counts,
-    Ints,
     Seen,
     pair_buckets,
 )
-from services.classifier.lexicon import Floats
+from services.classifier.lexicon import Floats, Ints
 
 SHARES = {"words": 1.0, "letters": 1.0, "slots": 1.5, "pairs": 1.5, "topics": 0.7, "groups": 0.4}
 """Chosen by cross-validation on the training set (docs/understanding.md)."""

@@ -1,6 +1,8 @@
 """From a citizen's words to a topic, a place and an urgency, with the reasons.
 
-`understand` is pure and slow enough (a few milliseconds) to be called before a transaction.
+`look` reads a text as far as its place, in a fraction of the time; `understand` goes on from there.
+Both are pure; `understand` is slow enough (half a millisecond and more) to be called before a
+transaction.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from services.municipality import Municipality
 from services.policies import Urgency
 from services.understanding.guess import Classifier
-from services.understanding.lemmas import content_of, tokens_of
+from services.understanding.lemmas import Token, content_of, tokens_of
 from services.understanding.model import Candidate, Place, Understanding
 from services.understanding.options import Options, likely, options
 from services.understanding.personal import IN_DANGER, mask
@@ -18,7 +20,17 @@ from services.understanding.places import PlaceIndex
 from services.understanding.topics import TopicIndex, confidence_of, shortlist
 from services.understanding.urgency import Raised, UrgencyIndex, worse
 
-__all__ = ["IN_DANGER", "Candidate", "Context", "Place", "Understanding", "mask", "understand"]
+__all__ = [
+    "IN_DANGER",
+    "Candidate",
+    "Context",
+    "Look",
+    "Place",
+    "Understanding",
+    "look",
+    "mask",
+    "understand",
+]
 
 ESSENCE = 60
 
@@ -45,12 +57,32 @@ class Context:
         )
 
 
-def understand(text: str, context: Context) -> Understanding:
-    """What a text is about, where, how urgent, and how sure that is."""
-    town = context.municipality
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A text at first sight."""
+
+    masked: str
+    tokens: tuple[Token, ...]
+    place: Place | None
+    named: frozenset[int]
+    """Positions of the words that name a place."""
+
+
+def look(text: str, places: PlaceIndex) -> Look:
+    """Where a text is about: all that is needed where nobody asks what it is about."""
     masked = mask(text)
     tokens = tokens_of(masked)
-    place, named = context.places.find(masked, tokens)
+    return Look(masked, tokens, *places.find(masked, tokens))
+
+
+def understand(text: str, context: Context, seen: Look | None = None) -> Understanding:
+    """What a text is about, where, how urgent, and how sure that is.
+
+    `seen`: what `look` has made of it already.
+    """
+    town = context.municipality
+    seen = seen or look(text, context.places)
+    masked, tokens, named = seen.masked, seen.tokens, seen.named
     # The name of a street says nothing of the topic.
     said = tuple(token for i, token in enumerate(tokens) if i not in named)
     content = content_of(said)
@@ -73,7 +105,7 @@ def understand(text: str, context: Context) -> Understanding:
         block=topic.block if topic else (raised.rule.block if raised else None),
         confidence=found.trust,
         candidates=found.candidates,
-        place=place,
+        place=seen.place,
         urgency=urgency,
         urgency_words=raised.words if raised else (),
         advice=raised.rule if raised and raised.rule.advice else None,

@@ -76,7 +76,7 @@ def _negated(tokens: tuple[Token, ...], positions: Positions) -> bool:
             before -= 1
         if before < 0 or before in positions or tokens[before].clause != tokens[position].clause:
             continue
-        word = plain(tokens[before].text)
+        word = tokens[before].word
         if word in _NO or tokens[before].lemmas & _NOT_NOW or word in _FOR_NOUNS:
             return True
     return False
@@ -91,15 +91,15 @@ def _closing_no(tokens: tuple[Token, ...], last: int) -> bool:
     """«Запаха газа уже нет», «запаха газа не чувствуется»: a denial right after the phrase."""
     after = last + 1
     while after < len(tokens) and tokens[after].lemmas & _BETWEEN:
-        if plain(tokens[after].text) == "никакого":
+        if tokens[after].word == "никакого":
             return True
         after += 1
     if after >= len(tokens) or tokens[after].clause != tokens[last].clause:
         return False
-    if plain(tokens[after].text) == "не":
+    if tokens[after].word == "не":
         return after + 1 < len(tokens) and bool(tokens[after + 1].lemmas & _DENIED)
     ends = after + 1 == len(tokens) or tokens[after + 1].clause != tokens[after].clause
-    return plain(tokens[after].text) == "нет" and ends
+    return tokens[after].word == "нет" and ends
 
 
 def _only_feared(tokens: tuple[Token, ...], positions: Positions) -> bool:
@@ -124,12 +124,12 @@ def _imagined(tokens: tuple[Token, ...], positions: Positions) -> bool:
         for i in range(max(0, positions[0] - 3), min(len(tokens), positions[-1] + 3))
         if tokens[i].clause == clause and i not in positions
     ]
-    if any(plain(tokens[i].text) == "бы" for i in near):
+    if any(tokens[i].word == "бы" for i in near):
         return True
     if any(tokens[i].lemmas & _COMES and _not_yet(tokens[i].text) for i in near):
         return True
     first = positions[0] - 1
-    if first < 0 or plain(tokens[first].text) not in _IF or tokens[first].clause != clause:
+    if first < 0 or tokens[first].word not in _IF or tokens[first].clause != clause:
         return False
     later = tokens[positions[-1] + 1 :]
     return any(is_future(t.text) for t in later if t.clause <= clause + 1)
@@ -149,9 +149,9 @@ def _again(tokens: tuple[Token, ...], positions: Positions) -> bool:
     clauses = {tokens[i].clause for i in positions}
     low, high = min(clauses) - 1, max(clauses) + 1
     near = [t for t in tokens if low <= t.clause <= high]
-    if any(t.lemmas & _STILL or plain(t.text) in _STILL for t in near):
+    if any(t.lemmas & _STILL or t.word in _STILL for t in near):
         return True
-    words = [plain(t.text) for t in near]
+    words = [t.word for t in near]
     return any(words[i : i + 3] == ["до", "сих", "пор"] for i in range(len(words)))
 
 
@@ -165,13 +165,13 @@ def _long_ago(tokens: tuple[Token, ...], positions: Positions) -> bool:
 
 def _tells_of_old(tokens: tuple[Token, ...], i: int) -> bool:
     token = tokens[i]
-    word = plain(token.text)
+    word = token.word
     if token.lemmas & _ONCE:
         return True
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None:
         return False
-    if token.lemmas & _AGO and plain(after.text) == "назад":
+    if token.lemmas & _AGO and after.word == "назад":
         return True
     if token.lemmas & _LAST and after.lemmas & _SPANS:
         return True
@@ -188,7 +188,7 @@ def _mended(tokens: tuple[Token, ...], positions: Positions) -> bool:
             continue
         if token.lemmas & _MENDED and _done(tokens, i) and not _came_back(tokens, i):
             return True
-        if token.lemmas & _FINE and i and plain(tokens[i - 1].text) in _ALL | {"уже"}:
+        if token.lemmas & _FINE and i and tokens[i - 1].word in _ALL | {"уже"}:
             return True
     return False
 
@@ -206,4 +206,4 @@ def _done(tokens: tuple[Token, ...], i: int) -> bool:
         return False
     if plain(word).endswith(("те", "й")) and not plain(word).endswith(("ый", "ий", "ой")):
         return False
-    return not any(plain(t.text) in {"не", "никто", "чтобы"} for t in tokens[max(0, i - 2) : i])
+    return not any(t.word in {"не", "никто", "чтобы"} for t in tokens[max(0, i - 2) : i])

@@ -111,7 +111,7 @@ class Spelling:
 
     def words_of(self, tokens: tuple[Token, ...]) -> list[str]:
         """The words of a text in plain letters, misspelt names put right."""
-        return [self._meant(plain(token.text)) for token in tokens]
+        return [self._meant(token.word) for token in tokens]
 
     def _meant(self, word: str) -> str:
         if word in self._owners or len(word) < SHORTEST or is_known(word):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from services.understanding.lemmas import Token, plain
@@ -46,6 +47,7 @@ class Classifier(Protocol):
         """What the text is about; `tokens` are its words."""
 
 
+@lru_cache(maxsize=4_096)
 def same(name: str) -> str:
     """A group's or topic's name as names are compared: case, ё and spaces do not matter."""
     return " ".join(plain(name).split())

@@ -77,6 +77,8 @@ class Token:
     """One word of a text."""
 
     text: str
+    word: str
+    """The same, plain."""
     lemmas: frozenset[str]
     start: int
     end: int
@@ -219,11 +221,12 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         while clause < len(ends) and ends[clause] < match.start():
             clause += 1
         start = match.start()
-        for word in _parted(match[0]):
-            lemmas = frozenset([word]) if word.isdigit() else lemmas_of(word)
-            before = plain(tokens[-1].text) if tokens else ""
-            tokens.append(Token(word, lemmas, start, start + len(word), clause, before))
-            start += len(word)
+        for part in _parted(match[0]):
+            word, end = plain(part), start + len(part)
+            lemmas = frozenset([word]) if word.isdigit() else lemmas_of(part)
+            before = tokens[-1].word if tokens else ""
+            tokens.append(Token(part, word, lemmas, start, end, clause, before))
+            start = end
     return tuple(tokens)
 
 
@@ -238,7 +241,7 @@ def _parted(word: str) -> tuple[str, ...]:
 
 def content_of(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Tokens without function words: what phrases are matched against."""
-    return tuple(token for token in tokens if plain(token.text) not in FUNCTION_WORDS)
+    return tuple(token for token in tokens if token.word not in FUNCTION_WORDS)
 
 
 def phrase_of(text: str) -> tuple[frozenset[str], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from services.municipality import UrgencyRule
 from services.policies import Urgency
@@ -18,6 +19,15 @@ class Candidate:
     score: float
     words: tuple[str, ...]
     """The words that speak for it, as the citizen wrote them."""
+
+    def as_json(self) -> dict[str, Any]:
+        """As an appeal keeps it; `asdict` takes thirty times as long."""
+        return {
+            "topic": self.topic,
+            "block": self.block,
+            "score": self.score,
+            "words": list(self.words),
+        }
 
 
 @dataclass(frozen=True, slots=True)

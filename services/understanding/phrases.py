@@ -74,16 +74,25 @@ class PhraseIndex:
         keys = {key for phrase in self.phrases for word in phrase for key in word}
         self._exact = {key[1:] for key in keys if key.startswith("=")}
         self._after = {key.partition("_")[0] for key in keys if "_" in key}
+        self._denying = {
+            number: denying
+            for number, phrase in enumerate(self.phrases)
+            if (denying := {key for word in phrase for key in word if key.startswith(_NOT)})
+        }
         plain_keys = (key.rpartition("_")[2] for key in keys if not key.startswith("="))
         self._speller = speller_of(frozenset(plain_keys)) if forgiving else None
 
     def find(self, tokens: tuple[Token, ...]) -> Iterator[Found]:
         """Every phrase of the index that stands in the tokens, each place of its own."""
         keys = [self._keys_of(token) for token in tokens]
+        said = frozenset().union(*keys)
         for position, own in enumerate(keys):
             numbers = {n for key in own if key in self._by_word for n in self._by_word[key]}
             for number in sorted(numbers):
-                places = _match(self.phrases[number], keys, position, self._slack)
+                phrase = self.phrases[number]
+                if phrase[-1].isdisjoint(said):
+                    continue
+                places = _match(phrase, keys, position, self._slack)
                 if places is not None:
                     yield Found(number, self._with_negations(number, places, keys))
 
@@ -91,13 +100,11 @@ class PhraseIndex:
         self, number: int, places: tuple[int, ...], keys: list[frozenset[str]]
     ) -> tuple[int, ...]:
         """«Не» of `не_дышать` is a word of the phrase, and denies nothing."""
-        negations = [
-            i - 1
-            for i in places
-            if any(key.startswith(_NOT) for key in keys[i])
-            and any(key.startswith(_NOT) for word in self.phrases[number] for key in word & keys[i])
-        ]
-        return tuple(sorted({*places, *negations})) if negations else places
+        denying = self._denying.get(number)
+        if denying is None:
+            return places
+        negations = [i - 1 for i in places if not denying.isdisjoint(keys[i])]
+        return tuple(sorted({*places, *negations}))
 
     def _keys_of(self, token: Token) -> frozenset[str]:
         """Everything a word of a phrase may call this token."""
@@ -106,7 +113,7 @@ class PhraseIndex:
             keys |= self._speller.lemmas(token.text)
         if token.before in self._after:
             keys |= {f"{token.before}_{lemma}" for lemma in keys}
-        if self._exact and (word := plain(token.text)) in self._exact:
+        if self._exact and (word := token.word) in self._exact:
             keys |= {f"={word}"}
         return keys
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.municipality import UrgencyRule
 from services.policies import Urgency
 from services.understanding.denials import denied
-from services.understanding.lemmas import FUNCTION_WORDS, Token, plain
+from services.understanding.lemmas import FUNCTION_WORDS, Token
 from services.understanding.phrases import PhraseIndex
 
 ORDER = tuple(Urgency)
@@ -46,7 +46,7 @@ class UrgencyIndex:
         places = [
             i
             for i, token in enumerate(tokens)
-            if i not in named and plain(token.text) not in FUNCTION_WORDS
+            if i not in named and token.word not in FUNCTION_WORDS
         ]
         content = tuple(tokens[i] for i in places)
         stopped: set[tuple[int, int]] | None = None

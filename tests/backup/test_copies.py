@@ -30,7 +30,7 @@ async def database(sqlite_files: Sqlite) -> str:
 
 async def copied(database: str, files: Path | None, place: Path) -> None:
     """A copy, made by a thread: commands have a loop of their own."""
-    await asyncio.to_thread(make, database, files, place, None)
+    await asyncio.to_thread(make, database, files, place.parent / "models", place, None)
 
 
 async def refused(work: Callable[[], object]) -> str:
@@ -44,10 +44,15 @@ async def refused(work: Callable[[], object]) -> str:
     return await asyncio.to_thread(tried)
 
 
+def restored(folder: Path, place: Path, address: str = "") -> None:
+    """The copy at `place` brought back into a folder."""
+    database = address or f"sqlite:///{folder}/hub.db"
+    restore(database, folder / "files", folder / "models", place, None)
+
+
 async def brought_back(place: Path, folder: Path) -> None:
-    """The copy restored into a folder."""
-    address = f"sqlite:///{folder}/hub.db"
-    await asyncio.to_thread(restore, address, folder / "files", place, None)
+    """The same by a thread."""
+    await asyncio.to_thread(restored, folder, place)
 
 
 def test_a_copy_is_one_moment_however_busy_the_writers_are(
@@ -135,9 +140,7 @@ async def test_files_that_are_there_stay_and_others_are_never_overwritten(
     assert (there / "files" / "same").read_bytes() == b"54321", "only a length tells"
     (there / "files" / "new").write_bytes(b"longer")
     await copied(database, files, tmp_path / "copy")
-    said = await refused(
-        lambda: restore(f"sqlite:///{there}/hub.db", there / "files", tmp_path / "copy", None)
-    )
+    said = await refused(lambda: restored(there, tmp_path / "copy"))
     assert "is there already and is another file" in said
     assert not (there / "hub.db").exists(), "the database comes last"
 
@@ -182,7 +185,7 @@ async def test_a_harmed_copy_is_refused_before_anything_is_written(
     (files / "photo").write_bytes(b"photo")
     await copied(database, files, copy)
     harm(copy)
-    said = await refused(lambda: restore(f"sqlite:///{there}/hub.db", there / "files", copy, None))
+    said = await refused(lambda: restored(there, copy))
     assert why in said
     assert not (there / "hub.db").exists()
     assert not (there / "files").exists()
@@ -191,7 +194,7 @@ async def test_a_harmed_copy_is_refused_before_anything_is_written(
 async def test_a_copy_of_the_other_database_is_refused(database: str, tmp_path: Path) -> None:
     await copied(database, None, tmp_path / "copy")
     address = "postgresql://u@127.0.0.1:1/none"
-    said = await refused(lambda: restore(address, tmp_path / "f", tmp_path / "copy", None))
+    said = await refused(lambda: restored(tmp_path / "f", tmp_path / "copy", address))
     assert said == "The copy is of sqlite, OTKLIK_DATABASE_URL names postgresql."
 
 
@@ -200,8 +203,7 @@ async def test_a_log_of_a_lost_database_is_not_put_under_another(
 ) -> None:
     await copied(database, None, tmp_path / "copy")
     (tmp_path / "hub.db-wal").write_bytes(b"somebody's last words")
-    address = f"sqlite:///{tmp_path}/hub.db"
-    said = await refused(lambda: restore(address, tmp_path / "files", tmp_path / "copy", None))
+    said = await refused(lambda: restored(tmp_path, tmp_path / "copy"))
     assert "hub.db-wal is left of another database" in said
     assert not (tmp_path / "hub.db").exists()
 
@@ -209,10 +211,10 @@ async def test_a_log_of_a_lost_database_is_not_put_under_another(
 async def test_there_must_be_a_database_and_a_place(database: str, tmp_path: Path) -> None:
     nothing = f"sqlite:///{tmp_path}/none.db"
     assert "There is no database at" in await refused(
-        lambda: make(nothing, None, tmp_path / "copy", None)
+        lambda: make(nothing, None, tmp_path / "models", tmp_path / "copy", None)
     )
     assert "There is no folder" in await refused(
-        lambda: make(database, None, tmp_path / "no" / "copy", None)
+        lambda: make(database, None, tmp_path / "models", tmp_path / "no" / "copy", None)
     )
     assert _names(tmp_path) == []
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from typing import Any
 
-from services.model import Outcome, Role, State
-from tests.bench.screens import ZERO, put_up
+from services.model import Role, State
+from tests.bench.records import HOUR, Move, Row, write_down
+from tests.bench.screens import put_up
 
 CHATS = 2_000_000_000
 TOPICS = (
@@ -38,8 +39,6 @@ OPEN_STATES = (
     (State.POSTPONED, 1),
     (State.ANSWERED, 4),
 )
-HOUR = timedelta(hours=1)
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -130,15 +129,10 @@ class Life:
         """Add all its rows."""
         answer = self.lives.key("answers") if self.has_answer else None
         moves = self._moves()
-        self._appeal(answer, len(moves))
-        self._said()
-        self._events(moves)
-        self._clocks()
-        if answer is not None:
-            self._answer(answer)
+        write_down(self, moves, answer)
         put_up(self, answer is not None)
 
-    def _moves(self) -> list[tuple[str, State | None, State, datetime, Role]]:
+    def _moves(self) -> list[Move]:
         steps = [
             ("register", None, State.NEW, self.at, Role.CIT),
             ("route", State.NEW, State.ASSIGNED, self.at, Role.HUB),
@@ -156,168 +150,3 @@ class Life:
         if self.state is State.CLOSED:
             steps.append(("rate", State.ANSWERED, State.CLOSED, self.closed, Role.CIT))
         return steps
-
-    def _appeal(self, answer: int | None, events: int) -> None:
-        closed = self.state is State.CLOSED
-        self.lives.put(
-            "appeals",
-            person_id=self.person,
-            channel="telegram",
-            chat_id=self.chat,
-            regime="bot",
-            state=self.state,
-            urgency="normal",
-            topic=self.topic,
-            block=self.block,
-            essence=self.essence,
-            text=self.text,
-            place=self.place,
-            territory="town",
-            latitude=None,
-            longitude=None,
-            confidence=0.82,
-            reason=["слабый", "напор", "вода"],
-            candidates=[
-                {"topic": self.topic, "block": self.block, "score": 3.9, "words": ["вода"]}
-            ],
-            policy="A04",
-            policy_version=1,
-            received_at=self.at,
-            registered_at=self.at + timedelta(seconds=5),
-            holder_id=self.lives.staff.executor if self.held and not closed else None,
-            taken_at=self.took if self.held else None,
-            came_from=State.IN_PROGRESS if self.state is State.WAITING_CITIZEN else None,
-            reopened=0,
-            returns=0,
-            check_returns=0,
-            parent_id=None,
-            outcome=Outcome.SOLVED if closed else None,
-            answer_id=answer,
-            answered_at=self.answered if self.passed else None,
-            closed_at=self.closed if closed else None,
-            attachments=0,
-            event_seq=events,
-            chain_head=ZERO,
-            wordless=None,
-            beside_id=None,
-            edited_at=None,
-            source="bot",
-            urgency_reason=None,
-            rated_from=None,
-            problem_id=None,
-            place_key=self.place_key,
-            quiet=False,
-        )
-
-    def _said(self) -> None:
-        self._utterance(self.person, "in", self.text, self.chat, "opening")
-        if self.has_answer:
-            self._utterance(self.lives.staff.executor, "note", _ANSWER, self.card, None)
-
-    def _utterance(
-        self, author: int, direction: str, text: str, chat: str, said: str | None
-    ) -> None:
-        self.lives.put(
-            "utterances",
-            appeal_id=self.appeal,
-            author_id=author,
-            direction=direction,
-            text=text,
-            masked=text,
-            at=self.at,
-            channel="telegram",
-            chat_id=chat,
-            external_id=str(self.lives.key("utterances")),
-            group_key=None,
-            said_as=said,
-        )
-
-    def _events(self, moves: list[Any]) -> None:
-        staff = self.lives.staff
-        actors = {Role.CIT: self.person, Role.EXE: staff.executor, Role.QC: staff.checker}
-        for seq, (action, source, target, at, role) in enumerate(moves, 1):
-            event = self.lives.put(
-                "events",
-                appeal_id=self.appeal,
-                seq=seq,
-                action=action,
-                actor_id=actors.get(role),
-                role=role,
-                source=source,
-                target=target,
-                code=self.block if action == "route" else None,
-                at=at,
-                channel="telegram",
-                policy="A04",
-                policy_version=1,
-                text_hash=ZERO if action == "submit" else None,
-                previous=ZERO,
-                hash=ZERO,
-            )
-            if action == "submit":
-                self.lives.rows["event_texts"].append({"id": event, "text": _ANSWER, "salt": "00"})
-
-    def _clocks(self) -> None:
-        self._clock("reaction", 9, self.took if self.held else None)
-        self._clock("answer", 11 * 24, self.answered if self.has_answer else None)
-
-    def _clock(self, kind: str, hours: int, stopped: datetime | None) -> None:
-        due = self.at + hours * HOUR
-        met = stopped is not None
-        running = "paused" if self.state is State.WAITING_CITIZEN else "running"
-        says = None if met or running == "paused" else due
-        micros = int(due.timestamp()) * 1_000_000
-        self.lives.put(
-            "clocks",
-            appeal_id=self.appeal,
-            kind=kind,
-            state="met" if met else running,
-            span="9 WH" if kind == "reaction" else "8 WD",
-            started_at=self.at,
-            due_at=due,
-            paused_at=None if met or running != "paused" else self.took,
-            stopped_at=stopped,
-            halved=False,
-            policy="A04",
-            policy_version=1,
-            steps=[] if says is None else [["holder", micros]],
-            next_at=says,
-        )
-
-    def _answer(self, answer: int) -> None:
-        staff = self.lives.staff
-        self.lives.put(
-            "answers",
-            appeal_id=self.appeal,
-            author_id=staff.executor,
-            text=_ANSWER,
-            outcome=Outcome.SOLVED,
-            state="passed" if self.passed else "review",
-            created_at=self.answered,
-            submitted_at=self.answered,
-            checker_id=staff.checker if self.passed else None,
-            checked_at=self.answered if self.passed else None,
-            remark=None,
-            photos=0,
-            ground=None,
-            advice=None,
-            checklist=0,
-            faults="",
-            until=None,
-        )
-        if self.state is State.CLOSED and self.lives.random.random() < 0.6:
-            self.lives.put(
-                "ratings",
-                appeal_id=self.appeal,
-                answer_id=answer,
-                person_id=self.person,
-                verdict="y",
-                mark=self.lives.random.randint(2, 5),
-                reason=None,
-                comment=None,
-                at=self.closed,
-                marked_at=self.closed,
-            )
-
-
-_ANSWER = "Сегодня слесарь заменил прокладку и осушил подвал, завтра проверит ещё раз. Иван, ЖКХ."

@@ -56,7 +56,8 @@ def chat_of(blocks: list[str], block: str) -> int:
 
 
 def _desk(uow: UnitOfWork, town: Municipality) -> Desk:
-    return Desk(uow, datetime.now(UTC), town, _understood, frozenset({(CHANNEL, str(ADMIN))}))
+    admins = frozenset({(CHANNEL, str(ADMIN))})
+    return Desk(uow, datetime.now(UTC), town, _understood, lambda t: _understood(t).place, admins)
 
 
 @cache

@@ -6,16 +6,21 @@ import asyncio
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.models import Models
 from services.audit import first_break
-from services.model import Appeal
+from services.model import Appeal, AppealId
 from storage.store import Store
 from tests.flows.conftest import Town, settle_in
 from tests.support.databases import TOOLS, Postgres, Sqlite, opened
 from tests.support.hub import hub
+from tests.support.taught import put_model
+
+LEARNT = "2026-11-20-300-aaaaaa"
 
 
 async def start(
@@ -30,6 +35,7 @@ async def start(
         | {
             "OTKLIK_DATABASE_URL": database,
             "OTKLIK_FILES_DIR": str(folder / "files"),
+            "OTKLIK_MODELS_DIR": str(folder / "models"),
             "OTKLIK_PG_BIN": str(TOOLS),
             **more,
         },
@@ -158,3 +164,27 @@ async def test_a_database_with_other_tables_is_not_touched(
         assert code == 2
         assert "не наша база" in said
         assert not (tmp_path / "none").exists()
+
+
+async def test_a_restored_hub_reads_with_the_model_that_was_in_use(
+    databases: Sqlite | Postgres, tmp_path: Path
+) -> None:
+    copy, elsewhere, database = tmp_path / "copy", tmp_path / "elsewhere", await databases.fresh()
+    models = Models(tmp_path / "models")
+    models.use(put_model(models.folder, LEARNT, base=True))
+    async with hub(tmp_path, database=database) as running:
+        town = await settle_in(running)
+        await town.open_case()
+        code, said = await command(database, tmp_path, "backup", str(copy), "--lang", "en")
+        assert (code, "1 case, 0 files\n1 model of the classifier\n" in said) == (0, True), said
+    restored = await databases.empty()
+    code, said = await command(restored, elsewhere, "restore", str(copy))
+    assert (code, "1 модель классификатора\n" in said) == (0, True), said
+    async with hub(elsewhere, database=restored, like=running) as again:
+        await again.say(again.admin, "/models")
+        assert f"1. {LEARNT} ✓ в работе" in again.last(again.admin, "Модели")["text"]
+        await again.say(town.maria, "На Ленина 7 слабый напор воды, кран еле течёт")
+        await again.spoken()
+        number = replace(town, hub=again).number(town.maria)
+        async with again.app.store.reading() as uow:
+            assert (await uow.need(Appeal, AppealId(number))).read_by == LEARNT

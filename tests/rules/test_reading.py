@@ -29,6 +29,22 @@ def test_another_model_is_taken_up_while_it_runs(models: Models) -> None:
     assert not reader.refresh()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        HOLE,
+        "В Кабардинке на Мира 5 яма на дороге",
+        "На Ленина течёт колодец, у школы № 3",
+        "Пожар на Морской 7, квартира 12, горит дом",
+        "1530 км трассы М-4",
+        "",
+    ],
+)
+def test_a_place_is_read_without_the_classifier_as_with_it(models: Models, text: str) -> None:
+    place = Reader(load_municipality(), models).place_of(text)
+    assert place == Reader(load_municipality(), models)(text).place
+
+
 def test_going_back_to_the_vocabulary(models: Models) -> None:
     models.use(put_model(models.folder, "taught"))
     reader = Reader(load_municipality(), models)

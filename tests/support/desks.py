@@ -17,7 +17,7 @@ from services.desk import Desk
 from services.directory import Known
 from services.model import Answer, AnswerId, Appeal, AppealId, Clock, Event, Rating
 from services.municipality import Municipality
-from services.understanding import Context, Understanding, understand
+from services.understanding import Context, Place, Understanding, look, understand
 from services.understanding.guess import COLD
 from services.wire import Author, Message
 from storage import tables
@@ -62,6 +62,11 @@ def understood(text: str) -> Understanding:
     return understand(text, _context())
 
 
+def placed(text: str) -> Place | None:
+    """Where the hub takes a text to be about."""
+    return look(text, _context().places).place
+
+
 @dataclass(frozen=True)
 class Picture:
     """Everything that stands about an appeal: equal pictures mean that nothing has changed."""
@@ -85,7 +90,7 @@ class Office:
 
     def desk(self, uow: UnitOfWork) -> Desk:
         """The working place of one transaction."""
-        return Desk(uow, self.now, municipality(), understood, frozenset({ADMIN}))
+        return Desk(uow, self.now, municipality(), understood, placed, frozenset({ADMIN}))
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Desk]:

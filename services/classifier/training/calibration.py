@@ -12,6 +12,7 @@ from services.classifier.lexicon import Floats
 from services.classifier.opinion import (
     Opinion,
     Scores,
+    best_topics,
     between,
     confidence,
     learnt_chances,
@@ -36,8 +37,8 @@ PARTS = 3
 
 def calibrate(scores: Scores, group: Numbers, topic: Numbers, group_of: Numbers) -> Opinion:
     """Learn an opinion from scores of left-out texts and their right groups and topics."""
-    seen = outlook(scores, group_of)
-    plain = plain_chances(scores, group_of)
+    best = best_topics(scores, group_of)
+    seen, plain = outlook(scores, best), plain_chances(scores, best)
     learnt = np.zeros_like(plain)
     for learn, test in folds(group, PARTS, seed=1):
         learnt[test] = learnt_chances(seen[test], *_regression(seen[learn], group[learn], plain))

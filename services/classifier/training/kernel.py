@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from services.classifier.features import Ints
-from services.classifier.lexicon import Floats
+from services.classifier.lexicon import Floats, Ints
 
 DENSE = 1 / 16
 """A feature that more than this share of texts has is multiplied as a whole column."""
