@@ -25,7 +25,8 @@ from services.classifier.vocabulary import Group, Subject, Vocabulary
 from services.understanding.lemmas import content_of, tokens_of
 
 CLOSE = 1e-12
-SCORES = st.one_of(st.just(0.0), st.floats(0, 40))
+SCORES = st.one_of(st.just(0.0), st.floats(1e-6, 40))
+"""No phrase weighs next to nothing: the sums of a score smaller than any double would differ."""
 
 
 def plain_scores(lexicon: Lexicon, seen: Evidence) -> list[float]:
