@@ -48,7 +48,7 @@ class Context:
 def understand(text: str, context: Context) -> Understanding:
     """What a text is about, where, how urgent, and how sure that is."""
     town = context.municipality
-    masked = mask(text)
+    masked = mask(text, public=town.public_numbers)
     tokens = tokens_of(masked)
     place, named = context.places.find(masked, tokens)
     # The name of a street says nothing of the topic.
@@ -67,7 +67,7 @@ def understand(text: str, context: Context) -> Understanding:
     topic = town.topics[found.candidates[0].topic] if found.candidates else None
     urgency = _urgency(topic.urgency if topic else Urgency.NORMAL, raised)
     if urgency is Urgency.EMERGENCY:
-        masked = mask(text, keep=IN_DANGER)
+        masked = mask(text, keep=IN_DANGER, public=town.public_numbers)
     return Understanding(
         topic=topic.code if topic else None,
         block=topic.block if topic else (raised.rule.block if raised else None),
