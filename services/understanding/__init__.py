@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from services.municipality import Municipality
 from services.policies import Urgency
+from services.understanding.gratitude import THANKS, only_thanks
 from services.understanding.guess import Classifier
 from services.understanding.lemmas import content_of, tokens_of
 from services.understanding.model import Candidate, Place, Understanding
@@ -59,7 +60,9 @@ def understand(text: str, context: Context) -> Understanding:
     guess = context.classifier.guess(masked, said)
     ours = context.topics.candidates(content)
     confidence = confidence_of(ours)
-    if _emergency(raised) and confidence >= town.sure:
+    if raised is None and THANKS in town.topics and only_thanks(masked, tokens):
+        found = _thanks(town)
+    elif _emergency(raised) and confidence >= town.sure:
         # Our own words are enough, where they are clear: minutes count for more.
         found = Options(shortlist(ours), confidence, True)
     else:
@@ -84,6 +87,12 @@ def understand(text: str, context: Context) -> Understanding:
         guess=guess,
         model=context.classifier.version,
     )
+
+
+def _thanks(town: Municipality) -> Options:
+    """What was thanked for is no trouble, whatever its words are."""
+    topic = town.topics[THANKS]
+    return Options((Candidate(topic.code, topic.block, 1.0, ()),), 1.0, True)
 
 
 def _emergency(raised: Raised | None) -> bool:
