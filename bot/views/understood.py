@@ -82,5 +82,7 @@ def _ranked(names: tuple[tuple[str, float], ...]) -> str:
 def _place(place: Place | None) -> str:
     if place is None:
         return _("not named")
+    if place.cross is not None:
+        return place.text
     named = [place.settlement, place.street, place.house]
     return ", ".join(part for part in named if part) or place.text
