@@ -30,14 +30,15 @@ _LATIN = (
 )
 _POSTS = (
     *("врач", "доктор", "терапевт", "педиатр", "хирург", "стоматолог", "медсестр", "фельдшер"),
-    *("участков", "полицейск", "инспектор", "следовател", "дознавател", "прокурор", "судь"),
+    *("участков", "полицейск", "инспектор", "следовател", "дознавател", "прокурор"),
     *("майор", "капитан", "лейтенант", "сержант", "полковник", "пристав", "охранник", "сторож"),
     *("водител", "кондуктор", "таксист", "учител", "воспитател", "преподавател", "тренер"),
-    *("директор", "заведующ", "начальник", "руководител", "депутат", "глав", "мэр", "чиновник"),
-    *("председател", "старост", "управляющ", "менеджер", "специалист", "сотрудни", "работни"),
-    *("мастер", "слесар", "сантехник", "электрик", "дворник", "инженер", "бригадир", "прораб"),
+    *("директор", "заведующ", "начальник", "руководител", "депутат", "мэр", "чиновник"),
+    *("председател", "старост", "менеджер", "специалист", "сотрудни", "работни", "лифт[её]р"),
+    *("слесар", "сантехник", "электрик", "дворник", "инженер", "бригадир", "прораб", "почтальон"),
     *("диспетчер", "оператор", "администратор", "консьерж", "бухгалтер", "нотариус", "юрист"),
-    *("продав", "предпринимател", "застройщик", "почтальон", "лифт[её]р"),
+    *("продав", "предпринимател", "застройщик", "пенсионер", "ветеран", "мастер(?!ск)"),
+    *("управляющ(?:ий|его|ему|им)", "глав(?:а|ы|е|у|ой)", "судь(?:я|и|е|ю|[её]й)"),
 )
 _POST = re.compile(rf"(?<![а-яё])(?:{'|'.join(_POSTS)})[а-яё]{{0,4}}(?![а-яё])", re.IGNORECASE)
 _NEXT = re.compile(rf"[ \u00a0]({_NAME})(?![А-ЯЁа-яё])")
@@ -47,12 +48,15 @@ _FURTHEST = 3
 _WORD = re.compile(r"[a-zа-яё]+")
 _START = 4
 _STARTS = {
-    *(word[:_START] for post in _POSTS for word in (post.replace("[её]", "е"), post)),
+    *(post[:_START] for post in _POSTS),
     *("зову", "я", "пише", "обра", "уваж", "фами", "name", "am", "m", "rega", "sinc", "zovu"),
+    *("мэр", "мэра", "мэру", "мэро", "мэре"),
 }
 """A text without a word that begins so introduces nobody: the patterns are slow."""
 _STREET = re.compile(
-    r"(?:\bул(?:иц[а-я]*|\.)|\bпер(?:еул[а-я]*|\.)|\bим(?:ени|\.))\s*$", re.IGNORECASE
+    r"(?:\bул(?:иц[а-я]*|\.)|\bпер(?:еул[а-я]*|\.)|\bим(?:ени|\.)|останов[а-я]*|площад[а-я]*"
+    r"|школ[а-я]*|парк[а-я]*|сквер[а-я]*|памятник[а-я]*|больниц[а-я]*|клиник[а-я]*)\s*[«\"]?$",
+    re.IGNORECASE,
 )
 _HOUSE = re.compile(r"\s*,?\s*(?:д\.?|дом|№)?\s*\d")
 _LOOK_BACK = 14
@@ -99,16 +103,21 @@ def _holder(text: str, post: re.Match[str]) -> Iterator[tuple[int, int]]:
             return
         agreed = _agreed(post[0], word[1])
         if agreed:
-            # «На Капитана Петрова 5» is a street.
-            if "nomn" in agreed or _HOUSE.match(text, word.end()) is None:
+            if not _is_address(text, word, agreed):
                 yield word.span(1)
             other = _AND.match(text, word.end())
             if other is not None and _agreed(post[0], other[1]):
                 yield other.span(1)
             return
-        if not cases_of(word[1]) & {"gent", *cases_of(post[0])}:
+        if not (word[1].isupper() or cases_of(word[1]) & {"gent", "ablt", *cases_of(post[0])}):
             return
         end = word.end()
+
+
+def _is_address(text: str, name: re.Match[str], cases: frozenset[str]) -> bool:
+    """A house behind «на Капитана Петрова 5», or behind a name of one form: «врач Шевченко 5»."""
+    declined = "nomn" in cases and "datv" not in name_tags(name[1])["Surn"]
+    return not declined and _HOUSE.match(text, name.end()) is not None
 
 
 def _agreed(post: str, name: str) -> frozenset[str]:
@@ -117,6 +126,6 @@ def _agreed(post: str, name: str) -> frozenset[str]:
     if "Surn" not in tags or "nomn" in tags.get("Name", ()):
         return frozenset()
     small = name[0].islower() or name.isupper()
-    return (
-        frozenset() if small and "Surn" not in grammar_of(name) else cases_of(post) & tags["Surn"]
-    )
+    if small and "Surn" not in grammar_of(name):
+        return frozenset()
+    return cases_of(post) & tags["Surn"]

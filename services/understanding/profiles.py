@@ -21,7 +21,7 @@ _NICK = re.compile(r"(?<![\w@./])@([A-Za-z][A-Za-z0-9_.]{3,30}[A-Za-z0-9_])(?![\
 """As messengers have them: five to thirty-two letters and figures."""
 _CALLED = re.compile(
     r"(?<!\w)(?:инст[аеу]|инстаграм\w*|instagram|insta|телеграм\w*|телег[аеу]|telegram|тг|tg|скайп|skype"
-    r"|вк|vk|вконтакте|ник|никнейм)\s?(?P<colon>:?)[\s—–-]{0,3}(?P<nick>[A-Za-z][A-Za-z0-9_.]{3,30}[A-Za-z0-9_])(?!\w)",
+    r"|вк|vk|вконтакте|ник|никнейм)(?!\w)\s?(?P<colon>:?)[\s—–-]{0,3}(?P<nick>[A-Za-z][A-Za-z0-9_.]{3,30}[A-Za-z0-9_])(?!\w)",
     re.IGNORECASE,
 )
 _LATIN = re.compile(r"[A-Za-z]{2}")
