@@ -29,9 +29,9 @@ class Reader:
     def __init__(self, town: Municipality, models: Models) -> None:
         self._models = models
         self._asked = COLD
-        context = Context.of(town, classifier_of(COLD))
+        context, public = Context.of(town, classifier_of(COLD)), town.public_numbers
         # The town stays as it is while the hub runs, and no model is asked for a place.
-        self._look = lru_cache(maxsize=KEPT)(lambda text: look(text, context.places))
+        self._look = lru_cache(maxsize=KEPT)(lambda text: look(text, context.places, public))
         self._read_with(context)
         self.refresh()
 

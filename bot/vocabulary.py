@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.classifier.vocabulary import Group, Subject, Vocabulary
+from services.understanding.guess import same
 
 VOCABULARY_FILE = Path(__file__).resolve().parent / "defaults" / "classifier.toml"
 
@@ -73,6 +74,12 @@ def load_vocabulary() -> Vocabulary:
     """The shipped vocabulary. Raises pydantic.ValidationError when the file is spoilt."""
     with VOCABULARY_FILE.open("rb") as file:
         return parse_vocabulary(tomllib.load(file))
+
+
+@lru_cache(maxsize=1)
+def english_names() -> dict[str, str]:
+    """The English name of every topic by its own, as `same` gives it."""
+    return {same(topic.name): topic.name_en for _group, topic in load_vocabulary().topics}
 
 
 def parse_vocabulary(document: dict[str, Any]) -> Vocabulary:

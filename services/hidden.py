@@ -23,15 +23,20 @@ CODES = {
     Secret.NAME: "na",
     Secret.FLAT: "fl",
     Secret.PLATE: "pl",
+    Secret.PROFILE: "pr",
+    Secret.BIRTH: "bi",
 }
 """Kinds as an event keeps them: all together they fit its code."""
 
 
-def hidden(said: Iterable[Utterance]) -> dict[Secret, tuple[str, ...]]:
-    """Every masked value of the citizen's words by its kind, each once, in the order of speech."""
+def hidden(said: Iterable[Utterance], public: frozenset[str]) -> dict[Secret, tuple[str, ...]]:
+    """Every masked value of the citizen's words by its kind, each once, in the order of speech.
+
+    `public`: telephones that everybody may know, as everywhere.
+    """
     found: dict[Secret, dict[str, None]] = {}
     for text in _pieces(said):
-        for one in find(text):
+        for one in find(text, public):
             value = " ".join(text[one.start : one.end].split())
             found.setdefault(one.kind, {})[value] = None
     return {kind: tuple(values) for kind, values in found.items()}
@@ -58,7 +63,7 @@ async def reveal(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     if actor.person_id is None or appeal.holder_id != actor.person_id:
         raise DomainError("hidden_for_holder")
     said = await desk.uow.appeals.utterances_of(appeal.id)
-    kinds = hidden(said)
+    kinds = hidden(said, desk.town.public_numbers)
     if not kinds:
         raise DomainError("nothing_hidden")
     code = ",".join(CODES[kind] for kind in CODES if kind in kinds)

@@ -25,7 +25,8 @@ async def show(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     appeal = cases.note_event(desk, appeal, "view", actor, deed=Deed.VIEW)
     held = appeal.holder_id is not None and appeal.holder_id == actor.person_id
     contact = held and await contacts.phone_of(desk, appeal.person_id) is not None
-    masks = held and bool(hidden.hidden(await desk.uow.appeals.utterances_of(appeal.id)))
+    said = await desk.uow.appeals.utterances_of(appeal.id) if held else ()
+    masks = held and bool(hidden.hidden(said, desk.town.public_numbers))
     assert actor.person_id is not None
     await notify.in_private(
         desk,

@@ -200,3 +200,9 @@ class Municipality:
     quiet: Quiet = Quiet()
     area: tuple[tuple[float, float], ...] = ()
     """Corners of the municipality's outline, (latitude, longitude); empty: not known."""
+
+    @property
+    def public_numbers(self) -> frozenset[str]:
+        """The digits of the telephones that citizens are shown: those are never masked."""
+        numbers = (phone.number for phone in self.phones.values())
+        return frozenset("".join(filter(str.isdigit, number)) for number in numbers)

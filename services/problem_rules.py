@@ -25,13 +25,14 @@ _ALIVE = (State.NEW, State.ASSIGNED, State.IN_PROGRESS)
 
 
 def place_key(place: Place | None) -> str | None:
-    """The named place that reports share: settlement and street, or a landmark or part of town.
+    """The named place that reports share: settlement and street, corner, landmark or a part of it.
 
     None for no place, and for a street that exists in several settlements when none is named.
     """
     if place is None or place.ambiguous:
         return None
-    where = place.street or place.landmark or place.text
+    corner = " × ".join(sorted(place.streets)) if place.cross else None
+    where = corner or place.street or place.landmark or place.text
     return f"{place.settlement or '-'}|{where}".lower()[:KEY]
 
 

@@ -28,16 +28,25 @@ def elsewhere(before: Place | None, further: Place | None) -> bool:
     """Two places that cannot be one: a street or a house more is no contradiction."""
     if before is None or further is None:
         return False
-    if _differ(before.settlement, further.settlement) or _differ(before.street, further.street):
+    if _differ(before.settlement, further.settlement) or _streets_differ(before, further):
         return True
     same_street = before.street is not None and further.street is not None
     return same_street and _differ(before.house, further.house)
+
+
+def _streets_differ(one: Place, other: Place) -> bool:
+    """No street in common; of two corners both streets must be."""
+    if one.cross and other.cross:
+        return one.streets != other.streets
+    return bool(one.streets and other.streets) and one.streets.isdisjoint(other.streets)
 
 
 def same(before: Place | None, further: Place | None) -> bool:
     """Two names of one spot: the same street, or the same landmark."""
     if before is None or further is None or elsewhere(before, further):
         return False
+    if before.streets and further.streets:
+        return True
     one, other = (p.street or p.landmark or p.text for p in (before, further))
     return one.casefold() == other.casefold()
 

@@ -153,7 +153,7 @@ class _Open:
             self.clock.now(),
             town,
             lambda text: understand(text, Context.of(town, asked(""))),
-            lambda text: look(text, PlaceIndex(town)).place,
+            lambda text: look(text, PlaceIndex(town), town.public_numbers).place,
         )
 
 

@@ -22,9 +22,12 @@ def understand(
     with spoken(lang):
         # NumPy and the dictionaries are paid for by those who ask.
         from bot.views.understood import understood
+        from bot.vocabulary import english_names
         from services import understanding
 
         town = load_municipality()
         context = understanding.Context.of(town, asked(model))
-        lines = understood(town, lambda words: understanding.understand(words, context), text)
+        lines = understood(
+            town, english_names(), lambda words: understanding.understand(words, context), text
+        )
         typer.echo("\n".join(lines))

@@ -17,6 +17,7 @@ from bot.town.reading import Reading
 from bot.town.requests import NotHere, acting, body_of, number_of, word_of
 from bot.town.sight import Sight
 from bot.views.understood import understood
+from bot.vocabulary import english_names
 from services.municipality import Municipality
 
 LONGEST = 4096
@@ -49,7 +50,7 @@ class Lens:
         return self._reader
 
     def _lines(self, text: str) -> list[str]:
-        return understood(self._town, self._awake(), text)
+        return understood(self._town, english_names(), self._awake(), text)
 
 
 class UnderstoodPages:

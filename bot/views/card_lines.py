@@ -63,17 +63,20 @@ def source_word(source: Source) -> str:
 
 async def of_state(frame: Frame, appeal: Appeal) -> list[str]:
     """Lines that only some states have."""
-    lines = []
+    lines, public = [], frame.town.public_numbers
     match appeal.state:
         case State.WAITING_CITIZEN:
             asked = await open_question(frame, appeal)
-            lines += [_("Question:"), quote(mask(asked), folded=True, limit=600)] if asked else []
+            if asked:
+                asked = mask(asked, public=public)
+                lines += [_("Question:"), quote(asked, folded=True, limit=600)]
         case State.POSTPONED:
             lines += await postponed_words.lines(frame, appeal)
         case State.IN_PROGRESS:
             returned = await sent_back(frame, appeal)
             if returned is not None and returned.remark:
-                lines.append(_("To mend: «{remark}»", remark=escape(mask(returned.remark))))
+                remark = mask(returned.remark, public=public)
+                lines.append(_("To mend: «{remark}»", remark=escape(remark)))
         case State.ASSIGNED if appeal.reopened:
             said = await _his_words(frame, appeal)
             lines += [_("The citizen about the answer:"), quote(said, limit=600)] if said else []
@@ -89,7 +92,7 @@ async def of_state(frame: Frame, appeal: Appeal) -> list[str]:
 
 async def _his_words(frame: Frame, appeal: Appeal) -> str:
     rating = await frame.uow.appeals.rating_of(appeal.answer_id) if appeal.answer_id else None
-    return mask(rating.comment or "") if rating else ""
+    return mask(rating.comment or "", public=frame.town.public_numbers) if rating else ""
 
 
 async def _unreachable(frame: Frame, appeal: Appeal) -> bool:

@@ -74,11 +74,12 @@ async def _has_home(frame: Frame, appeal: Appeal) -> bool:
     return await frame.uow.people.chat_for(Purpose.BLOCK, appeal.block) is not None
 
 
-def opening_words(said: Sequence[Utterance], urgency: Urgency) -> str:
+def opening_words(frame: Frame, said: Sequence[Utterance], urgency: Urgency) -> str:
     """All the words that opened an appeal, masked together: a number may be cut between two."""
     opened = [u for u in said if u.said_as is SaidAs.OPENING] or list(said[:1])
     keep = IN_DANGER if urgency is Urgency.EMERGENCY else frozenset()
-    return mask("\n".join(u.text for u in opened if u.text), keep=keep)
+    words = "\n".join(u.text for u in opened if u.text)
+    return mask(words, keep=keep, public=frame.town.public_numbers)
 
 
 async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
@@ -86,7 +87,7 @@ async def long_words(frame: Frame, row: OutboxRow) -> Rendered | None:
     assert row.appeal_id is not None
     appeal = await frame.uow.need(Appeal, row.appeal_id)
     said = await frame.uow.appeals.utterances_of(appeal.id)
-    whole = opening_words(said, appeal.urgency)
+    whole = opening_words(frame, said, appeal.urgency)
     if units(whole) <= CARD_TEXT:
         return None
     rest = "…" + whole[len(cut(whole, CARD_TEXT)) - 1 :]

@@ -67,15 +67,17 @@ async def last_answer(frame: Frame, row: OutboxRow) -> Rendered:
     """What the citizen was told before, and what he said to it."""
     answer = await frame.uow.need(Answer, row.ref["answer"])
     rating = await frame.uow.appeals.rating_of(answer.id)
+    public = frame.town.public_numbers
     head = _(
         "<b>Last answer to No. {number}</b>, {name}, {moment}",
         number=row.appeal_id,
         name=await frame.name(answer.author_id),
         moment=frame.stamp(answer.checked_at or answer.created_at),
     )
-    lines = [head, quote(mask(answer.text), folded=True)]
+    lines = [head, quote(mask(answer.text, public=public), folded=True)]
     if rating is not None and rating.comment:
-        lines += [_("The citizen about the answer:"), quote(mask(rating.comment), limit=600)]
+        said = mask(rating.comment, public=public)
+        lines += [_("The citizen about the answer:"), quote(said, limit=600)]
     above = await under(frame, f"card:{row.appeal_id}:{row.chat_id}")
     return Rendered("\n".join(lines), reply_to=above, silent=True)
 

@@ -26,6 +26,8 @@ def kind_word(kind: Secret) -> str:
         Secret.NAME: _("name"),
         Secret.FLAT: _("flat"),
         Secret.PLATE: _("number plate"),
+        Secret.PROFILE: _("profile"),
+        Secret.BIRTH: _("date of birth"),
     }[kind]
 
 
@@ -39,7 +41,7 @@ async def shown(frame: Frame, row: OutboxRow) -> Rendered | None:
     assert row.appeal_id is not None
     asked = set(row.ref["said"])
     said = await frame.uow.appeals.utterances_of(row.appeal_id)
-    found = hidden(u for u in said if u.id in asked)
+    found = hidden((u for u in said if u.id in asked), frame.town.public_numbers)
     if not found:
         return None
     lines = "\n".join(f"{kind_word(kind)}: {', '.join(values)}" for kind, values in found.items())

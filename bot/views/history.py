@@ -177,7 +177,8 @@ async def _entry(frame: Frame, appeal: Appeal, event: Event, text: str, *, maske
         parts.append(who if masked else f"{await frame.name(event.actor_id)}, {who}")
     line = " · ".join(parts)
     # Phones and documents in anybody's words are masked here as on the card.
-    return f"{line}\n{quote(personal.mask(text), folded=True, limit=_QUOTE)}" if text else line
+    masked = personal.mask(text, public=frame.town.public_numbers)
+    return f"{line}\n{quote(masked, folded=True, limit=_QUOTE)}" if text else line
 
 
 def _about(frame: Frame, event: Event) -> str:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from bot.i18n import _
+from collections.abc import Mapping
+
+from bot.i18n import _, current_locale
 from bot.views import gist
 from bot.views.frame import named, urgency_word
 from services import twins
 from services.municipality import Municipality
 from services.understanding import Place, Understanding
 from services.understanding.essence import essence
-from services.understanding.guess import Guess
+from services.understanding.guess import Guess, same
 from services.understanding.segments import Segment
 
 
-def understood(town: Municipality, understand: twins.Reads, text: str) -> list[str]:
-    """Lines like «Место: Ленина, 5»: topic, words that told it, whose matter, place and so on."""
+def understood(
+    town: Municipality, topic_names: Mapping[str, str], understand: twins.Reads, text: str
+) -> list[str]:
+    """Lines like «Место: Ленина, 5»: topic, words that told it, whose matter, place and so on.
+
+    `topic_names`: the English names of the classifier's topics, by theirs as `same` gives them.
+    """
     seen = understand(text)
     urgency = urgency_word(seen.urgency)
     if seen.urgency_words:
         urgency += " (" + ", ".join(f"«{word}»" for word in seen.urgency_words) + ")"
     return [
-        *_topic(seen.guess),
+        *_topic(town, topic_names, seen.guess),
         *_routed(town, seen),
         _("Place: {place}", place=_place(seen.place)),
         _("Urgency: {urgency}", urgency=urgency),
@@ -45,12 +52,14 @@ def _gist(seen: Understanding, topic: str | None) -> list[str]:
     return [line for line in (*lines, gist.tone_with_words(seen.masked)) if line]
 
 
-def _topic(guess: Guess) -> list[str]:
+def _topic(town: Municipality, topic_names: Mapping[str, str], guess: Guess) -> list[str]:
     if not guess.confidence:
         return [_("Topic: no word of the text tells it")]
-    lines = [_("Group: {groups}", groups=_ranked(guess.groups))]
+    english = current_locale() == "en"
+    lines = [_("Group: {groups}", groups=_ranked(guess.groups, _groups(town) if english else {}))]
     if guess.topics:
-        lines.append(_("Topic: {topics}", topics=_ranked(guess.topics)))
+        topics = _ranked(guess.topics, topic_names if english else {})
+        lines.append(_("Topic: {topics}", topics=topics))
     if guess.words:
         words = ", ".join(f"«{word}»" for word in dict.fromkeys(guess.words))
         lines.append(_("Told by: {words}", words=words))
@@ -75,12 +84,20 @@ def _routed(town: Municipality, seen: Understanding) -> list[str]:
     ]
 
 
-def _ranked(names: tuple[tuple[str, float], ...]) -> str:
-    return "; ".join(f"{name} {round(100 * chance)} %" for name, chance in names)
+def _groups(town: Municipality) -> dict[str, str]:
+    return {name: town.topics[code].name_en for name, code in town.groups.items()}
+
+
+def _ranked(names: tuple[tuple[str, float], ...], english: Mapping[str, str]) -> str:
+    """A model's own label that the vocabulary does not have is shown as it is."""
+    told = [(english.get(same(name), name), chance) for name, chance in names]
+    return "; ".join(f"{name} {round(100 * chance)} %" for name, chance in told)
 
 
 def _place(place: Place | None) -> str:
     if place is None:
         return _("not named")
+    if place.cross is not None:
+        return place.text
     named = [place.settlement, place.street, place.house]
     return ", ".join(part for part in named if part) or place.text

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from services.municipality import Municipality
 from services.policies import Urgency
+from services.understanding.gratitude import THANKS, only_thanks
 from services.understanding.guess import Classifier
 from services.understanding.lemmas import Token, content_of, tokens_of
 from services.understanding.model import Candidate, Place, Understanding
@@ -68,9 +69,12 @@ class Look:
     """Positions of the words that name a place."""
 
 
-def look(text: str, places: PlaceIndex) -> Look:
-    """Where a text is about: all that is needed where nobody asks what it is about."""
-    masked = mask(text)
+def look(text: str, places: PlaceIndex, public: frozenset[str]) -> Look:
+    """Where a text is about: all that is needed where nobody asks what it is about.
+
+    `public`: numbers that stay readable, `Municipality.public_numbers`.
+    """
+    masked = mask(text, public=public)
     tokens = tokens_of(masked)
     return Look(masked, tokens, *places.find(masked, tokens))
 
@@ -81,7 +85,7 @@ def understand(text: str, context: Context, seen: Look | None = None) -> Underst
     `seen`: what `look` has made of it already.
     """
     town = context.municipality
-    seen = seen or look(text, context.places)
+    seen = seen or look(text, context.places, town.public_numbers)
     masked, tokens, named = seen.masked, seen.tokens, seen.named
     # The name of a street says nothing of the topic.
     said = tuple(token for i, token in enumerate(tokens) if i not in named)
@@ -91,7 +95,9 @@ def understand(text: str, context: Context, seen: Look | None = None) -> Underst
     guess = context.classifier.guess(masked, said)
     ours = context.topics.candidates(content)
     confidence = confidence_of(ours)
-    if _emergency(raised) and confidence >= town.sure:
+    if raised is None and THANKS in town.topics and only_thanks(masked, tokens):
+        found = _thanks(town)
+    elif _emergency(raised) and confidence >= town.sure:
         # Our own words are enough, where they are clear: minutes count for more.
         found = Options(shortlist(ours), confidence, True)
     else:
@@ -99,7 +105,7 @@ def understand(text: str, context: Context, seen: Look | None = None) -> Underst
     topic = town.topics[found.candidates[0].topic] if found.candidates else None
     urgency = _urgency(topic.urgency if topic else Urgency.NORMAL, raised)
     if urgency is Urgency.EMERGENCY:
-        masked = mask(text, keep=IN_DANGER)
+        masked = mask(text, keep=IN_DANGER, public=town.public_numbers)
     return Understanding(
         topic=topic.code if topic else None,
         block=topic.block if topic else (raised.rule.block if raised else None),
@@ -117,6 +123,12 @@ def understand(text: str, context: Context, seen: Look | None = None) -> Underst
         model=context.classifier.version,
         likely=likely(town, found, guess, ours),
     )
+
+
+def _thanks(town: Municipality) -> Options:
+    """What was thanked for is no trouble, whatever its words are."""
+    topic = town.topics[THANKS]
+    return Options((Candidate(topic.code, topic.block, 1.0, ()),), 1.0, True)
 
 
 def _emergency(raised: Raised | None) -> bool:

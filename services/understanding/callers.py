@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.understanding.lemmas import as_first_name
-from services.understanding.personal import take_phones
+from services.understanding.telephones import take_phones
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 

@@ -8,7 +8,9 @@ _BEFORE = r"\s*,?\s*(?:(?:у|около|возле|напротив|перед|�
 _MARK = r"(?P<mark>(?:д\.|д(?=\s|\d)|дом(?:а|е|ом|у)?\b|№)\s*№?\s*)?"
 _NUMBER = r"(?P<number>\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?-?(?!к\s?\d)[а-яё](?![а-яё]))?)"
 _PART = r"(?P<part>\s?,?\s?(?:к\.?|корп\.?|корпус|стр\.?|строение)\s?\d{1,2})?"
-_HOUSE = re.compile(rf"{_BEFORE}{_MARK}{_NUMBER}{_PART}(?![\d-])(?!\.\d)(?!:\d)", re.IGNORECASE)
+_HOUSE = re.compile(
+    rf"{_BEFORE}{_MARK}{_NUMBER}{_PART}(?!\d|-(?!\[))(?!\.\d)(?!:\d)", re.IGNORECASE
+)
 _ALONE = set("аивскоуя")
 """Letters that are words of their own: «Мира 5 и Горького» is house 5, not «5и»."""
 _MEASURE = re.compile(

@@ -147,6 +147,13 @@ def name_tags(word: str) -> dict[str, frozenset[str]]:
     return {part: frozenset(cases) for part, cases in found.items()}
 
 
+@lru_cache(maxsize=10_000)
+def cases_of(word: str) -> frozenset[str]:
+    """Every case that a noun or an adjective may stand in."""
+    parses = _parse(word.lower())
+    return frozenset(str(parse.tag.case) for parse in parses if parse.tag.case)
+
+
 @lru_cache(maxsize=20_000)
 def agree(one: str, other: str) -> bool:
     """Whether the first is an adjective of the second: «красной машине»."""

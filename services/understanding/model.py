@@ -43,6 +43,13 @@ class Place:
     """Settlements that have this street when the text named none of them."""
     landmark: str | None = None
     """What two ways to name one spot have in common: «школа 3», «рынок», «1530 км М4»."""
+    cross: str | None = None
+    """The other street of a corner, in whatever order they were said."""
+
+    @property
+    def streets(self) -> frozenset[str]:
+        """Every street it is on."""
+        return frozenset(name.casefold() for name in (self.street, self.cross) if name is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ emergency number stays readable. What stands in brackets keeps the sense of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.understanding import belongings, digits, spoken
+from services.understanding import belongings, digits, spoken, telephones
+from services.understanding.births import births
+from services.understanding.introductions import introduced
 from services.understanding.persons import full_names
+from services.understanding.profiles import profiles
 
 
 class Secret(StrEnum):
@@ -25,6 +28,8 @@ class Secret(StrEnum):
     NAME = "[имя]"
     FLAT = "[номер]"
     PLATE = "[номер машины]"
+    PROFILE = "[профиль]"
+    BIRTH = "[дата]"
 
 
 IN_DANGER = frozenset({Secret.FLAT})
@@ -41,7 +46,6 @@ class Hidden:
 
 
 _GAP = rf"(?:{digits.GAP}){{1,2}}"
-_ANY_GAP = rf"(?:{digits.GAP}|[()]){{0,3}}"
 _SPACE = r"[ \t\u00a0\u2009\u202f]"
 _NUMBER_WORD = r"(?:\s*[№#:]\s*|\s*,?\s*(?:номер|ном\.?|no?\.?|№)\s*:?\s*|[\s,\-–—.]{0,3})"
 _FOUR = rf"\d{{2}}{digits.GAP}?\d{{2}}"
@@ -65,6 +69,11 @@ _LABELLED = (
     re.compile(r"\bполис\w*\D{0,20}?(\d(?:[ \u00a0-]?\d){15})(?!\d)", re.IGNORECASE),
     re.compile(r"\bудостоверени\w*[^\d\n]{0,40}?(\d{6,7})(?!\d)", re.IGNORECASE),
     re.compile(r"\b[птс]тс\D{0,12}?(\d\d\s?[а-яa-z]{2}\s?\d{6})(?!\d)", re.IGNORECASE),
+    re.compile(
+        r"(?<![а-яё])(?:л/с|л\.\s?с\.?|лс|лиц(?:ев\w*|\.)(?:\s?сч\w*\.?)?)[\s:.,-]{0,3}(?:№|номер\w*|N)?"
+        r"[\s:№-]{0,3}(\d(?:[ \u00a0-]?\d){4,19})(?!\d)(?!\s?(?:руб|₽|тыс|[.,]\d))",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?<!\w)([IVXLC]{1,5}\s?-\s?[А-Я]{2}\s?(?:№\s?|N\s?|номер\s)?\d{6})(?!\d)"),
     re.compile(r"(?<!\d)((?:408(?:17|20|02)|42[36]\d\d)(?:[ \u00a0.]?\d){15})(?!\d)"),
 )
@@ -76,76 +85,42 @@ _CARD_NAMED = re.compile(
 _PASSPORT = re.compile(
     rf"(?<!\d)(?:\d{{2}}{_SPACE}\d{{2}}|\d{{4}})(?=\D){_NUMBER_WORD}\d{{6}}(?!\d)", re.IGNORECASE
 )
-_MOBILE = re.compile(rf"(?<!\d)(?:\+{_SPACE}?)?[78]{_ANY_GAP}9(?:{_ANY_GAP}\d){{9}}(?!\d)")
-_PHONES = (
-    re.compile(rf"(?<![\d+])\+{_SPACE}?\d(?:{_ANY_GAP}\d){{9,13}}(?!\d)"),
-    re.compile(rf"(?<!\d)[78](?:{_ANY_GAP}\d){{10}}(?!\d)"),
-    re.compile(rf"(?<!\d)(?:\(9\d\d\)|9\d\d)(?:{_ANY_GAP}\d){{7}}(?!\d)"),
-    re.compile(r"\(\d{3,5}\)(?:[ \u00a0\-]{0,2}\d){5,7}(?!\d)"),
-    re.compile(r"(?<!\d)[348]\d{2,4}[ \u00a0\-]{1,2}\d{1,3}[ \-]\d{2}[ \-]\d{2}(?!\d)"),
-    re.compile(r"(?<![\d\-])\d{3}-\d{2}-\d{2}(?![\d\-])"),
-)
-_TOLL_FREE = re.compile(rf"(?<!\d)(?:\+?7|8){_ANY_GAP}800(?:{_ANY_GAP}\d){{7}}(?!\d)")
-"""Nobody's own: a hotline or a shop."""
-_LETTER_DIGIT = re.compile(r"(?<=\d)[OОoоIlІ](?=\d)")
-"""«8-9I8-…»: a letter typed for a digit."""
-_SUM = re.compile(r"\s*(?:руб|₽|тыс\b|млн)", re.IGNORECASE)
-_SHORT_PHONE = re.compile(r"(?<![\d\-/])\d{1,2}-(\d{2})-\d{2}(?![\d\-])")
-_PHONE_NAMED = re.compile(
-    r"\b(?:тел|телефон\w*|моб|мобильн\w*|звоните|позвоните|whatsapp|ватсап\w*)\b[\s.:№-]{0,4}"
-    r"(\d(?:[ \-()]{0,2}\d){4,10})(?!\d)",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
-_MONTHS = 12
 _DIGIT = re.compile(r"\d")
 _FEWEST = 5
 """Digits of the shortest number that is looked at."""
 _GROUP, _SMALLEST, _GAPS = 4, 2, 1
-_LABEL = 24
-_OFFICIAL = re.compile(
-    r"(?:обращени\w*|заявк\w*|заявлени\w*|договор\w*|сч[её]т\w*|номер\w*|вх|исх|квитанци\w*|дел[оау]"
-    r"|заказ\w*|талон\w*|протокол\w*|постановлени\w*|распоряжени\w*|приказ\w*|огрн\w*|уин|бик|гост"
-    r"|снип|№)[\s.:№-]*$",
-    re.IGNORECASE,
-)
-"""Right before a number without a label of its own they say that it is a paper's."""
-
-_LOOSE = re.compile(rf"(?<!\d)\+?\d(?:{_ANY_GAP}\d){{4,14}}(?!\d)")
-"""Where a telephone is what was asked for, five digits are one."""
 
 
-def find(text: str) -> tuple[Hidden, ...]:
-    """Every piece of personal data of a text, in order; none overlaps another."""
+def find(text: str, public: frozenset[str] = frozenset()) -> tuple[Hidden, ...]:
+    """Every piece of personal data of a text, in order; none overlaps another.
+
+    `public`: digits of telephones that everybody may know.
+    """
     found: list[Hidden] = []
     for kind, start, end in _candidates(text):
+        if kind is Secret.PHONE and telephones.is_public(text, start, end, public):
+            continue
         if all(end <= other.start or start >= other.end for other in found):
             found.append(Hidden(kind, start, end))
     return tuple(sorted(found, key=lambda hidden: hidden.start))
 
 
-def mask(text: str, *, keep: frozenset[Secret] = frozenset()) -> str:
-    """The text with personal data replaced by a word in brackets; kinds in `keep` stay."""
+def mask(
+    text: str,
+    *,
+    keep: frozenset[Secret] = frozenset(),
+    public: frozenset[str] = frozenset(),
+) -> str:
+    """The text with personal data replaced by a word in brackets.
+
+    Kinds in `keep` stay, and telephones whose digits are in `public`.
+    """
     parts, done = [], 0
-    for hidden in find(text):
+    for hidden in find(text, public):
         if hidden.kind not in keep:
             parts += [text[done : hidden.start], hidden.kind.value]
             done = hidden.end
     return "".join([*parts, text[done:]])
-
-
-def take_phones(text: str) -> tuple[tuple[str, ...], str]:
-    """Every telephone of a line that was asked for one, in order; and the line without them."""
-    found: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        found.append(match[0].strip())
-        return " "
-
-    rest = text
-    for pattern in (*_PHONES, _SHORT_PHONE, _LOOSE):
-        rest = pattern.sub(keep, rest)
-    return tuple(sorted(found, key=text.find)), rest
 
 
 _Candidate = tuple[Secret, int, int]
@@ -155,6 +130,7 @@ def _candidates(text: str) -> Iterator[_Candidate]:
     """What may be personal data, the surest first."""
     if _MAYBE_EMAIL.search(text):
         yield from ((Secret.EMAIL, *m.span()) for m in _EMAIL.finditer(text))
+    yield from ((Secret.PROFILE, *span) for span in profiles(text))
     runs = [run for run in digits.runs(text) if run[2] >= _FEWEST]
     if runs:
         yield from _labelled(text)
@@ -162,16 +138,19 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         for start, end, _ in long:
             yield from _cards(text, start, end)
         yield from ((Secret.CARD, *match.span(1)) for match in _CARD_NAMED.finditer(text))
-        yield from _mobiles(text)
+        yield from ((Secret.PHONE, *span) for span in telephones.mobiles(text))
         for start, end, _ in long:
             yield from _documents(text, start, end)
-        yield from _phones(text)
-        yield from ((Secret.DOCUMENT, *span) for span in _matches(text, _PASSPORT, _no_paper))
+        yield from ((Secret.PHONE, *span) for span in telephones.phones(text))
+        spans = telephones.matches(text, _PASSPORT, telephones.no_paper)
+        yield from ((Secret.DOCUMENT, *span) for span in spans)
     yield from ((Secret.PHONE, *span) for span in spoken.phones(text))
     if _DIGIT.search(text):
+        yield from ((Secret.BIRTH, *span) for span in births(text))
         yield from ((Secret.PLATE, *span) for span in belongings.plates(text))
     yield from ((Secret.FLAT, *span) for span in belongings.flats(text))
     yield from ((Secret.NAME, *span) for span in full_names(text))
+    yield from ((Secret.NAME, *span) for span in introduced(text))
 
 
 def _labelled(text: str) -> Iterator[_Candidate]:
@@ -189,7 +168,7 @@ def _documents(text: str, start: int, end: int) -> Iterator[_Candidate]:
     """СНИЛС and ИНН by their check digits."""
     for number in digits.numbers(text, start, end):
         whole = (number.start, number.end) == (start, end)
-        if _like_a_document(number, whole) and _no_paper(text, number.start, number.end):
+        if _like_a_document(number, whole) and telephones.no_paper(text, number.start, number.end):
             yield Secret.DOCUMENT, number.start, number.end
 
 
@@ -210,46 +189,3 @@ def _like_a_document(number: digits.Number, whole: bool) -> bool:
     return one_piece or (
         whole and len(number.gaps) == 1 and "." not in str(number.gaps) and not thousands
     )
-
-
-def _mobiles(text: str) -> Iterator[_Candidate]:
-    clear = _LETTER_DIGIT.sub("0", text)
-    spans = _matches(clear, _MOBILE, lambda text, _, end: _SUM.match(text, end) is None)
-    yield from ((Secret.PHONE, *span) for span in spans)
-
-
-def _phones(text: str) -> Iterator[_Candidate]:
-    free = [match.span() for match in _TOLL_FREE.finditer(text)]
-    for pattern in _PHONES:
-        for start, end in _matches(text, pattern, _no_date):
-            if all(end <= a or start >= b for a, b in free):
-                yield Secret.PHONE, start, end
-    yield from ((Secret.PHONE, *match.span(1)) for match in _PHONE_NAMED.finditer(text))
-    yield from ((Secret.PHONE, *span) for span in _matches(text, _SHORT_PHONE, _is_short_phone))
-
-
-def _matches(
-    text: str, pattern: re.Pattern[str], valid: Callable[[str, int, int], bool]
-) -> Iterator[tuple[int, int]]:
-    """Like `finditer`, but a rejected match is searched again from its second character."""
-    position = 0
-    while match := pattern.search(text, position):
-        if valid(text, *match.span()):
-            yield match.span()
-            position = match.end()
-        else:
-            position = match.start() + 1
-
-
-def _no_paper(text: str, start: int, end: int) -> bool:
-    return _OFFICIAL.search(text[max(0, start - _LABEL) : start]) is None
-
-
-def _no_date(text: str, start: int, end: int) -> bool:
-    return _DATE.search(text, start, end) is None and _SUM.match(text, end) is None
-
-
-def _is_short_phone(text: str, start: int, end: int) -> bool:
-    """Neither a date nor the number of a paper."""
-    day, month, _ = (int(part) for part in text[start:end].split("-"))
-    return not (1 <= day <= 31 and 1 <= month <= _MONTHS) and _no_paper(text, start, end)

@@ -41,6 +41,7 @@ _NOT_A_PERSON = {
     ),
 }
 """Right before a name they say that a thing bears it."""
+_NOT_A_PERSON |= {"катер", "яхта", "корабль", "судно", "паром", "лайнер", "баржа", "баркас"}
 _NOT_A_PERSON |= {"пр-кт", "пр-т", "б-р", "село", "деревня", "хутор", "поселок", "станица"}
 _LANDS = {"район", "района", "районе", "округ", "округа", "края", "области", "сельсовета"}
 """«Беловского района»: what comes before is a place."""
@@ -52,27 +53,42 @@ _SIGN = re.compile(
 """«Кафе „Анна Каренина“» is a sign over a door."""
 _QUOTES = ("»", '"')
 _SHORTEST = 3
-_BORNE = {
-    *("розы люксембург", "карла маркса", "клары цеткин", "льва толстого", "максима горького"),
-    *("юрия гагарина", "александра невского", "зои космодемьянской", "павлика морозова"),
-    *("богдана хмельницкого", "степана разина", "емельяна пугачева", "дмитрия донского"),
-    *("ивана франко", "тараса шевченко", "николая островского", "андрея рублева", "ильи муромца"),
-    *("сергия радонежского", "серафима саровского", "фридриха энгельса", "карла либкнехта"),
+_FAMOUS = (
+    *("роз.{1,2} люксембург", "карл.? марксN", "карл.? либкнехтN", "клар.{1,2} цеткин"),
+    *("максим.? горькA", "(?:лев|льв.{1,2}) толстA", "юри.{1,2} гагаринN", "иван.? мичуринN"),
+    *("александр.? невскA", "александр.? пушкинN", "серге.{1,2} есенинN", "антон.? чеховN"),
+    *("зо.{1,2} космодемьянск.{2}", "павлик.? морозовN", "богдан.? хмельницкA", "иван.? франко"),
+    *("степан.? разинN", "емельян.? пугачевN", "дмитри.{1,2} донскA", "тарас.? шевченко"),
     *(
-        "марии магдалины",
-        "василия блаженного",
-        "лизы чайкиной",
-        "олега кошевого",
-        "ивана купала",
-        "иван купала",
+        "никола.{1,2} островскA",
+        "андре.{1,2} рублевN",
+        "иль.{1,2} муром.{2,3}",
+        "лиз.{1,2} чайкинN",
     ),
-}
+    *("серги.{1,2} радонежскA", "серафим.? саровскA", "фридрих.? энгельсN", "мари.{1,2} магдалинN"),
+    *("васили.{1,2} блаженнA", "олег.? кошевA", "лиз.{1,2} чайкинN", "иван.? купал.{1,2}"),
+)
+"""Whose names streets, ships and health resorts bear all over the country.
+
+N and A stand for the endings of a noun and of an adjective.
+"""
+_BORNE = re.compile(
+    "|".join(_FAMOUS)
+    .replace("N", "(?:а|у|ым|ом|е|ы|ой)?")
+    .replace("A", "(?:ий|ой|ого|ому|им|ым|ом)")
+)
 _CUES = {"фио", "фамилия", "гражданин", "гражданка", "гр", "заявитель", "заявительница"}
 _CUES |= {"уважением", "жительница", "житель", "собственник", "абонент", "семья", "семьи", "семье"}
 _CUES |= {"сосед", "соседа", "соседу", "соседом", "соседка", "соседки", "соседке", "соседку"}
 _CUES |= {"соседкой", "соседи", "соседей", "соседям", "соседями"}
 """Before a lone surname they say that it is one: «с уважением, Петрова», «сосед Иванов»."""
 _HOUSE = re.compile(r"\s*,?\s*(?:д\.?|дом|№)?\s*\d")
+_TROUBLE = re.compile(
+    r"\s+(?:нет\s|не\sгор|прорвало|прорыв|темн|ям[аы]\b|луж|свалк|пробк|дтп\b|авари|гряз|потоп|затопи|теч[её]т"
+    r"|асфальт|тротуар|фонар|светофор|люк\b|колод|дорог[аиу]\b|сугроб|гололед|пожар)",
+    re.IGNORECASE,
+)
+"""Right after «на Ивана Мичурина» it says that this is a street, «напали» does not."""
 _WORTH = re.compile(
     r"(?i:(?:[оеё]вич|[ьиклмн]ич|[оеё]вн|ичн)(?:а|у|ем|е|ой|ы)?\b|\bфио\b|фамилия|граждан"
     r"|заявител|уважением|жител|собственник|абонент|сосед|семь[яие]|\bгр\b)"
@@ -129,11 +145,20 @@ def _is_pair(text: str, words: list[tuple[str, int, int]], i: int) -> bool:
 
 
 def _is_address(text: str, words: list[tuple[str, int, int]], i: int) -> bool:
-    """«На Ивана Петрова 5»: both words in the genitive and a house behind them."""
+    """«На Ивана Петрова 5», «на Ивана Петрова яма»: the genitive, and a house or a trouble behind.
+
+    «По Ивана Петрова» is a street by itself: it could be no person.
+    """
     one, other = (name_tags(words[k][0]) for k in (i, i + 1))
     cases = one.get("Name", frozenset()) & other.get("Surn", frozenset())
     cases |= other.get("Name", frozenset()) & one.get("Surn", frozenset())
-    return "nomn" not in cases and _HOUSE.match(text, words[i + 1][2]) is not None
+    if "nomn" in cases:
+        return False
+    before, end = plain(words[i - 1][0]) if i else "", words[i + 1][2]
+    if before == "по" and "datv" not in cases:
+        return True
+    troubled = before == "на" and _TROUBLE.match(text, end) is not None
+    return troubled or _HOUSE.match(text, end) is not None
 
 
 def _around_patronymic(
@@ -195,7 +220,7 @@ def _go_together(one: str, other: str) -> bool:
 
 def _bears_a_name(text: str, words: list[tuple[str, int, int]], first: int, last: int) -> bool:
     """«Улица Ивана Петрова», «Розы Люксембург»."""
-    if plain(text[words[first][1] : words[last][2]]) in _BORNE:
+    if _BORNE.fullmatch(plain(text[words[first][1] : words[last][2]])):
         return True
     before, after = text[: words[first][1]], text[words[last][2] :]
     if _SIGN.search(before) and after[:1] in _QUOTES:

@@ -1,7 +1,8 @@
 """Finding phrases in a text: all words of the phrase, in any order, close together.
 
 A word of a phrase stands for all its forms. `горит|полыхает` is either of two words, `=горим` only
-this form, `из_окно` the word right after «из», `не_гореть` the word right after «не».
+this form, `из_окно` the word right after «из», `не_гореть` the word right after «не». `…` is no
+word: it lets the others stand further apart, with half a sentence between them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from services.understanding.spelling import speller_of
 Phrase = tuple[frozenset[str], ...]
 
 _SLACK = 2
+_WIDE, _WIDER = "…", 4
 _MARKED = frozenset("|=_")
 _NOT = "не_"
 
@@ -37,6 +39,7 @@ class Found:
 
 def parse(text: str) -> Phrase:
     """The words of a phrase, each with everything it may be in a text."""
+    text = text.replace(_WIDE, " ")
     if not _MARKED & set(text):
         return phrase_of(text)
     words = [_either(word) for word in text.split() if plain(word) not in FUNCTION_WORDS]
@@ -65,7 +68,8 @@ class PhraseIndex:
 
         `slack`: how many strange words may stand inside a phrase.
         """
-        self._slack = slack
+        texts = tuple(texts)
+        self._slacks = tuple(slack + _WIDER * text.count(_WIDE) for text in texts)
         self.phrases: tuple[Phrase, ...] = tuple(parse(text) for text in texts)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for number, phrase in enumerate(self.phrases):
@@ -92,7 +96,7 @@ class PhraseIndex:
                 phrase = self.phrases[number]
                 if phrase[-1].isdisjoint(said):
                     continue
-                places = _match(phrase, keys, position, self._slack)
+                places = _match(phrase, keys, position, self._slacks[number])
                 if places is not None:
                     yield Found(number, self._with_negations(number, places, keys))
 

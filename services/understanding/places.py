@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.municipality import Municipality
+from services.understanding.crossings import Crossing, crossing
 from services.understanding.gazetteer import Gazetteer, Name, Span, Spelling
 from services.understanding.landmarks import Landmark, landmark
 from services.understanding.lemmas import Token, agree, is_noun
@@ -57,6 +60,10 @@ class PlaceIndex:
         part = self._first(self._parts, reading, _PART, taken)
         named = village or part
         inside = named.settlements[0] if named else None
+        corner = crossing(reading, self._streets, taken)
+        if corner is not None:
+            taken |= set(corner.span)
+            return self._at_corner(corner, inside, part)
         street = known_street(reading, self._streets, taken, beside)
         street = street or unknown_street(reading, taken)
         if street is not None:
@@ -121,18 +128,27 @@ class PlaceIndex:
         territory = settlement.territory if settlement else None
         return Place(words, inside, None, None, territory, landmark=spot.key)
 
+    def _at_corner(self, corner: Crossing, inside: str | None, part: Name | None) -> Place:
+        place = self._on_a_street(corner.words, corner.homes, inside, part)
+        return replace(place, street=corner.one.name, cross=corner.other.name)
+
     def _with_street(self, street: Street, inside: str | None, part: Name | None) -> Place:
-        homes = street.settlements
+        words = f"{street.kind} {street.name}" + (f", {street.house}" if street.house else "")
+        place = self._on_a_street(words, street.settlements, inside, part)
+        return replace(place, street=street.name, house=street.house)
+
+    def _on_a_street(
+        self, words: str, homes: tuple[str, ...], inside: str | None, part: Name | None
+    ) -> Place:
         ambiguous: tuple[str, ...] = ()
         if inside is None and len(homes) == 1:
             inside = homes[0]
         elif inside is None:
             ambiguous = homes
         settlement = self._settlements[inside] if inside else None
-        words = f"{street.kind} {street.name}" + (f", {street.house}" if street.house else "")
         if part is not None:
             words = f"{part.name}, {words}"
         if settlement is not None and settlement.name != self._town:
             words = f"{settlement.name}, {words}"
         territory = settlement.territory if settlement else None
-        return Place(words, inside, street.name, street.house, territory, ambiguous)
+        return Place(words, inside, None, None, territory, ambiguous)

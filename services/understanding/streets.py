@@ -21,7 +21,7 @@ LANE |= {"аллее": "аллея", "спуск": "спуск", "спуске":
 AT = {"в", "во", "на", "по", "с", "со", "у", "от", "до", "из", "около", "возле", "между", "за"}
 BY = {"угол", "углу", "перекресток", "перекрестке", "и", "вдоль", "напротив", "мимо", "под", "к"}
 BY |= {"вся", "пересечении", "пересечение", "всей", "конце", "начале", "жители"}
-_KINDS = STREET | set(LANE)
+KINDS = STREET | set(LANE)
 _ON = {"на", "по"}
 _RANKS = {"маршала", "генерала", "адмирала", "героя", "героев", "академика", "капитана", "имени"}
 _SIDES = {"верхн", "нижн", "нов", "стар", "мал", "больш", "перв", "втор"}
@@ -86,7 +86,7 @@ def known_street(
     for position in range(len(reading.tokens)):
         for name, span in streets.at(reading.words, position):
             kind, called = kind_and_name(name.name)
-            if taken & set(span) or _said_kind(reading, span) not in (None, kind):
+            if taken & set(span) or said_kind(reading, span) not in (None, kind):
                 continue
             house = _house(reading, span)
             if not _is_street(reading, name, span, house, beside):
@@ -114,7 +114,7 @@ def _is_street(
     reading: Reading, name: Name, span: Span, house: str | None, beside: int | None
 ) -> bool:
     before, after = reading.around(span)
-    if _said_kind(reading, span) is not None:
+    if said_kind(reading, span) is not None:
         return True
     first = reading.tokens[span[0]]
     opens = reading.opens(span[0])
@@ -130,7 +130,7 @@ def _is_street(
     return before in _ON and not adjective and _named_after_somebody(reading, span)
 
 
-def _said_kind(reading: Reading, span: Span) -> str | None:
+def said_kind(reading: Reading, span: Span) -> str | None:
     """«Переулок» or «улица» beside the name, where it stands there."""
     for word in reading.around(span):
         if word in STREET:
@@ -164,7 +164,7 @@ def _is_as_on_the_map(reading: Reading, name: Name, span: Span) -> bool:
 def _house(reading: Reading, span: Span) -> str | None:
     """The house behind a street, past a word like «улица» between them; or before it."""
     last = span[-1]
-    if last + 1 < len(reading.tokens) and reading.words[last + 1] in _KINDS:
+    if last + 1 < len(reading.tokens) and reading.words[last + 1] in KINDS:
         last += 1
     after = house_after(_after(reading, last))
     if after is not None:

@@ -46,6 +46,21 @@ async def held(town: Town, text: str = REPORT) -> int:
     return number
 
 
+async def test_a_page_and_a_birthday_are_hidden_and_the_towns_own_number_is_not(
+    town: Town,
+) -> None:
+    hub = town.hub
+    words = "Я 1961 года рождения, пишите @ivan_petrov85. В ЕДДС 8 (86141) 0-00-00 не берут трубку"
+    number = await held(town, f"{REPORT}. {words}")
+    said = town.card(number)["text"]
+    assert "Я [дата] года рождения, пишите [профиль]. В ЕДДС 8 (86141) 0-00-00" in said
+    await hub.press(town.ivan, await thread(town, town.ivan, number), "Показать скрытое")
+    shown = hub.last(town.ivan, "что скрыто на карточке")["text"]
+    assert "профиль: @ivan_petrov85\n" in shown
+    assert "дата рождения: 1961\n" in shown
+    assert "86141" not in shown
+
+
 async def test_the_holder_sees_in_private_what_the_card_masks(town: Town) -> None:
     hub = town.hub
     number = await held(town)

@@ -54,6 +54,18 @@ async def test_s2_1_three_authors_are_proposed_and_joined_by_the_duty_officer(to
         assert merged.state is State.MERGED
 
 
+async def test_a_corner_named_in_either_order_is_one_place_on_the_card(town: Town) -> None:
+    hub = town.hub
+    (_a, first), *_others = await reports(
+        town,
+        "На перекрёстке Островского и Тельмана слабый напор воды, кран еле течёт",
+        "Угол Тельмана и Островского, слабый напор воды, кран еле течёт",
+        "Тельмана-Островского, слабый напор воды, кран еле течёт",
+    )
+    assert "перекрёсток Островского и Тельмана" in town.card(first)["text"]
+    assert "3 сообщения" in hub.last(town.triage, "Похоже на одну проблему")["text"]
+
+
 async def test_s1_7_a_later_report_joins_at_once_and_may_leave(town: Town) -> None:
     hub = town.hub
     (_a, first), *_others = await reports(town, *(DRY.format(house=n) for n in (1, 2, 3)))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.municipality import load_municipality
 from services.understanding import mask
 
 
@@ -138,6 +139,114 @@ def test_flats_in_odd_ways(text: str, masked: str) -> None:
 )
 def test_ordinary_text_stays(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("пишите @ivan_petrov85 или t.me/ivan_petrov", "пишите [профиль] или [профиль]"),
+        ("https://vk.com/id1234567, ок ok.ru/profile/123456", "[профиль], ок [профиль]"),
+        ("wa.me/79181234567", "[профиль]"),
+        ("instagram.com/masha.k, инстаграм: masha.k", "[профиль], инстаграм: [профиль]"),
+        ("канал @gel_life, паблик vk.com/tipgel, группа ok.ru/group/123", None),
+        ("@admgel молчит, бот @gorod_bot и t.me/otklik_bot тоже", None),
+        ("пост t.me/gel_life/123, gelendzhik.org, www.gosuslugi.ru/123", None),
+        ("телеграм Desktop не открывает карту, instagram.com/p/abc", None),
+    ],
+)
+def test_pages_of_people_but_not_of_offices(text: str, masked: str | None) -> None:
+    assert mask(text) == (masked or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("12.05.1961 г.р., прописан", "[дата] г.р., прописан"),
+        ("я 1961 года рождения, жена 65 г.р.", "я [дата] года рождения, жена [дата] г.р."),
+        ("родился 12 мая 1961, живу тут", "родился [дата], живу тут"),
+        ("дата рождения: 12.05.1961", "дата рождения: [дата]"),
+        ("обещали 12.05.2026 г., дом 1961 года постройки", None),
+        ("к 12 мая 2026 г. отремонтируют, с рождения двора его не мели", None),
+    ],
+)
+def test_days_of_birth_but_no_other_day(text: str, masked: str | None) -> None:
+    assert mask(text) == (masked or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (
+            "лицевой счёт № 1234567890 долг 5000 рублей",
+            "лицевой счёт № [документ] долг 5000 рублей",
+        ),
+        ("л/с 1234567890, лс: 12345-678", "л/с [документ], лс: [документ]"),
+        ("на лицевой счёт 15000 руб не дошли, мотор 150 л/с", None),
+        ("VIN XTA210990Y2765432 угнали", "VIN [номер машины] угнали"),
+        ("машина WBAAA31070B123456 брошена", "машина [номер машины] брошена"),
+        ("ул. Мира 12-45, течёт", "ул. Мира 12-[номер], течёт"),
+        ("на Островского 12-5 нет света", "на Островского 12-[номер] нет света"),
+        ("ул. Мира 12-14 без воды, с 10-30 до 12-45", None),
+        ("дома 1-45, работаем 9-18, автобус 5-12, школа 3-45", None),
+        ("Мира 22-00 отключили свет, на Мира 8-30 утра, Горная 5-7 лет ждёт", None),
+    ],
+)
+def test_accounts_cars_and_flats_behind_houses(text: str, masked: str | None) -> None:
+    assert mask(text) == (masked or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("меня зовут иван петров, Мира 5", "меня зовут [имя], Мира 5"),
+        ("я ольга иванова, инвалид", "я [имя], инвалид"),
+        ("я Иванова, мать троих", "я [имя], мать троих"),
+        ("пишет вам сергей кузнецов", "пишет вам [имя]"),
+        ("с уважением, кузнецова", "с уважением, [имя]"),
+        ("my name is ivan petrov, no water", "my name is [имя], no water"),
+        ("I am Ivan Petrov from Mira street", "I am [имя] from Mira street"),
+        ("врач Иванов хамит", "врач [имя] хамит"),
+        ("обратилась к врачу Ивановой", "обратилась к врачу [имя]"),
+        ("участковому петрову всё равно", "участковому [имя] всё равно"),
+        ("водитель маршрутки Сидоров", "водитель маршрутки [имя]"),
+        ("водители Петров и Сидоров", "водители [имя] и [имя]"),
+        ("начальник ЖЭУ Петренко хамит", "начальник ЖЭУ [имя] хамит"),
+        ("заведующая детским садом Смирнова", "заведующая детским садом [имя]"),
+        ("директор школы Смирнова", "директор школы [имя]"),
+        ("с уважением, Юрий Гагарин", "с уважением, [имя]"),
+        ("на Ивана Петрова напала собака", "на [имя] напала собака"),
+        ("жалуюсь на Ивана Петрова, яма", "жалуюсь на [имя], яма"),
+    ],
+)
+def test_people_told_by_the_words_before(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "я света белого не вижу, я вера надеюсь, я волков боюсь",
+        "соседа зовут Вася, my name is Ivan and I live here, I am very angry",
+        "врач скорой не приехал, врача на Островского нет, врач Марина добрая",
+        "на улице Мастера Иванова 5 темно, капитана Петрова 5 тоже",
+        "глава Геленджика не отвечает, управляющая компания Орлов не убирает",
+        "остановка Доктора Власова, врач Шевченко 5 нужен, в мастерской Кузнецова темно",
+        "санаторий Лев Толстой, Лев Толстой санаторий закрыли, на Льва Толстого темно",
+        "катер Юрий Гагарин у причала",
+        "на Ивана Мичурина яма, на Ивана Петрова нет света, по Ивана Петрова темно",
+        "ЕДДС 8 (86141) 2-11-12 не отвечает, 112 и 8-800-200-00-00 тоже",
+    ],
+)
+def test_what_is_no_person_and_nobodys_number(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_numbers_of_the_town_stay_and_mobile_ones_never() -> None:
+    text = "набирал 8 (86141) 0-00-00, потом 0-00-00"
+    assert mask(text) != text
+    assert mask(text, public=frozenset({"88614100000"})) == text
+    assert mask(text, public=load_municipality().public_numbers) == text
+    assert mask("звонил в аварийную 8 918 123-45-67") == "звонил в аварийную [телефон]"
 
 
 tails = st.sampled_from(["", " срочно", ", яма", ". Дом 5", "\nспасибо"])

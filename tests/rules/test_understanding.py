@@ -42,6 +42,11 @@ def context() -> Context:
         ("упало дерево и перегородило проезд", "tree_fallen"),
         ("самострой у соседа", "illegal_building"),
         ("большое спасибо рабочим, вы молодцы", "thanks"),
+        ("конфорка не горит", "gas_supply"),
+        ("строят 9 этажей вместо 5", "illegal_building"),
+        ("Маршрутка 5 не едет", "bus_schedule"),
+        ("в маршрутке душно", "bus_state"),
+        ("маршрутка не остановилась", "bus_driver"),
     ],
 )
 def test_topics(context: Context, text: str, topic: str) -> None:
@@ -51,6 +56,25 @@ def test_topics(context: Context, text: str, topic: str) -> None:
     assert found.block == context.municipality.topics[topic].block
     assert found.essence == context.municipality.topics[topic].name
     assert found.candidates[0].topic == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Спасибо за ремонт детской площадки", "thanks"),
+        ("Хочу поблагодарить за новые фонари на улице Мира", "thanks"),
+        ("Спасибо сантехникам за оперативность", "thanks"),
+        ("Спасибо за ремонт, но качели сломаны", "playground"),
+        ("Спасибо за ремонт площадки. Сделайте лавочки", "benches"),
+        ("Спасибо за яму на дороге", "pothole"),
+        ("Спасибо, очень ждём ремонта дороги", "pothole"),
+        ("Сделайте ремонт дороги, спасибо", "pothole"),
+    ],
+)
+def test_who_only_thanks_reports_nothing(context: Context, text: str, topic: str) -> None:
+    found = understand(text, context)
+    assert found.topic == topic
+    assert (found.urgency is Urgency.QUESTION) is (topic == "thanks")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "Здравствуйте!", "привет", "👍", "12345", "спасибо!"])

@@ -64,7 +64,8 @@ def understood(text: str) -> Understanding:
 
 def placed(text: str) -> Place | None:
     """Where the hub takes a text to be about."""
-    return look(text, _context().places).place
+    context = _context()
+    return look(text, context.places, context.municipality.public_numbers).place
 
 
 @dataclass(frozen=True)

@@ -216,6 +216,31 @@ def plate(random: Random) -> str:
     return random.choice(shapes)
 
 
+def birth(random: Random) -> str:
+    year, month, day = random.randint(1930, 2020), random.randint(1, 12), random.randint(1, 28)
+    shapes = [
+        f"{day:02}.{month:02}.{year} г.р.",
+        f"{year} г.р.",
+        f"{year} года рождения",
+        f"родилась {day}.{month:02}.{year}",
+        f"дата рождения {day:02}/{month:02}/{year}",
+        f"родился {day} мая {year} года",
+    ]
+    return random.choice(shapes)
+
+
+def account(random: Random) -> str:
+    number = _digits(random, random.randint(7, 12))
+    words = ["л/с {}", "лицевой счёт {}", "лицевой счет № {}", "лиц. счёт: {}", "л/с №{}"]
+    return random.choice(words).format(number)
+
+
+def page(random: Random) -> str:
+    nick = "".join(random.choice("aeioklmnrt") for _ in range(random.randint(6, 12)))
+    shapes = ["@{}", "t.me/{}", "https://vk.com/{}", "ok.ru/{}", "https://www.instagram.com/{}"]
+    return random.choice(shapes).format(nick)
+
+
 MAKERS: dict[str, Callable[[Random], str]] = {
     "phone": phone,
     "town phone": town_phone,
@@ -227,6 +252,9 @@ MAKERS: dict[str, Callable[[Random], str]] = {
     "person": person,
     "flat": flat,
     "plate": plate,
+    "birth": birth,
+    "account": account,
+    "page": page,
 }
 
 _ANY = [

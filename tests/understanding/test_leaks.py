@@ -18,6 +18,8 @@ def leaks(one: Told) -> bool:
     """Whether the masked sentence still gives a part of the secret away."""
     head, tail = one.around
     masked = mask(one.text)
+    if one.kind == "page":
+        return re.findall(r"\w+", one.secret)[-1] in masked
     if one.kind in ("person", "mail"):
         words = re.findall(r"[^\W\d_]{3,}", one.secret)
         return any(word in masked for word in words if word not in ("собака", "example", "почта"))

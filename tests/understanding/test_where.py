@@ -14,6 +14,7 @@ import pytest
 from bot.classifier import classifier_of
 from bot.municipality import load_municipality
 from services.problem_rules import place_key
+from services.sameness import elsewhere, same
 from services.understanding import Context, Place, understand
 from services.understanding.guess import COLD
 
@@ -108,6 +109,56 @@ def test_a_landmark_that_can_be_found(context: Context, text: str, words: str, k
     place = understand(text, context).place
     assert place is not None
     assert (place.text, place.landmark, place.street) == (words, key, None)
+
+
+CORNERS = [
+    ("На перекрёстке Ленина и Островского яма", "перекрёсток Ленина и Островского"),
+    ("перекресток улиц Островского и Ленина", "перекрёсток Островского и Ленина"),
+    ("на перекрёстке ленина и островского яма", "перекрёсток Ленина и Островского"),
+    ("на углу Горной и Шевченко темно", "перекрёсток Горной и Шевченко"),
+    ("Горная-Шевченко авария", "перекрёсток Горной и Шевченко"),
+    ("Ленина/Островского яма", "перекрёсток Ленина и Островского"),
+    ("Чехова угол Горького, светофор мигает", "перекрёсток Чехова и Горького"),
+    ("пересечение Мира с Горького", "перекрёсток Мира и Горького"),
+    ("угол ул. Мира и ул. Горького", "перекрёсток Мира и Горького"),
+    (
+        "в Дивноморском на углу Горной и Ленина яма",
+        "Дивноморское, перекрёсток Горной и Ленина",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CORNERS)
+def test_a_corner_names_both_streets_and_its_words_are_read_again(
+    context: Context, text: str, words: str
+) -> None:
+    place = understand(text, context).place
+    assert place is not None
+    assert (place.text, place.ambiguous) == (words, ())
+    again = understand(words, context).place
+    assert again is not None
+    assert (again.text, place_key(again)) == (words, place_key(place))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["На Ленина и Островского темно", "маршрут Ленина - Мира не ходит", "угол дома сломан"],
+)
+def test_two_streets_are_no_corner_by_themselves(context: Context, text: str) -> None:
+    place = understand(text, context).place
+    assert place is None or place.cross is None
+
+
+def test_a_corner_is_one_place_in_either_order_and_not_its_streets(context: Context) -> None:
+    ways = ("угол Ленина и Островского, яма", "перекрёсток Островского и Ленина размыло")
+    one, other = (understand(text, context).place for text in ways)
+    street = understand("на Островского темно", context).place
+    assert place_key(one) == place_key(other) == "геленджик|ленина × островского"
+    assert place_key(street) != place_key(one)
+    assert same(one, other)
+    assert not elsewhere(one, street)
+    further = understand("перекрёсток Ленина и Луначарского", context).place
+    assert elsewhere(one, further)
 
 
 def test_one_spot_named_in_two_ways_is_one_place(context: Context) -> None:
