@@ -9,6 +9,7 @@ from typing import Any
 
 from services import (
     audit,
+    block_topics,
     cases,
     clocks,
     deadlines,
@@ -104,6 +105,9 @@ async def register(
         await duty_calls.sound(desk, appeal)
     block = parent.block if parent is not None else _sure_block(seen, appeal)
     if block is not None:
+        # The rule of a danger may name another block than the words.
+        topic = block_topics.topic_in(desk.town, appeal, seen, block, ())
+        appeal = replace(appeal, topic=topic, reason=block_topics.words_of(appeal, topic, ()))
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=block, block=block)
         count(desk, appeal, "received")
         if parent is None:

@@ -14,6 +14,7 @@ from services import (
     notify,
     opening,
     return_rules,
+    sending,
     told_topics,
 )
 from services.access import Actor, authorise
@@ -58,7 +59,7 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     if returned_by is not None:
         same = block == returned_by
         code += f".{return_rules.UNJUSTIFIED if same else return_rules.JUSTIFIED}"
-    appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=code, block=block)
+    appeal = await sending.to_block(desk, appeal, actor, code=code, block=block)
     if source is State.NEW:
         intake.count(desk, appeal, "received")
     if block == returned_by:
@@ -85,7 +86,7 @@ async def undo(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     if not may_undo(appeal):
         raise OutOfDate("moved_on")
     routed = appeal
-    appeal = await cases.move(desk, appeal, Action.UNROUTE, actor, code=appeal.block, block=None)
+    appeal = await sending.back(desk, appeal, actor)
     intake.count(desk, routed, "received", -1)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)

@@ -129,6 +129,13 @@ async def about(frame: Frame, appeal: Appeal) -> str:
         "Why here: {words} → {topic}, {score}",
         words=", ".join(f"«{escape(word)}»" for word in appeal.reason[:4]),
         topic=frame.essence(appeal),
-        score=number(round(appeal.confidence, 2)),
+        score=number(round(_sure(appeal), 2)),
     )
     return f"<i>{why}</i>"
+
+
+def _sure(appeal: Appeal) -> float:
+    """How sure the hub was; where a person picked another of its options, how likely that was."""
+    places = [option["topic"] for option in appeal.candidates]
+    place = places.index(appeal.topic) if appeal.topic in places else 0
+    return float(appeal.candidates[place]["score"]) if place else appeal.confidence

@@ -17,6 +17,7 @@ from bot.views.quality import fault_word
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.return_words import reason_word
 from bot.views.told_topics import change_words
+from services import block_topics
 from services.access import Deed
 from services.button_data import data
 from services.model import Appeal, Contact, Event, EventText, Outcome
@@ -172,6 +173,10 @@ async def _entry(frame: Frame, appeal: Appeal, event: Event, text: str, *, maske
         about, text = change_words(frame, event.word, text), ""
     if about:
         parts[0] += f": {about}"
+    if event.action in block_topics.MOVES and text:
+        before, since = block_topics.changed(text)
+        parts.append(_("topic: {topics}", topics=change_words(frame, since, before)))
+        text = ""
     if event.actor_id is not None and event.actor_id != appeal.person_id:
         who = role_word(event.role)
         parts.append(who if masked else f"{await frame.name(event.actor_id)}, {who}")
