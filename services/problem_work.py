@@ -49,26 +49,22 @@ async def ask_words(
 ) -> None:
     """«Новости всем», «Причина», «Отделить»: a prompt to who pressed."""
     problem, lead = await _opened(desk, actor, problem_id)
-    await prompts.ask(
-        desk,
-        lead,
-        actor=actor,
-        channel=channel,
-        chat=chat,
-        purpose=purpose,
-        problem=problem.id,
-    )
+    await menus.close(desk, lead.id, actor=actor)
+    where = {"channel": channel, "chat": chat}
+    await prompts.ask(desk, lead, actor=actor, **where, purpose=purpose, problem=problem.id)
 
 
 @use_case
-async def show_list(desk: Desk, *, actor: Actor, problem_id: int, channel: str, chat: str) -> None:
-    """«Кто написал»: a silent list under the card, for who pressed."""
+async def show(
+    desk: Desk, *, actor: Actor, problem_id: int, channel: str, chat: str, name: str
+) -> None:
+    """«Кто написал», «Ещё»: a silent menu under the card, for who pressed."""
     problem = await desk.uow.get(Problem, problem_id)
     if problem is None:
         raise DomainError("no_such_problem")
     lead = await cases.locked(desk, problem.lead_id)
     authorise(actor, Deed.SPEAK_TO_ALL, block=lead.block)
-    await menus.show(desk, lead, actor=actor, channel=channel, chat=chat, name="problem_list")
+    await menus.show(desk, lead, actor=actor, channel=channel, chat=chat, name=name)
 
 
 def _public(desk: Desk, text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from services.model import Appeal, Label, State
-from tests.flows.conftest import Town
+from services.model import Appeal, AppealId, Label, State
+from tests.flows.conftest import Person, Town
 from tests.flows.test_problems import DRY, reports
-from tests.flows.test_topic_change import NO_WATER, open_topics, tell_topic
+from tests.flows.test_topic_change import NO_WATER, tell_topic
 
 PROPOSED = "Похоже на одну проблему"
 
@@ -13,6 +13,12 @@ PROPOSED = "Похоже на одну проблему"
 async def _appeal(town: Town, number: int) -> Appeal:
     async with town.hub.app.store.reading() as uow:
         return await uow.need(Appeal, number)
+
+
+async def _more(town: Town, number: int) -> Person:
+    """«Ещё» of a problem's card."""
+    await town.hub.press(town.ivan, town.card(number, part="Проблема"), "Ещё")
+    return town.hub.last(town.hcs, f"№ {number}: что ещё?")
 
 
 async def test_what_is_proposed_counts_only_what_is_alike(town: Town) -> None:
@@ -37,10 +43,15 @@ async def test_the_lead_is_about_something_else_and_its_followers_stay(town: Tow
     hub = town.hub
     people = await reports(town, *(DRY.format(house=n) for n in (1, 2, 3)))
     (_a, first), (_b, second), (_c, third) = people
-    menu = await open_topics(town, first, town.ivan)
     await hub.press(town.dut, hub.last(town.triage, PROPOSED), "Объединить")
-    # The menu was opened before; what it says is judged by the present.
+    await hub.press(town.ivan, town.card(first, part="Проблема"), "Взять")
+    more = await _more(town, first)
+    await hub.press(town.ivan, more, "Другая тема")
+    await hub.press(town.ivan, hub.last(town.hcs, "О чём на самом деле?"), "Назад")
+    await hub.press(town.ivan, await _more(town, first), "Другая тема")
+    menu = hub.last(town.hcs, "О чём на самом деле?")
     assert await hub.press(town.ivan, menu, NO_WATER) == "Тема: нет воды"
+    assert not hub.world.find(town.hcs["id"], "О чём на самом деле?")
     card = town.card(first, part="Проблема")["text"]
     assert "написали: 3" in card
     assert "\nнет воды\n" in card
@@ -50,14 +61,15 @@ async def test_the_lead_is_about_something_else_and_its_followers_stay(town: Tow
     assert "написали: 4" in town.card(first, part="Проблема")["text"]
     async with hub.app.store.reading() as uow:
         labels = await uow.select(Label)
+        assert (await uow.problems.led_by(AppealId(first))).topic == "weak_water"
     assert [(label.appeal_id, label.topic) for label in labels] == [(first, "no_water")]
     # What is parted from it is what its author wrote, until somebody says otherwise.
-    await hub.press(town.ivan, town.card(first, part="Проблема"), "Отделить")
+    await hub.press(town.ivan, await _more(town, first), "Отделить")
     asked = hub.last(town.hcs, "какой номер о другом?")
     await hub.say(town.ivan, str(second), chat=town.hcs, reply_to=asked["message_id"])
     assert "\nслабый напор воды\n" in town.card(second)["text"]
     assert await tell_topic(town, second, "вода в подвале", town.ivan) == "Тема: вода в подвале"
     assert "написали: 3" in town.card(first, part="Проблема")["text"]
-    await hub.press(town.ivan, await town.draft(first), "m1.send")
+    await hub.press(town.ivan, await town.redraft(first), "m1.send")
     await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
     assert hub.last(people[2][0], f"Ответ по № {third}")
