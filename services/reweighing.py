@@ -38,6 +38,7 @@ async def reweigh(
     )
     desk.uow.put(appeal)
     await recounting.recount(desk, appeal)
+    await notify.receipts_of_followers(desk, appeal)
     if wanted is Urgency.EMERGENCY:
         notify.to_citizen(
             desk,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from services import weighing
 from services.model import Appeal, AppealId, Label, State
-from tests.flows.conftest import Person, Town
+from services.notices import Kind
+from tests.flows.conftest import Person, Town, at_the_desk
 from tests.flows.test_problems import DRY, reports
 from tests.flows.test_topic_change import NO_WATER, tell_topic
 
@@ -73,3 +75,46 @@ async def test_the_lead_is_about_something_else_and_its_followers_stay(town: Tow
     await hub.press(town.ivan, await town.redraft(first), "m1.send")
     await hub.press(town.olga, hub.last(town.quality, "проверить"), "Пропустить")
     assert hub.last(people[2][0], f"Ответ по № {third}")
+
+
+async def _sent(town: Town, number: int, kind: Kind) -> list[str]:
+    async with town.hub.app.store.reading() as uow:
+        rows = await uow.outbox.of_appeal(number)
+    return [row.state for row in rows if row.kind == kind]
+
+
+async def test_whoever_follows_it_sees_the_sooner_date_at_once(town: Town) -> None:
+    hub = town.hub
+    people = await reports(town, *(DRY.format(house=n) for n in (1, 2, 3)))
+    (_a, first), (same, second), (silent, third) = people
+    await hub.press(town.dut, hub.last(town.triage, PROPOSED), "Объединить")
+    await hub.press(same, hub.last(same, "У вас то же самое?"), "У меня тоже")
+    later = await hub.citizen("Позже")
+    await hub.say(later, DRY.format(house=4))
+    fourth = town.number(later)
+    old, new = "Ответим всем до пт, 4 декабря, 17:00", "Ответим всем до чт, 3 декабря, 18:00"
+    for person in (same, silent, later):
+        assert old in hub.last(person, "Поняли так")["text"]
+    assert old in hub.last(silent, "У вас то же самое?")["text"]
+    before = [len(hub.texts(person)) for person in (same, silent, later)]
+    edits = [len(await _sent(town, n, Kind.RECEIPT)) for n in (second, third, fourth)]
+    await hub.press(town.ivan, await _more(town, first), "Другая тема")
+    await hub.press(town.ivan, hub.last(town.hcs, "О чём на самом деле?"), NO_WATER)
+    for person in (same, silent, later):
+        assert new in hub.last(person, "Поняли так")["text"]
+        assert not hub.world.find(person["id"], old)
+    assert new in hub.last(silent, "У вас то же самое?")["text"]
+    assert "У вас то же самое?" in hub.last(later, "Поняли так")["text"]
+    assert hub.last(same, "Записали"), "what was answered is asked no more"
+    assert not hub.world.find(same["id"], "У вас то же самое?")
+    assert before == [len(hub.texts(person)) for person in (same, silent, later)], "no new message"
+    now = [len(await _sent(town, n, Kind.RECEIPT)) for n in (second, third, fourth)]
+    assert now == [n + 1 for n in edits], "one edit each"
+    await hub.press(town.ivan, hub.last(town.hcs, "Указал(а) Иван"), "Отменить смену темы")
+    for person in (same, silent, later):
+        assert old in hub.last(person, "Поняли так")["text"]
+    assert "чт, 3 декабря" not in hub.last(silent, "У вас то же самое?")["text"]
+    # By «Важность» it is the same.
+    await at_the_desk(town, town.dut, weighing.weigh, first, urgency="high")
+    for person in (same, silent, later):
+        assert new in hub.last(person, "Поняли так")["text"]
