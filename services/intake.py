@@ -232,9 +232,14 @@ def utter(
     return said
 
 
-def count(desk: Desk, appeal: Appeal, measure: str, value: int = 1) -> None:
-    """Add to today's facts of the appeal's block (storage/statistics)."""
-    day = desk.now.astimezone(desk.town.calendar.zone).date()
+def count(
+    desk: Desk, appeal: Appeal, measure: str, value: int = 1, *, at: datetime | None = None
+) -> None:
+    """Add to the facts of the appeal's block on the day of `at` (today): storage/statistics.
+
+    What is taken back is taken back where it was counted.
+    """
+    day = (at or desk.now).astimezone(desk.town.calendar.zone).date()
     desk.uow.statistics.bump(day, appeal.block, measure, value)
     if measure == "received" and appeal.topic is not None:
         desk.uow.statistics.bump(day, appeal.block, topic_measure(appeal.topic), value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import audit, block_topics, cases, reweighing, told_topics, topic_facts, undo
+from services import audit, block_topics, cases, received, reweighing, told_topics, undo
 from services.access import Actor, Deed, authorise
 from services.desk import Desk
 from services.lifecycle import Action
@@ -93,7 +93,7 @@ async def _about(desk: Desk, appeal: Appeal, block: str) -> Appeal:
     topic = block_topics.topic_in(desk.town, appeal, seen, block, events)
     if topic == appeal.topic:
         return appeal
-    topic_facts.move(desk, appeal, topic, events)
+    received.under(desk, appeal, topic, events)
     return replace(appeal, topic=topic, reason=block_topics.words_of(appeal, topic, events))
 
 

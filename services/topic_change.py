@@ -19,9 +19,9 @@ from services import (
     menus,
     notify,
     problems,
+    received,
     reweighing,
     told_topics,
-    topic_facts,
     undo,
     work,
 )
@@ -190,7 +190,7 @@ def _about(
     code: str,
 ) -> Appeal:
     """The case under another topic: an event, and the day's facts."""
-    topic_facts.move(desk, appeal, topic, events)
+    received.under(desk, appeal, topic, events)
     before = appeal.topic or ""
     appeal = replace(appeal, topic=topic, reason=told_topics.words_for(appeal, topic))
     appeal = audit.record(

@@ -13,6 +13,7 @@ from services import (
     menus,
     notify,
     opening,
+    received,
     return_rules,
     sending,
     told_topics,
@@ -85,9 +86,8 @@ async def undo(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     authorise(actor, Action.UNROUTE, block=appeal.block)
     if not may_undo(appeal):
         raise OutOfDate("moved_on")
-    routed = appeal
+    received.never(desk, appeal, await desk.uow.appeals.events_of(appeal.id))
     appeal = await sending.back(desk, appeal, actor)
-    intake.count(desk, routed, "received", -1)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal
