@@ -150,7 +150,7 @@ async def _judge(desk: Desk, known: Known, appeal: Appeal, answer: Answer, outco
     before = await desk.uow.appeals.rating_of(answer.id)
     intake.count(desk, appeal, f"verdict_{outcome}")
     if before is not None:
-        intake.count(desk, appeal, f"verdict_{before.verdict}", -1)
+        intake.count(desk, appeal, f"verdict_{before.verdict}", -1, at=before.at)
         desk.uow.put(replace(before, verdict=outcome, reason=None, at=desk.now))
         return
     desk.uow.add(
@@ -206,8 +206,8 @@ async def correct(desk: Desk, known: Known, *, answer_id: AnswerId) -> None:
         raise OutOfDate("moved_on")
     if desk.now >= rating.marked_at + CORRECTION:
         raise DomainError("too_late_to_correct")
-    intake.count(desk, appeal, "marks", -1)
-    intake.count(desk, appeal, "marks_sum", -rating.mark)
+    intake.count(desk, appeal, "marks", -1, at=rating.marked_at)
+    intake.count(desk, appeal, "marks_sum", -rating.mark, at=rating.marked_at)
     reason = rating.reason if rating.verdict == NOT_SOLVED else None
     desk.uow.put(replace(rating, mark=None, marked_at=None, reason=reason))
     await show_everywhere(desk, appeal, answer)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from services import cases, decisions, dialogs, notify, prompts, reasons, return_rules
+from services import cases, decisions, dialogs, notify, prompts, reasons, return_rules, sending
 from services.access import Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import Denied, DomainError, OutOfDate
@@ -128,14 +128,8 @@ async def decide(
     if block is None or whose is None:
         raise OutOfDate("outdated")
     text = phrase(desk, words)
-    appeal = await cases.move(
-        desk,
-        appeal,
-        Action.DECIDE_RETURN,
-        actor,
-        code=f"{block}.final.{whose}",
-        text=text,
-        block=block,
+    appeal = await sending.for_good(
+        desk, appeal, actor, code=f"{block}.final.{whose}", text=text, block=block
     )
     decision = await decisions.settle(desk, decision, by=actor.person_id, verdict=block)
     await notify.card(desk, appeal)

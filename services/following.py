@@ -19,7 +19,7 @@ async def leave(desk: Desk, *, actor: Actor, problem_id: int, appeal_id: AppealI
     appeal = await _own(desk, actor, problem, appeal_id)
     appeal = await problems.apart(desk, appeal, actor)
     await problems.fewer(desk, problem, await desk.uow.need(Appeal, problem.lead_id))
-    _retell(desk, appeal, problem, "other")
+    await _retell(desk, appeal, problem, "other")
     return appeal
 
 
@@ -28,7 +28,7 @@ async def stay(desk: Desk, *, actor: Actor, problem_id: int, appeal_id: AppealId
     """«У меня тоже»: news come to him."""
     problem = await problems.locked(desk, problem_id)
     appeal = await _own(desk, actor, problem, appeal_id)
-    _retell(desk, desk.uow.put(replace(appeal, quiet=False)), problem, "join")
+    await _retell(desk, desk.uow.put(replace(appeal, quiet=False)), problem, "join")
     # The question may stand in the receipt: it goes from there, once its answer is in the chat.
     notify.receipt(desk, appeal)
 
@@ -38,7 +38,7 @@ async def hush(desk: Desk, *, actor: Actor, problem_id: int, appeal_id: AppealId
     """«Только итог»: no news but the answer."""
     problem = await problems.locked(desk, problem_id)
     appeal = await _own(desk, actor, problem, appeal_id)
-    _retell(desk, desk.uow.put(replace(appeal, quiet=True)), problem, "quiet")
+    await _retell(desk, desk.uow.put(replace(appeal, quiet=True)), problem, "quiet")
 
 
 async def _own(desk: Desk, actor: Actor, problem: Problem, appeal_id: AppealId) -> Appeal:
@@ -50,7 +50,11 @@ async def _own(desk: Desk, actor: Actor, problem: Problem, appeal_id: AppealId) 
     return appeal
 
 
-def _retell(desk: Desk, appeal: Appeal, problem: Problem, step: str) -> None:
+async def _retell(desk: Desk, appeal: Appeal, problem: Problem, step: str) -> None:
+    asked = await desk.uow.screens.anchored(f"problem_joined:{appeal.id}")
+    if asked is not None:
+        # It asks no more, whatever is brought up to date in it (notify.receipts_of_followers).
+        desk.uow.put(replace(asked, data={**asked.data, "asks": None}))
     notify.to_citizen(
         desk,
         appeal,

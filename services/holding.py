@@ -52,11 +52,11 @@ async def _tell(desk: Desk, appeal: Appeal) -> None:
 
 async def untake(desk: Desk, appeal: Appeal, actor: Actor, *, seq: int) -> Appeal:
     """The taking `seq` never was: the reaction clock runs on, the citizen is told nothing."""
-    first = len(undo.gives(await desk.uow.appeals.events_of(appeal.id))) == 1
+    gives = undo.gives(await desk.uow.appeals.events_of(appeal.id))
     appeal = await cases.move(desk, appeal, Action.GIVE_UP, actor, code=undo.code_undo(seq))
-    if first:
+    if len(gives) == 1:
         appeal = desk.uow.put(replace(appeal, taken_at=None))
-        intake.count(desk, appeal, "reacted", -1)
+        intake.count(desk, appeal, "reacted", -1, at=gives[0].at)
         await clocks.run_on(desk, appeal, ClockKind.REACTION)
     return appeal
 

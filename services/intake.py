@@ -9,6 +9,7 @@ from typing import Any
 
 from services import (
     audit,
+    block_topics,
     cases,
     clocks,
     comparing,
@@ -104,6 +105,9 @@ async def register(
         await duty_calls.sound(desk, appeal)
     block = parent.block if parent is not None else _sure_block(seen, appeal)
     if block is not None:
+        # The rule of a danger may name another block than the words.
+        topic = block_topics.topic_in(desk.town, appeal, seen, block, ())
+        appeal = replace(appeal, topic=topic, reason=block_topics.words_of(appeal, topic, ()))
         appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=block, block=block)
         count(desk, appeal, "received")
         if parent is None:
@@ -228,9 +232,14 @@ def utter(
     return said
 
 
-def count(desk: Desk, appeal: Appeal, measure: str, value: int = 1) -> None:
-    """Add to today's facts of the appeal's block (storage/statistics)."""
-    day = desk.now.astimezone(desk.town.calendar.zone).date()
+def count(
+    desk: Desk, appeal: Appeal, measure: str, value: int = 1, *, at: datetime | None = None
+) -> None:
+    """Add to the facts of the appeal's block on the day of `at` (today): storage/statistics.
+
+    What is taken back is taken back where it was counted.
+    """
+    day = (at or desk.now).astimezone(desk.town.calendar.zone).date()
     desk.uow.statistics.bump(day, appeal.block, measure, value)
     if measure == "received" and appeal.topic is not None:
         desk.uow.statistics.bump(day, appeal.block, topic_measure(appeal.topic), value)

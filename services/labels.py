@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services import told_topics
 from services.access import Actor
 from services.desk import Desk
 from services.lifecycle import Action
@@ -76,20 +77,21 @@ async def untell_topic(desk: Desk, appeal: Appeal, earlier: Event | None) -> Non
 
 async def _told_of(desk: Desk, appeal: Appeal) -> str | None:
     """The topic that a person has told, if it is of the block that has the case now."""
-    for label in await desk.uow.by(Label, appeal_id=appeal.id):
-        topic = desk.town.topics.get(label.topic or "")
-        if topic is not None and topic.block == appeal.block:
-            return topic.code
-    return None
+    told = told_topics.told(await desk.uow.appeals.events_of(appeal.id))
+    topic = desk.town.topics.get(told.word) if told is not None else None
+    return topic.code if topic is not None and topic.block == appeal.block else None
 
 
 async def _forget_block(desk: Desk, appeal: Appeal) -> None:
-    """Nobody says whose it is any more; what it is about stays said."""
+    """Nobody says whose it is any more; what it is about stays said, though it was routed away."""
+    told = told_topics.told(await desk.uow.appeals.events_of(appeal.id))
+    topic = desk.town.topics.get(told.word) if told is not None else None
     for label in await desk.uow.by(Label, appeal_id=appeal.id):
-        if label.topic is None:
+        if told is None or topic is None:
             desk.uow.remove(label)
-        else:
-            desk.uow.put(replace(label, because=Because.TOPIC))
+            continue
+        about = replace(label, topic=topic.code, block=topic.block, groups=[topic.group])
+        desk.uow.put(replace(about, because=Because.TOPIC, person_id=told.actor_id))
 
 
 def _was_theirs(appeal: Appeal) -> bool:

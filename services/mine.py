@@ -79,7 +79,7 @@ async def restore(desk: Desk, known: Known, number: AppealId, *, chat: str, anch
     policy = clocks.policy_of(desk, appeal)
     clocks.start(desk, appeal, deadlines.deadlines(policy, desk.town.calendar, received=desk.now))
     if block is not None:
-        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=block)
+        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, code=block, block=block)
     await _everywhere(desk, appeal)
     if appeal.urgency is Urgency.EMERGENCY:
         await duty_calls.sound(desk, appeal)

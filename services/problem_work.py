@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services import cases, clocks, intake, notify, prompts
+from services import cases, clocks, intake, menus, notify, prompts
 from services.access import HUB, Actor, Deed, authorise
 from services.alike import named_place
 from services.desk import Desk, use_case
@@ -49,15 +49,9 @@ async def ask_words(
 ) -> None:
     """«Новости всем», «Причина», «Отделить»: a prompt to who pressed."""
     problem, lead = await _opened(desk, actor, problem_id)
-    await prompts.ask(
-        desk,
-        lead,
-        actor=actor,
-        channel=channel,
-        chat=chat,
-        purpose=purpose,
-        problem=problem.id,
-    )
+    await menus.close(desk, lead.id, actor=actor)
+    where = {"channel": channel, "chat": chat}
+    await prompts.ask(desk, lead, actor=actor, **where, purpose=purpose, problem=problem.id)
 
 
 def _public(desk: Desk, text: str) -> str:

@@ -31,6 +31,9 @@ from services.problem_rules import (
     threshold,
 )
 
+LIST = "problem_list"
+"""The menu that shows who wrote."""
+
 
 def propose(
     desk: Desk,
@@ -168,8 +171,10 @@ async def locked(desk: Desk, problem_id: int) -> Problem:
 
 
 @use_case
-async def show_list(desk: Desk, *, actor: Actor, problem_id: int, channel: str, chat: str) -> None:
-    """«Кто написал», «Показать список»: silent, under the card, for who pressed.
+async def show(
+    desk: Desk, *, actor: Actor, problem_id: int, channel: str, chat: str, name: str
+) -> None:
+    """«Кто написал», «Показать список», «Ещё»: silent, under the card, for who pressed.
 
     Of a proposal: what would be joined, and of a week what has been answered as well.
     """
@@ -178,12 +183,14 @@ async def show_list(desk: Desk, *, actor: Actor, problem_id: int, channel: str, 
         raise DomainError("no_such_problem")
     lead = await cases.locked(desk, problem.lead_id)
     authorise(actor, Deed.SPEAK_TO_ALL, block=lead.block)
+    where = {"channel": channel, "chat": chat}
+    if name != LIST:
+        await menus.show(desk, lead, actor=actor, **where, name=name)
+        return
     since = problem.opened_at - span(problem)
     proposed = problem.state is ProblemState.PROPOSED
     found = await neighbours.reports_of(desk, problem, since) if proposed else []
-    await menus.show(
-        desk, lead, actor=actor, channel=channel, chat=chat, name="problem_list", reports=found
-    )
+    await menus.show(desk, lead, actor=actor, **where, name=name, reports=found)
 
 
 @use_case

@@ -1,7 +1,8 @@
 """What staff have said a case is about, read out of its events. Pure.
 
 An event of the deed «topic» has the new topic as its code and the one before as its text, which
-the code has no room for; one that takes another back has «undo:…» as its code.
+the code has no room for; one that takes another back has «undo:…» as its code. One without an
+actor is the hub's: the topic followed the case to another block.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from services.understanding import Understanding
 
 
 def told(events: Sequence[Event]) -> Event | None:
-    """The event by which a person told the topic that stands; None when the hub found it."""
-    changes = [e for e in events if e.action == Deed.TOPIC and not e.word.startswith("undo:")]
+    """The event by which a person told what it is about; None when only the hub has said so.
+
+    Where the case has gone to another block since, another topic may stand (services/block_topics).
+    """
+    deeds = [e for e in events if e.action == Deed.TOPIC and e.actor_id is not None]
+    changes = [e for e in deeds if not e.word.startswith("undo:")]
     return next((e for e in reversed(changes) if not undo.is_undone(events, e.seq)), None)
 
 

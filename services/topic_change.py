@@ -16,25 +16,21 @@ from services import (
     cases,
     clocks,
     comparing,
-    deadlines,
     labels,
     menus,
     notify,
+    received,
+    reweighing,
     told_topics,
-    topic_facts,
     undo,
-    weighing,
     work,
 )
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.model import AnswerState, Appeal, AppealId, Event, EventText, Person, Role, State
-from services.municipality import Topic
 from services.notices import Kind
-from services.policies import ClockKind, Policy, Urgency
 from services.triage import OURS
-from services.understanding.urgency import worse
 
 PAGE = 6
 """Topics of one page of the menu: they need a row each."""
@@ -122,14 +118,16 @@ async def tell(
     events = await desk.uow.appeals.events_of(appeal.id)
     if told_topics.revision(events) != revision:
         last = told_topics.newest(events)
-        name = await desk.uow.need(Person, last.actor_id) if last and last.actor_id else None
-        raise DomainError("topic_told", name=name.first_name if name else "", topic=appeal.topic)
+        if last is None or last.actor_id is None:
+            raise OutOfDate("moved_on")
+        name = (await desk.uow.need(Person, last.actor_id)).first_name
+        raise DomainError("topic_told", name=name, topic=appeal.topic)
     before = appeal
     appeal = _about(desk, appeal, topic, events, actor=actor, role=role, code=topic)
     seq = appeal.event_seq
-    urgency = _raised(desk, appeal, known)
+    urgency = reweighing.raised_by_topic(desk, appeal, known)
     if urgency is not None:
-        appeal = await weighing.reweigh(desk, appeal, urgency, actor=actor, role=role)
+        appeal = await reweighing.reweigh(desk, appeal, urgency, actor=actor, role=role)
     await labels.tell_topic(desk, appeal, actor)
     await _show(desk, before, appeal, seq)
     return appeal
@@ -147,6 +145,9 @@ async def take_back(desk: Desk, *, actor: Actor, appeal_id: AppealId, seq: int) 
     change = told_topics.told(events)
     if change is None or change.seq != seq or told_topics.revision(events) != seq:
         raise OutOfDate("moved_on")
+    if change.word != appeal.topic:
+        # It went to another block since, and what it was about stayed behind.
+        raise OutOfDate("moved_on")
     if change.actor_id != actor.person_id:
         raise DomainError("others_topic")
     kept = await desk.uow.get(EventText, change.id)
@@ -158,7 +159,7 @@ async def take_back(desk: Desk, *, actor: Actor, appeal_id: AppealId, seq: int) 
     appeal = _about(desk, appeal, topic, events, actor=actor, role=role, code=code)
     raised = told_topics.raised_by(events, change)
     if raised is not None and appeal.urgency is raised[1]:
-        appeal = await weighing.reweigh(desk, appeal, raised[0], actor=actor, role=role)
+        appeal = await reweighing.reweigh(desk, appeal, raised[0], actor=actor, role=role)
     earlier = told_topics.told(await desk.uow.appeals.events_of(appeal.id))
     await labels.untell_topic(desk, appeal, earlier)
     await _show(desk, before, appeal, seq)
@@ -189,7 +190,7 @@ def _about(
     code: str,
 ) -> Appeal:
     """The case under another topic: an event, and the day's facts."""
-    topic_facts.move(desk, appeal, topic, events)
+    received.under(desk, appeal, topic, events)
     before = appeal.topic or ""
     appeal = replace(appeal, topic=topic, reason=told_topics.words_for(appeal, topic))
     appeal = audit.record(
@@ -203,26 +204,6 @@ def _about(
         text=before,
     )
     return desk.uow.put(appeal)
-
-
-def _raised(desk: Desk, appeal: Appeal, topic: Topic) -> Urgency | None:
-    """How urgent the topic makes the case; None where that is no more, or would end later."""
-    if worse(topic.urgency, appeal.urgency) is appeal.urgency:
-        return None
-    policy = deadlines.choose(desk.town.policies, regime=appeal.regime, urgency=topic.urgency)
-    ends = _ends(desk, appeal, policy), _ends(desk, appeal, clocks.policy_of(desk, appeal))
-    later = any(new > old for new, old in zip(*ends, strict=True))
-    return None if later else topic.urgency
-
-
-def _ends(desk: Desk, appeal: Appeal, policy: Policy) -> list[float]:
-    """When the reaction and the work would end."""
-    found = deadlines.deadlines(policy, desk.town.calendar, received=appeal.received_at)
-    kinds = ((ClockKind.REACTION,), (ClockKind.ANSWER, ClockKind.FIX))
-    return [
-        min((d.due.timestamp() for d in found if d.kind in some), default=float("inf"))
-        for some in kinds
-    ]
 
 
 async def _show(desk: Desk, before: Appeal, appeal: Appeal, seq: int) -> None:

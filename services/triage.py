@@ -14,7 +14,9 @@ from services import (
     menus,
     notify,
     opening,
+    received,
     return_rules,
+    sending,
     told_topics,
 )
 from services.access import Actor, authorise
@@ -59,7 +61,7 @@ async def route(desk: Desk, *, actor: Actor, appeal_id: AppealId, block: str) ->
     if returned_by is not None:
         same = block == returned_by
         code += f".{return_rules.UNJUSTIFIED if same else return_rules.JUSTIFIED}"
-    appeal = await cases.move(desk, appeal, Action.ROUTE, actor, code=code, block=block)
+    appeal = await sending.to_block(desk, appeal, actor, code=code, block=block)
     if source is State.NEW:
         intake.count(desk, appeal, "received")
         appeal = alike.with_key(desk, appeal)
@@ -86,9 +88,8 @@ async def undo(desk: Desk, *, actor: Actor, appeal_id: AppealId) -> Appeal:
     authorise(actor, Action.UNROUTE, block=appeal.block)
     if not may_undo(appeal):
         raise OutOfDate("moved_on")
-    routed = appeal
-    appeal = await cases.move(desk, appeal, Action.UNROUTE, actor, code=appeal.block, block=None)
-    intake.count(desk, routed, "received", -1)
+    received.never(desk, appeal, await desk.uow.appeals.events_of(appeal.id))
+    appeal = await sending.back(desk, appeal, actor)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)
     return appeal

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from services import audit, cases, deadlines, duty_calls, intake, notify, recounting, triage
+from services import cases, notify, triage
 from services.access import Actor, Deed, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
 from services.lifecycle import OPEN
-from services.model import Appeal, AppealId, Role, State
-from services.notices import Kind, Priority
+from services.model import Appeal, AppealId, State
 from services.policies import Urgency
+from services.reweighing import reweigh
 
 WEIGHABLE = OPEN - {State.ANSWERED, State.DISPUTED}
 
@@ -36,43 +34,4 @@ async def weigh(desk: Desk, *, actor: Actor, appeal_id: AppealId, urgency: str) 
     await notify.triage(desk, appeal)
     await triage.close_menus(desk, appeal)
     notify.receipt(desk, appeal)
-    return appeal
-
-
-async def reweigh(
-    desk: Desk, appeal: Appeal, wanted: Urgency, *, actor: Actor, role: Role
-) -> Appeal:
-    """It is that urgent from now on: an event, and its policy, clocks and alarms follow."""
-    policy = deadlines.choose(desk.town.policies, regime=appeal.regime, urgency=wanted)
-    before = appeal.urgency
-    appeal = replace(
-        appeal,
-        urgency=wanted,
-        urgency_reason=None,
-        policy=policy.id,
-        policy_version=policy.version,
-    )
-    appeal = audit.record(
-        desk,
-        appeal,
-        action=Deed.WEIGH,
-        actor=actor,
-        role=role,
-        source=appeal.state,
-        code=f"{before}>{wanted}",
-    )
-    desk.uow.put(appeal)
-    await recounting.recount(desk, appeal)
-    if wanted is Urgency.EMERGENCY:
-        notify.to_citizen(
-            desk,
-            appeal,
-            Kind.EMERGENCY_ADVICE,
-            key=f"advice:{appeal.id}",
-            priority=Priority.EMERGENCY,
-            **intake.advice(desk.understand(appeal.text)),
-        )
-        await duty_calls.sound(desk, appeal)
-    else:
-        await duty_calls.over(desk, appeal)
     return appeal

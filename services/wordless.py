@@ -38,7 +38,9 @@ async def hear(desk: Desk, appeal: Appeal, said: Sequence[Utterance], *, files: 
     text = "\n".join(filter(None, (appeal.text, *words)))
     appeal, seen = await _with_words(desk, appeal, text)
     if seen.sure and seen.block is not None and _agrees(desk, appeal, seen):
-        appeal = await cases.move(desk, appeal, Action.ROUTE, HUB, block=seen.block)
+        appeal = await cases.move(
+            desk, appeal, Action.ROUTE, HUB, code=seen.block, block=seen.block
+        )
         intake.count(desk, appeal, "received")
         appeal = await comparing.placed(desk, appeal)
         await notify.card(desk, appeal)

@@ -135,6 +135,13 @@ async def about(frame: Frame, appeal: Appeal) -> str:
         "Why here: {words} → {topic}, {score}",
         words=", ".join(f"«{escape(word)}»" for word in appeal.reason[:4]),
         topic=frame.essence(appeal),
-        score=number(min(round(appeal.confidence, 2), SUREST)),
+        score=number(min(round(_sure(appeal), 2), SUREST)),
     )
     return f"<i>{why}</i>"
+
+
+def _sure(appeal: Appeal) -> float:
+    """How sure the hub was; where a person picked another of its options, how likely that was."""
+    places = [option["topic"] for option in appeal.candidates]
+    place = places.index(appeal.topic) if appeal.topic in places else 0
+    return float(appeal.candidates[place]["score"]) if place else appeal.confidence

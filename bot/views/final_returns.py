@@ -69,9 +69,11 @@ async def _elapsed(frame: Frame, appeal: Appeal) -> str:
 
 async def _usual(frame: Frame, appeal: Appeal) -> str:
     """«Похожие раньше делало: ЖКХ, 6 из 8»."""
-    if appeal.topic is None:
+    # By the words: the topic that stands is the one of the block that has it now.
+    best = next((str(option["topic"]) for option in appeal.candidates), appeal.topic)
+    if best is None:
         return ""
-    done = Counter(await frame.uow.appeals.answered_like(appeal.topic, limit=ALIKE))
+    done = Counter(await frame.uow.appeals.answered_like(best, limit=ALIKE))
     if not done:
         return ""
     (block, n), whole = done.most_common(1)[0], done.total()

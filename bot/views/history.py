@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from html import escape
 
 from bot.i18n import _
 from bot.views import fates
-from bot.views.dead_letters import notice_word
-from bot.views.drafts import outcome_word
-from bot.views.frame import Frame, number, quote, urgency_word
-from bot.views.hidden import kind_words
+from bot.views.frame import Frame, number, quote
+from bot.views.history_words import details, words_of
 from bot.views.plain import role_word
-from bot.views.quality import fault_word
 from bot.views.rendered import Button, Rendered, Rows
-from bot.views.return_words import reason_word
-from bot.views.told_topics import change_words
-from services.access import Deed
 from services.button_data import data
-from services.model import Appeal, Contact, Event, EventText, Outcome
-from services.policies import Urgency
+from services.model import Appeal, Contact, Event, EventText
 from services.understanding import personal
 from services.understanding.guess import COLD
 from services.wire import units
@@ -30,62 +22,6 @@ PAGE = 3500
 """UTF-16 units of one page (conversations.md §2.7)."""
 _QUOTE = 1500
 _FIRST = "register"
-
-STEPS: dict[str, Callable[[], str]] = {
-    _FIRST: lambda: _("received"),
-    "route": lambda: _("given to a block"),
-    "take": lambda: _("taken"),
-    "give_up": lambda: _("given up"),
-    "hand_over": lambda: _("handed over"),
-    "assign": lambda: _("assigned from above"),
-    "return": lambda: _("given back by the block"),
-    "decide_return": lambda: _("decided finally whose it is"),
-    "repeat_proposed": lambda: _("taken for a repeat of another"),
-    "ask": lambda: _("asked the citizen"),
-    "reply": lambda: _("the citizen answered"),
-    "unask": lambda: _("the question was withdrawn"),
-    "postpone": lambda: _("put off to a date"),
-    "resume": lambda: _("back in work"),
-    "submit": lambda: _("answer sent for checking"),
-    "recall": lambda: _("answer taken back"),
-    "send_back": lambda: _("answer sent back to mend"),
-    "pass": lambda: _("answer passed"),
-    "pass_interim": lambda: _("interim answer passed, put off to its day"),
-    "answer_unchecked": lambda: _("answered without a check"),
-    "rate": lambda: _("the citizen judged the answer"),
-    "silence": lambda: _("closed without a rating"),
-    "reopen": lambda: _("returned by the citizen"),
-    "reassign": lambda: _("back to the department"),
-    "dispute": lambda: _("disputed"),
-    "decide_back": lambda: _("decided: back to work"),
-    "decide_keep": lambda: _("decided: it stands"),
-    "decide_anew": lambda: _("decided: to be looked at anew"),
-    "merge": lambda: _("joined to a problem"),
-    "split": lambda: _("parted from a problem"),
-    "reject": lambda: _("closed as no report"),
-    "close_rejected": lambda: _("the citizen was told"),
-    "forward": lambda: _("passed to another service"),
-    "withdraw": lambda: _("withdrawn by the citizen"),
-    "restore": lambda: _("put back to work"),
-    "terminate": lambda: _("ended by the head of the centre"),
-    "two_seen": lambda: _("two matters are seen in it"),
-    "split_off": lambda: _("the second matter became a case of its own"),
-    "add": lambda: _("the citizen added"),
-    "edit": lambda: _("the citizen changed his words"),
-    "comment": lambda: _("the citizen about the answer"),
-    "note": lambda: _("note"),
-    "clear": lambda: _("the citizen: clear"),
-    "unclear": lambda: _("the citizen: not clear"),
-    "explain": lambda: _("explained to the citizen"),
-    "topic": lambda: _("topic"),
-    "weigh": lambda: _("urgency"),
-    "view": lambda: _("history opened"),
-    "reveal": lambda: _("contact shown"),
-    "unmask": lambda: _("what is hidden was shown"),
-    "erase": lambda: _("personal data erased"),
-    "undelivered": lambda: _("left undelivered"),
-}
-"""Every event in words; one that is not here is shown by its code."""
 
 
 async def history(frame: Frame, row: OutboxRow) -> Rendered:
@@ -165,13 +101,12 @@ def _text(event: Event, words: dict[int, EventText]) -> str:
 
 
 async def _entry(frame: Frame, appeal: Appeal, event: Event, text: str, *, masked: bool) -> str:
-    step = STEPS.get(event.action, lambda: event.action)()
-    parts = [f"<b>{frame.stamp(event.at)}</b> {step}"]
-    about = _about(frame, event)
-    if event.action == Deed.TOPIC:
-        about, text = change_words(frame, event.word, text), ""
+    parts = [f"<b>{frame.stamp(event.at)}</b> {words_of(event.action)}"]
+    about, more, text = details(frame, event, text)
     if about:
         parts[0] += f": {about}"
+    if more:
+        parts.append(more)
     if event.actor_id is not None and event.actor_id != appeal.person_id:
         who = role_word(event.role)
         parts.append(who if masked else f"{await frame.name(event.actor_id)}, {who}")
@@ -179,45 +114,6 @@ async def _entry(frame: Frame, appeal: Appeal, event: Event, text: str, *, maske
     # Phones and documents in anybody's words are masked here as on the card.
     masked = personal.mask(text, public=frame.town.public_numbers)
     return f"{line}\n{quote(masked, folded=True, limit=_QUOTE)}" if text else line
-
-
-def _about(frame: Frame, event: Event) -> str:
-    """What the event's code says, in words."""
-    say = CODES.get(event.action)
-    return say(frame, event.word) if say is not None and event.word else ""
-
-
-def _returned(frame: Frame, code: str) -> str:
-    reason, block = code.split(".")
-    return f"{reason_word(reason)} → {escape(frame.block(block))}"
-
-
-def _routed(frame: Frame, code: str) -> str:
-    return escape(frame.block(code.split(".")[0]))
-
-
-def _submitted(_frame: Frame, code: str) -> str:
-    return outcome_word(Outcome(code)).lower() if code in set(Outcome) else ""
-
-
-def _weighed(_frame: Frame, code: str) -> str:
-    return " → ".join(urgency_word(Urgency(one)) for one in code.split(">"))
-
-
-CODES: dict[str, Callable[[Frame, str], str]] = {
-    "route": _routed,
-    "decide_return": _routed,
-    "return": _returned,
-    "forward": lambda frame, code: frame.service(code),
-    "send_back": lambda _frame, code: ", ".join(fault_word(fault) for fault in code.split(",")),
-    "undelivered": lambda _frame, code: notice_word(code, None),
-    "submit": _submitted,
-    "weigh": _weighed,
-    "two_seen": lambda frame, code: ", ".join(escape(frame.block(b)) for b in code.split(".")),
-    "split_off": lambda _frame, code: _("No. {number}", number=code),
-    "unmask": lambda _frame, code: kind_words(code),
-}
-"""What the code of an event says, in words; others have none that people read."""
 
 
 async def contact(frame: Frame, row: OutboxRow) -> Rendered | None:

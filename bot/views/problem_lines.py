@@ -43,17 +43,19 @@ def rows(problem: Problem, lead: Appeal) -> Rows:
         return Button(text, data("p1", action, problem.id))
 
     tell = own(_("News to all"), "news")
+    more = own(_("What else"), "more")
     history = Button(_("History"), data("s1", "hist", lead.id))
     if lead.state is State.ASSIGNED:
         first = Button(_("Take"), data("s1", "take", lead.id))
     elif lead.state is State.IN_PROGRESS:
         first = Button(_("Answer all"), data("s1", "ans", lead.id))
     else:
-        return ((tell, own(_("Who wrote"), "list")), (history,))
+        rarer = (more,) if lead.state is State.WAITING_CITIZEN else ()
+        return ((tell, own(_("Who wrote"), "list")), (*rarer, history))
     return (
         (first, tell),
         (own(_("Who wrote"), "list"), own(_("The cause"), "cause")),
-        (own(_("Take one out"), "split"), history),
+        (more, history),
     )
 
 

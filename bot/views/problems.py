@@ -43,10 +43,18 @@ async def joined(frame: Frame, row: OutboxRow) -> Rendered | None:
         )
         quiet = Button(_("Only the outcome"), data("p1", "quiet", problem.id, number))
         return Rendered(text, ((quiet,),))
+    if step == "due" and not await _still_asks(frame, appeal):
+        return None
     if await same_here.asked_with_receipt(frame, appeal):
         return None
     asked, buttons = await same_here.question(frame, appeal, problem)
-    return Rendered("\n".join(asked), (buttons,))
+    return Rendered("\n".join(asked), (buttons,), data=same_here.ASKED)
+
+
+async def _still_asks(frame: Frame, appeal: Appeal) -> bool:
+    """The question stands in a message of its own, and nobody has answered it."""
+    posted = await frame.uow.screens.anchored(f"problem_joined:{appeal.id}")
+    return posted is not None and posted.data.get("asks") == same_here.ASKED["asks"]
 
 
 async def _pair(frame: Frame, row: OutboxRow) -> tuple[Appeal, Problem]:

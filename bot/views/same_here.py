@@ -16,7 +16,7 @@ from services.button_data import data
 from services.model import Appeal, Problem, State
 
 ASKED = {"asks": "same"}
-"""Kept with a receipt that was sent with the question."""
+"""Kept with a message that asks: a receipt, or one of its own."""
 
 
 async def question(

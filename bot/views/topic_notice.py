@@ -24,10 +24,10 @@ async def told(frame: Frame, row: OutboxRow) -> Rendered | None:
     event = next((e for e in events if e.seq == row.ref["seq"]), None)
     if event is None:
         return None
-    stands = await above(frame, row, f"card:{appeal.id}:{row.chat_id}", f"triage:{appeal.id}")
+    under = await above(frame, row, f"card:{appeal.id}:{row.chat_id}", f"triage:{appeal.id}")
     if undo.is_undone(events, event.seq):
         text = _("No. {number}: the change of the topic was undone.", number=appeal.id)
-        return Rendered(text, reply_to=stands, silent=True)
+        return Rendered(text, reply_to=under, silent=True)
     topic = frame.town.topics.get(event.word)
     lines = [
         _(
@@ -42,10 +42,11 @@ async def told(frame: Frame, row: OutboxRow) -> Rendered | None:
         else "",
     ]
     keys: Rows = ()
-    if told_topics.told(events) == event and told_topics.may_undo(events, event, frame.now):
+    stands = told_topics.told(events) == event and event.word == appeal.topic
+    if stands and told_topics.may_undo(events, event, frame.now):
         keys = ((Button(_("Undo the topic"), data("s1", "untopic", appeal.id, event.seq)),),)
     text = "\n".join(one for one in lines if one)
-    return Rendered(text, keys, reply_to=stands, silent=True)
+    return Rendered(text, keys, reply_to=under, silent=True)
 
 
 async def _follows(

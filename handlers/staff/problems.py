@@ -58,16 +58,18 @@ async def ask_words(_press: CallbackQuery, scene: Scene) -> None:
     )
 
 
-@router.callback_query(Pressed("p1", "list"))
-async def show_list(_press: CallbackQuery, scene: Scene) -> None:
-    """«Кто написал»."""
-    assert scene.button is not None
-    await problems.show_list(
+@router.callback_query(Pressed("p1", "list", "more"))
+async def show(_press: CallbackQuery, scene: Scene) -> None:
+    """«Кто написал», «Ещё»."""
+    button = scene.button
+    assert button is not None
+    await problems.show(
         scene.desk,
         actor=scene.known.actor,
-        problem_id=scene.button.id,
+        problem_id=button.id,
         channel=scene.known.account.channel,
         chat=scene.chat,
+        name=f"problem_{button.action}",
     )
 
 

@@ -17,7 +17,13 @@ _FOLLOWS = (State.MERGED, State.ANSWERED, State.CLOSED)
 """Of a report in a problem: nobody works on it by itself."""
 
 
-def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
+def receipt(
+    desk: Desk,
+    appeal: Appeal,
+    *,
+    asks: str | None = None,
+    priority: Priority = Priority.ANSWER,
+) -> None:
     """Send the receipt, or bring the one that stands up to date.
 
     `asks` names a question that takes the place of its buttons until the next edit.
@@ -27,11 +33,33 @@ def receipt(desk: Desk, appeal: Appeal, *, asks: str | None = None) -> None:
         desk,
         appeal,
         Kind.RECEIPT,
-        priority=_urgent(appeal) or Priority.ANSWER,
+        priority=_urgent(appeal) or priority,
         anchor=f"receipt:{appeal.id}",
         coalesce=not asks,
         **asked,
     )
+
+
+async def receipts_of_followers(desk: Desk, lead: Appeal) -> None:
+    """The date of a problem's lead has moved: whoever follows it has it in his receipt.
+
+    And in the question whether it is the same for him, while that is open.
+    """
+    problem = await desk.uow.problems.led_by(lead.id)
+    if problem is None:
+        return
+    for one in await desk.uow.problems.members(problem.id, limit=100_000):
+        receipt(desk, one, priority=Priority.BROADCAST)
+        to_citizen(
+            desk,
+            one,
+            Kind.PROBLEM_JOINED,
+            priority=Priority.BROADCAST,
+            anchor=f"problem_joined:{one.id}",
+            coalesce=True,
+            problem=problem.id,
+            step="due",
+        )
 
 
 def added(desk: Desk, appeal: Appeal, first: int) -> None:

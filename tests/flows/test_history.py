@@ -123,3 +123,17 @@ async def test_s2_7_the_contact_is_for_the_holder_only(town: Town) -> None:
     await hub.press(town.maria, hub.last(town.maria, ""), "c1.fyes")
     async with hub.app.store.reading() as uow:
         assert await uow.people.contacts_of(maria) == []
+
+
+async def test_what_the_citizen_thinks_of_the_department_is_told_in_words(town: Town) -> None:
+    hub = town.hub
+    number = await town.open_case()
+    for block in ("Строительство и арх…", "Не знаю"):
+        await hub.press(town.maria, hub.last(town.maria, "Поняли так"), "Не тот отдел")
+        await hub.press(town.maria, hub.last(town.maria, "Кто, по-вашему"), block)
+    await follow(town, town.ivan, town.card(number), number)
+    text = hub.last(town.ivan, f"№ {number}, история")["text"]
+    assert "житель: не тот отдел · Строительство" in text
+    assert "житель: не тот отдел · чьё, не знает" in text
+    assert "wrong_block" not in text
+    assert "ARC" not in text

@@ -132,7 +132,8 @@ async def test_s2_1_taking_one_out_by_number(town: Town) -> None:
     first = people[0][1]
     await hub.press(town.dut, hub.last(town.triage, "Похоже на одну"), "Объединить")
     await hub.press(town.ivan, town.card(first, part="Проблема"), "Взять")
-    await hub.press(town.ivan, town.card(first, part="Проблема"), "Отделить")
+    await hub.press(town.ivan, town.card(first, part="Проблема"), "Ещё")
+    await hub.press(town.ivan, hub.last(town.hcs, f"№ {first}: что ещё?"), "Отделить")
     asked = hub.last(town.hcs, "какой номер о другом?")
     await hub.say(town.ivan, "77", chat=town.hcs, reply_to=asked["message_id"])
     assert hub.last(town.hcs, "в эту проблему не входит")

@@ -8,13 +8,24 @@ from dataclasses import replace
 from bot.views import problems
 from bot.views.frame import Frame
 from bot.views.media import above
-from bot.views.menus import asking, dates, faults, moving, refusals, returns, topics, triage
+from bot.views.menus import (
+    asking,
+    dates,
+    faults,
+    leading,
+    moving,
+    refusals,
+    returns,
+    topics,
+    triage,
+)
 from bot.views.rendered import Rendered
 from services.model import Appeal
 from storage.outbox import OutboxRow
 
 MENUS: dict[str, Callable[[Frame, OutboxRow, Appeal], Awaitable[Rendered]]] = {
     "problem_list": problems.listed,
+    "problem_more": leading.more,
     "grounds": refusals.grounds,
     "faults": faults.faults,
     "triage.blocks": triage.blocks,

@@ -22,7 +22,9 @@ async def topics(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
     """The topics of the block that has the case; six a page, one tap each."""
     rows = _names(frame, row, appeal, "m1")
     turn = _turn(row, lambda page: data("m1", "topic", appeal.id, page))
-    back = Button(_("Back"), data("m1", "move", appeal.id))
+    problem = await frame.uow.problems.led_by(appeal.id)
+    whence = data("p1", "more", problem.id) if problem else data("m1", "move", appeal.id)
+    back = Button(_("Back"), whence)
     return Rendered(_asked(frame, appeal), (*rows, (*turn, back)))
 
 
