@@ -113,6 +113,10 @@ async def verdict(
         appeal = await cases.move(
             desk, appeal, Action.RATE, known.actor, code=outcome, outcome=closing
         )
+        # The rating is open from here on: what he writes before his mark is said of it, too.
+        await dialogs.ask(
+            desk, known.person.id, chat, dialogs.COMMENT, appeal=appeal.id, answer=answer.id
+        )
     await show_everywhere(desk, appeal, answer)
     await notify.card(desk, appeal)
     notify.receipt(desk, appeal)

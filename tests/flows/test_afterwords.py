@@ -35,6 +35,20 @@ async def test_s1_10_a_voice_and_a_photo_are_words_to_a_rating_too(town: Town) -
     assert town.number(town.maria) == number, "no case of its own"
 
 
+async def test_s1_10_words_before_the_mark_are_said_of_the_rating(town: Town) -> None:
+    """He was writing while he pressed: no case of its own comes of it."""
+    hub = town.hub
+    number = await town.open_case()
+    await hub.press(town.maria, await town.answered(number), "Решено")
+    await hub.say(town.maria, "После ремонта стало ещё хуже")
+    assert "стало ещё хуже" in hub.last(town.hcs, "Житель об ответе")["text"]
+    await hub.press(town.maria, hub.last(town.maria, "Как мы сработали?"), "2")
+    await hub.say(town.maria, "Долго ждали")
+    assert "Долго ждали" in hub.last(town.hcs, "Житель об ответе")["text"]
+    await hub.go(timedelta(minutes=10))
+    assert town.number(town.maria) == number, "no case of its own"
+
+
 async def test_s1_15_an_edited_remark_is_read_anew(town: Town) -> None:
     hub = town.hub
     await _rated(town, "5")
