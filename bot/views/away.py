@@ -8,6 +8,7 @@ from bot.i18n import _
 from bot.views import moments
 from bot.views.frame import Frame
 from bot.views.lists import reading_desk
+from bot.views.paging import turns
 from bot.views.plain import role_in
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from services import away as leave
@@ -43,9 +44,7 @@ async def _who(frame: Frame, me: PersonId, page: int) -> Rendered:
     rows: Rows = tuple(
         [(await _person(frame, grant),) for grant in people[page * PAGE : (page + 1) * PAGE]]
     )
-    turns = [("‹", page - 1)] if page else []
-    turns += [("›", page + 1)] if page < last else []
-    turning = tuple(Button(sign, data("d1", "awaypage", 0, n)) for sign, n in turns)
+    turning = turns(page, last, lambda to: data("d1", "awaypage", 0, to), first=0)
     return Rendered(_("Who stands in for you?"), rows + ((turning,) if turning else ()))
 
 

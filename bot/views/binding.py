@@ -6,6 +6,7 @@ from html import escape
 
 from bot.i18n import _, ngettext
 from bot.views.frame import Frame
+from bot.views.paging import turns
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from bot.views.topics import title
 from services.binding import RIGHTS, SPECIAL_CHATS
@@ -38,10 +39,7 @@ async def menu(frame: Frame, row: OutboxRow) -> Rendered:
         for code in codes[(page - 1) * PAGE : page * PAGE]
     ]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    turn = (("‹", page - 1), ("›", page + 1))
-    rows.append(
-        tuple(Button(sign, data("a1", "bindp", to)) for sign, to in turn if 1 <= to <= pages)
-    )
+    rows.append(turns(page, pages, lambda to: data("a1", "bindp", to)))
     return Rendered(
         _("Which block?"),
         tuple(rows),

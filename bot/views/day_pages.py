@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import _
 from bot.views import moments
+from bot.views.paging import turns
 from bot.views.rendered import Button, Rows
 from services import postponing_rules as rules
 from services.calendar import WorkCalendar
@@ -33,9 +34,8 @@ def page_of(
     page = min(max(page, 1), pages)
     shown = weeks[(page - 1) * rules.WEEKS : page * rules.WEEKS]
     rows = [tuple(Button(str(d.day), to_day(day_data(d))) for d in week) for week in shown]
-    arrows = [("‹", page - 1)] * (page > 1) + [("›", page + 1)] * (page < pages)
-    if arrows:
-        rows.append(tuple(Button(sign, to_page(to)) for sign, to in arrows))
+    if turn := turns(page, pages, to_page):
+        rows.append(turn)
     span = f"{moments.day_month(shown[0][0])} – {moments.day_month(shown[-1][-1])}"
     return span, tuple(rows)
 

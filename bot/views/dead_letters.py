@@ -7,6 +7,7 @@ from html import escape
 
 from bot.i18n import _, ngettext
 from bot.views.frame import Frame
+from bot.views.paging import turns
 from bot.views.rendered import Button, Rendered
 from services.button_data import data
 from services.notices import Kind
@@ -121,11 +122,7 @@ async def listed(_frame: Frame, row: OutboxRow) -> Rendered:
         (Button(_cut(notice_word(kind, number)), data("x1", "one", id_)),)
         for id_, kind, number, _error in shown
     ]
-    turn = [
-        Button(sign, data("x1", "list", 0, to))
-        for sign, to in (("‹", page - 1), ("›", page + 1))
-        if 1 <= to <= pages
-    ]
+    turn = turns(page, pages, lambda to: data("x1", "list", 0, to))
     again = Button(_("Try all again"), data("x1", "all", 0))
     return Rendered(
         "\n".join(lines),

@@ -9,8 +9,9 @@ from bot.i18n import _
 from bot.views import fates
 from bot.views.frame import Frame, number, quote
 from bot.views.history_words import details, words_of
+from bot.views.paging import turns
 from bot.views.plain import role_word
-from bot.views.rendered import Button, Rendered, Rows
+from bot.views.rendered import Button, Rendered, Row, Rows
 from services.button_data import data
 from services.model import Appeal, Contact, Event, EventText
 from services.understanding import personal
@@ -64,12 +65,8 @@ def packed(entries: list[str]) -> list[str]:
 
 def _buttons(appeal: Appeal, row: OutboxRow, page: int, pages: int) -> Rows:
     seq = row.ref["until"]
-    turns = tuple(
-        Button(sign, data("s1", "hpage", appeal.id, seq, to))
-        for sign, to in (("‹", page - 1), ("›", page + 1))
-        if 1 <= to <= pages
-    )
-    rows: list[tuple[Button, ...]] = [turns] if turns else []
+    turn = turns(page, pages, lambda to: data("s1", "hpage", appeal.id, seq, to))
+    rows: list[Row] = [turn] if turn else []
     if row.ref.get("hidden"):
         rows.append((Button(_("Show what is hidden"), data("s1", "hidden", appeal.id, seq)),))
     if row.ref["contact"]:
@@ -112,8 +109,10 @@ async def _entry(frame: Frame, appeal: Appeal, event: Event, text: str, *, maske
         parts.append(who if masked else f"{await frame.name(event.actor_id)}, {who}")
     line = " · ".join(parts)
     # Phones and documents in anybody's words are masked here as on the card.
-    masked = personal.mask(text, public=frame.town.public_numbers)
-    return f"{line}\n{quote(masked, folded=True, limit=_QUOTE)}" if text else line
+    if not text:
+        return line
+    said = personal.mask(text, public=frame.town.public_numbers)
+    return f"{line}\n{quote(said, folded=True, limit=_QUOTE)}"
 
 
 async def contact(frame: Frame, row: OutboxRow) -> Rendered | None:

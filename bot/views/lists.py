@@ -9,6 +9,7 @@ from bot.i18n import _, ngettext
 from bot.views import assigning
 from bot.views.cards import card, under
 from bot.views.frame import Frame
+from bot.views.paging import turns
 from bot.views.questions import line_of
 from bot.views.rendered import Button, Rendered, Rows
 from bot.views.spans import duration
@@ -151,9 +152,7 @@ def _turning(name: str, page: int, total: int, *, group: bool = False) -> Rows:
     def to(n: int) -> str:
         return data("s1", "due", 0, n) if group else data("d1", "page", 0, name, n)
 
-    turns = [("‹", page - 1)] if page else []
-    turns += [("›", page + 1)] if page < last else []
-    row = tuple(Button(sign, to(n)) for sign, n in turns)
+    row = turns(page, last, to, first=0)
     return (row,) if row else ()
 
 

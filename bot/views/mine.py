@@ -10,6 +10,7 @@ from html import escape
 from bot.i18n import _
 from bot.views.citizen import title
 from bot.views.frame import MARKS, Frame
+from bot.views.paging import turns
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from services.button_data import data
 from services.lifecycle import OPEN, Action
@@ -38,9 +39,8 @@ async def my_list(frame: Frame, row: OutboxRow) -> Rendered:
         last = first + len(shown)
         head += " · " + _("{first}–{last} of {n}", first=first + 1, last=last, n=len(every))
     rows: list[tuple[Button, ...]] = [(_open_case(frame, appeal),) for appeal in shown]
-    turn = [(sign, to) for sign, to in (("‹", page - 1), ("›", page + 1)) if 1 <= to <= pages]
-    if turn:
-        rows.append(tuple(Button(sign, data("c1", "page", 0, to)) for sign, to in turn))
+    if turn := turns(page, pages, lambda to: data("c1", "page", 0, to)):
+        rows.append(turn)
     return Rendered(head, tuple(rows))
 
 

@@ -1,11 +1,11 @@
-"""Blocks to choose from, eight a page, two in a row (conversations.md §2.3)."""
+"""Pages of buttons: ‹ and ›, and blocks to choose from, eight a page (conversations.md §2.3)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from bot.views.frame import Frame
-from bot.views.rendered import Button, Rows
+from bot.views.rendered import Button, Row, Rows
 from services.wire import cut
 
 PAGE = 8
@@ -23,6 +23,12 @@ def pairs(buttons: list[Button]) -> Rows:
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
+def turns(page: int, last: int, to_page: Callable[[int], str], *, first: int = 1) -> Row:
+    """‹ and › to the pages beside, as far as there are any; `first` and `last` are numbers too."""
+    beside = (("‹", page - 1), ("›", page + 1))
+    return tuple(Button(sign, to_page(to)) for sign, to in beside if first <= to <= last)
+
+
 def block_pages(
     frame: Frame,
     page: int,
@@ -37,6 +43,5 @@ def block_pages(
     page = min(max(page, 1), pages)
     shown = codes[(page - 1) * PAGE : page * PAGE]
     rows = pairs([block_button(frame, code, to_block(code)) for code in shown])
-    arrows = [("‹", page - 1)] * (page > 1) + [("›", page + 1)] * (page < pages)
-    turns = tuple(Button(sign, to_page(to)) for sign, to in arrows)
-    return (*rows, turns) if turns else rows
+    turning = turns(page, pages, to_page)
+    return (*rows, turning) if turning else rows

@@ -8,6 +8,7 @@ from html import escape
 from bot.i18n import _, ngettext
 from bot.views.dead_letters import PAGE, who
 from bot.views.frame import Frame
+from bot.views.paging import turns
 from bot.views.rendered import Button, Rendered
 from services.button_data import data
 from services.wire import cut
@@ -89,10 +90,6 @@ async def listed(_frame: Frame, row: OutboxRow) -> Rendered:
         (Button(cut(name, _WIDTH), data("x1", "pone", serial)),)
         for name, (serial, *_rest) in zip(names, shown, strict=True)
     ]
-    turn = [
-        Button(sign, data("x1", "plist", 0, to))
-        for sign, to in (("‹", page - 1), ("›", page + 1))
-        if 1 <= to <= pages
-    ]
+    turn = turns(page, pages, lambda to: data("x1", "plist", 0, to))
     again = Button(_("Try all again"), data("x1", "pall", 0))
     return Rendered("\n".join(lines), (*buttons, (*turn, again)), silent=True, owner=owner)

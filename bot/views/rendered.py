@@ -30,7 +30,8 @@ class ReplyButton:
 
 _TAG = re.compile(r"<[^>]*>")
 
-Rows = tuple[tuple[Button, ...], ...]
+Row = tuple[Button, ...]
+Rows = tuple[Row, ...]
 ReplyRows = tuple[tuple[ReplyButton, ...], ...]
 
 

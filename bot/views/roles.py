@@ -9,6 +9,7 @@ from itertools import groupby
 from bot.i18n import _, ngettext
 from bot.views import moments
 from bot.views.frame import Frame
+from bot.views.paging import turns
 from bot.views.plain import role_in
 from bot.views.rendered import Button, Rendered, shortened
 from services.button_data import data
@@ -81,10 +82,7 @@ async def listed(frame: Frame, row: OutboxRow) -> Rendered:
         lines.append(_("Nobody yet."))
     lines.append(_("Somebody else: reply /roles to his message in this chat, or /invite."))
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    turn = (("‹", page - 1), ("›", page + 1))
-    rows.append(
-        tuple(Button(sign, data("a1", "rolesp", to)) for sign, to in turn if 1 <= to <= pages)
-    )
+    rows.append(turns(page, pages, lambda to: data("a1", "rolesp", to)))
     return Rendered(
         "\n".join(lines),
         tuple(row for row in rows if row),

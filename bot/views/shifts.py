@@ -8,6 +8,7 @@ from html import escape
 from bot.i18n import _
 from bot.views import cards, triage
 from bot.views.frame import MARKS, Frame
+from bot.views.paging import turns
 from bot.views.rendered import Button, Rendered, shortened
 from services.button_data import data
 from services.model import Appeal
@@ -69,11 +70,7 @@ async def queue(frame: Frame, row: OutboxRow) -> Rendered:
         appeal = await frame.uow.need(Appeal, number)
         label = f"{MARKS[appeal.state]} {number} · {frame.plain_essence(appeal)}"
         rows.append((Button(shortened(label, 34), data("t1", "open", number)),))
-    turn = tuple(
-        Button(sign, data("t1", "list", 0, view, to))
-        for sign, to in (("‹", page - 1), ("›", page + 1))
-        if 1 <= to <= pages
-    )
+    turn = turns(page, pages, lambda to: data("t1", "list", 0, view, to))
     unowned, ours = row.ref["counts"]
     views = (
         Button(_("No owner: {n}", n=unowned), data("t1", "list", 0, UNOWNED, 1)),

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.receive.scene import Scene
-from bot.views.menus.topics import ANY
+from bot.views.menus.triage import ANY
 from handlers.filters import Pressed
 from handlers.staff.pressed import place_of
 from handlers.staff.topics import told

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.i18n import _
 from bot.views.frame import Frame
+from bot.views.paging import turns
 from bot.views.rendered import Button, Rendered, Rows, shortened
 from services.button_data import data
 from services.hand_over import MANY, Colleague, crew
@@ -68,13 +69,9 @@ def crew_rows(
         (Button(_name(colleague), to_person(colleague.person.id)),)
         for colleague in found[(page - 1) * size : page * size]
     )
-    turns = tuple(
-        Button(sign, to_page(to))
-        for sign, to in (("‹", page - 1), ("›", page + 1))
-        if 1 <= to <= pages
-    )
+    turn = turns(page, pages, to_page)
     free = Button(_("Who is free"), to_person("any"))
-    return (*names, *((turns,) if turns else ()), (free,))
+    return (*names, *((turn,) if turn else ()), (free,))
 
 
 def _name(colleague: Colleague) -> str:

@@ -8,15 +8,16 @@ from bot.i18n import _
 from bot.views import moments
 from bot.views.frame import Frame
 from bot.views.lists import reading_desk
-from bot.views.rendered import Button, Rendered, Rows, shortened
+from bot.views.paging import PAGE, pairs, turns
+from bot.views.rendered import Button, Rendered, shortened
 from bot.views.triage import urgency_words
 from services import forwarding
 from services.button_data import data
 from services.model import Appeal, State
 from storage.outbox import OutboxRow
 
-PAGE = 8
-"""Blocks on one page, two in a row."""
+ANY = "any"
+"""In the place of a block: the likeliest topics of all."""
 
 
 async def blocks(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
@@ -29,8 +30,7 @@ async def blocks(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
         Button(shortened(frame.block(code), 20), data("t1", "to", appeal.id, code))
         for code in shown
     ]
-    around = [(sign, to) for sign, to in (("‹", page - 1), ("›", page + 1)) if 1 <= to <= pages]
-    turn = tuple(Button(sign, data("t1", "all", appeal.id, to)) for sign, to in around)
+    turn = turns(page, pages, lambda to: data("t1", "all", appeal.id, to))
     return Rendered(
         _(
             "No. {number}: which block? Page {page} of {pages}.",
@@ -61,7 +61,7 @@ async def more(_frame: Frame, _row: OutboxRow, appeal: Appeal) -> Rendered:
         Button(_("Split"), data("t1", "split", number)),
         Button(_("Join"), data("t1", "merge", number)),
         Button(_("Urgency"), data("t1", "urg", number)),
-        Button(_("Topic"), data("t1", "topic", number, "any", 1)),
+        Button(_("Topic"), data("t1", "topic", number, ANY, 1)),
         Button(_("Not a problem"), data("t1", "rej", number)),
     ]
     if appeal.state is State.NEW:
@@ -84,8 +84,7 @@ async def forward(frame: Frame, row: OutboxRow, appeal: Appeal) -> Rendered:
         )
         for s in found[(page - 1) * PAGE : page * PAGE]
     ]
-    around = [(sign, to) for sign, to in (("‹", page - 1), ("›", page + 1)) if 1 <= to <= pages]
-    turn = tuple(Button(sign, data("t1", "fwd", appeal.id, to)) for sign, to in around)
+    turn = turns(page, pages, lambda to: data("t1", "fwd", appeal.id, to))
     text = _(
         "No. {number}: whose is it? The citizen is told at once, the answer is expected by {day}.",
         number=appeal.id,
@@ -115,11 +114,6 @@ async def reject(_frame: Frame, _row: OutboxRow, appeal: Appeal) -> Rendered:
     ]
     text = _("No. {number}: why is it no report? The citizen will be told.", number=appeal.id)
     return Rendered(text, (*pairs(buttons), _back(appeal)))
-
-
-def pairs(buttons: list[Button]) -> Rows:
-    """Two in a row."""
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
 def _back(appeal: Appeal) -> tuple[Button, ...]:
