@@ -13,8 +13,9 @@ from aiogram import Router
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
-from bot.i18n import DEFAULT_LOCALE
+from bot.i18n import DEFAULT_LOCALE, use_locale
 from bot.receive.scene import Scene
+from bot.views.frame import named
 from bot.views.toasts import refusal
 from services import cases, corrections, notify
 from services.errors import Denied, DomainError, OutOfDate
@@ -65,8 +66,8 @@ def _names(scene: Scene, error: DomainError, locale: str) -> dict[str, Any]:
         "block": town.blocks.get(str(values.get("block") or "")),
         "topic": town.topics.get(str(values.get("topic") or "")),
     }
-    named = {key: one for key, one in found.items() if one is not None}
-    return {key: one.name_en if locale == "en" else one.name for key, one in named.items()}
+    with use_locale(locale):
+        return {key: named(one) for key, one in found.items() if one is not None}
 
 
 async def _refresh(scene: Scene, appeal_id: AppealId) -> None:

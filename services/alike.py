@@ -28,8 +28,8 @@ async def foresee(desk: Desk, texts: Iterable[str]) -> None:
 
 def with_key(desk: Desk, appeal: Appeal) -> Appeal:
     """The place in the form that reports share, kept to be searched by."""
-    found = keyed(desk, appeal)
-    return appeal if found == appeal else desk.uow.put(found)
+    key = place_key(named_place(desk, appeal))
+    return appeal if key == appeal.place_key else desk.uow.put(replace(appeal, place_key=key))
 
 
 def keyed(desk: Desk, appeal: Appeal) -> Appeal:

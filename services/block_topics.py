@@ -5,7 +5,7 @@ The event of such a move has «topic before>topic since» as its text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from services import told_topics
 from services.access import Deed
@@ -14,9 +14,6 @@ from services.model import Appeal, Event, State
 from services.municipality import Municipality
 from services.understanding import Understanding
 from services.understanding.guess import same
-
-MOVES = (Action.ROUTE, Action.UNROUTE)
-"""Moves whose text says how the topic changed with them."""
 
 
 def topic_in(
@@ -27,12 +24,23 @@ def topic_in(
     That is the option of the triage card, the likeliest of the block's by the words, or the block's
     general topic. What had no topic gets none but an option's.
     """
-    told = told_topics.told(events)
-    named = [told.word if told is not None else "", appeal.topic or ""]
-    named += [option["topic"] for option in appeal.candidates]
-    if appeal.topic is not None:
-        named += [*seen.likely, *_general(town, seen, block)]
+    named = _named(town, appeal, seen, block, events)
     return next((code for code in named if _of(town, code, block)), None)
+
+
+def _named(
+    town: Municipality, appeal: Appeal, seen: Understanding, block: str, events: Sequence[Event]
+) -> Iterator[str]:
+    """One after the other: mostly the topic that stands is of the block, and no more is asked."""
+    told = told_topics.told(events)
+    if told is not None:
+        yield told.word
+    if appeal.topic is not None:
+        yield appeal.topic
+    yield from (option["topic"] for option in appeal.candidates)
+    if appeal.topic is not None:
+        yield from seen.likely
+        yield from _general(town, seen, block)
 
 
 def words_of(appeal: Appeal, topic: str | None, events: Sequence[Event]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from services import cases, clocks, holding, menus, notify, undo, work
+from services import cases, holding, menus, notify, undo, work
 from services.access import BLOCK_STAFF, Actor, authorise
 from services.desk import Desk, use_case
 from services.errors import DomainError, OutOfDate
@@ -127,18 +127,16 @@ async def _tell(
 ) -> None:
     """The new holder is called by name; the button to undo goes when its minute is over."""
     chat = await notify.home(desk, appeal)
-    for after in (0, 1):
-        await notify.in_chat(
-            desk,
-            chat,
-            Kind.HANDED_OVER,
-            appeal=appeal,
-            anchor=f"handed:{appeal.id}:{seq}",
-            at=desk.now + after * (undo.WINDOW + clocks.SECOND),
-            to=person_id,
-            seq=seq,
-            same_date=same_date,
-        )
+    await notify.with_undo(
+        desk,
+        chat,
+        Kind.HANDED_OVER,
+        appeal=appeal,
+        anchor=f"handed:{appeal.id}:{seq}",
+        to=person_id,
+        seq=seq,
+        same_date=same_date,
+    )
 
 
 @use_case

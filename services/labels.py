@@ -77,15 +77,15 @@ async def untell_topic(desk: Desk, appeal: Appeal, earlier: Event | None) -> Non
 
 async def _told_of(desk: Desk, appeal: Appeal) -> str | None:
     """The topic that a person has told, if it is of the block that has the case now."""
-    told = told_topics.told(await desk.uow.appeals.events_of(appeal.id))
-    topic = desk.town.topics.get(told.word) if told is not None else None
+    events = await desk.uow.appeals.events_of(appeal.id)
+    topic = told_topics.told_topic(desk.town, events)
     return topic.code if topic is not None and topic.block == appeal.block else None
 
 
 async def _forget_block(desk: Desk, appeal: Appeal) -> None:
     """Nobody says whose it is any more; what it is about stays said, though it was routed away."""
-    told = told_topics.told(await desk.uow.appeals.events_of(appeal.id))
-    topic = desk.town.topics.get(told.word) if told is not None else None
+    events = await desk.uow.appeals.events_of(appeal.id)
+    told, topic = told_topics.told(events), told_topics.told_topic(desk.town, events)
     for label in await desk.uow.by(Label, appeal_id=appeal.id):
         if told is None or topic is None:
             desk.uow.remove(label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services import audit, block_topics, cases, received, reweighing, told_topics, undo
-from services.access import Actor, Deed, authorise
+from services.access import HUB, Actor, Deed, authorise
 from services.desk import Desk
 from services.lifecycle import Action
 from services.model import Appeal, EventText, Role
@@ -48,7 +48,7 @@ async def for_good(
             desk,
             appeal,
             action=Deed.TOPIC,
-            actor=Actor(None),
+            actor=HUB,
             role=Role.HUB,
             source=appeal.state,
             code=appeal.topic,

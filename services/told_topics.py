@@ -14,7 +14,7 @@ from services import undo
 from services.access import Deed
 from services.classifier.served import PREFIX
 from services.model import Appeal, Event
-from services.municipality import Municipality
+from services.municipality import Municipality, Topic
 from services.policies import Urgency
 from services.understanding import Understanding
 
@@ -27,6 +27,12 @@ def told(events: Sequence[Event]) -> Event | None:
     deeds = [e for e in events if e.action == Deed.TOPIC and e.actor_id is not None]
     changes = [e for e in deeds if not e.word.startswith("undo:")]
     return next((e for e in reversed(changes) if not undo.is_undone(events, e.seq)), None)
+
+
+def told_topic(town: Municipality, events: Sequence[Event]) -> Topic | None:
+    """The topic that a person told, where the municipality has it still."""
+    event = told(events)
+    return town.topics.get(event.word) if event is not None else None
 
 
 def revision(events: Sequence[Event]) -> int:

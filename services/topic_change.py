@@ -14,7 +14,6 @@ from functools import partial
 from services import (
     audit,
     cases,
-    clocks,
     comparing,
     labels,
     menus,
@@ -220,13 +219,5 @@ async def _show(desk: Desk, before: Appeal, appeal: Appeal, seq: int) -> None:
     chat = await notify.home(desk, appeal)
     if chat is not None:
         await menus.close_all(desk, appeal.id, chat_id=chat.external_id)
-    for after in (0, 1):
-        await notify.in_chat(
-            desk,
-            chat,
-            Kind.TOPIC_TOLD,
-            appeal=appeal,
-            anchor=f"topic:{appeal.id}:{seq}",
-            at=desk.now + after * (undo.WINDOW + clocks.SECOND),
-            seq=seq,
-        )
+    anchor = f"topic:{appeal.id}:{seq}"
+    await notify.with_undo(desk, chat, Kind.TOPIC_TOLD, appeal=appeal, anchor=anchor, seq=seq)

@@ -10,6 +10,8 @@ from services.model import Event, PersonId
 
 WINDOW = timedelta(seconds=60)
 """What a press would say to the citizen waits as long [issue 2, «undo within 60 s»]."""
+OVER = WINDOW + timedelta(seconds=1)
+"""When a button to undo is gone."""
 _GIVES = (Action.TAKE, Action.HAND_OVER, Action.ASSIGN)
 
 

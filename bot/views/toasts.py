@@ -70,7 +70,7 @@ def topic_told(town: Municipality, appeal: Appeal, locale: str) -> str:
     """The case is about something else now."""
     topic = town.topics[appeal.topic or ""]
     with use_locale(locale):
-        return _cut(_("Topic: {topic}", topic=topic.name_en if locale == "en" else topic.name))
+        return _cut(_("Topic: {topic}", topic=named(topic)))
 
 
 def undone(locale: str) -> str:

@@ -26,8 +26,7 @@ async def line(frame: Frame, appeal: Appeal, events: list[Event]) -> str:
 
 def block_told(frame: Frame, events: list[Event]) -> list[str]:
     """Whose it may be, by who said what it is about."""
-    event = told_topics.told(events)
-    topic = frame.town.topics.get(event.word) if event is not None else None
+    topic = told_topics.told_topic(frame.town, events)
     return [topic.block] if topic is not None else []
 
 

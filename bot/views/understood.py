@@ -99,5 +99,5 @@ def _place(place: Place | None) -> str:
         return _("not named")
     if place.cross is not None:
         return place.text
-    named = [place.settlement, place.street, place.house]
-    return ", ".join(part for part in named if part) or place.text
+    parts = [place.settlement, place.street, place.house]
+    return ", ".join(part for part in parts if part) or place.text

@@ -27,6 +27,7 @@ from services.notify.people import (
     to_citizen,
     to_deputies,
     to_person,
+    with_undo,
 )
 from services.notify.questions import decision_everywhere
 from services.notify.queue import queue
@@ -59,5 +60,6 @@ __all__ = [
     "triage_if_shown",
     "under_card",
     "under_every_card",
+    "with_undo",
     "words_of_citizen",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from services import substitutes
+from services import substitutes, undo
 from services.desk import Desk
 from services.model import Account, Appeal, AppealId, Chat, Person, PersonId, Role, Source
 from services.notices import Kind, Priority
@@ -94,6 +94,18 @@ def to_citizen(
         coalesce=coalesce,
         ref=ref,
     )
+
+
+async def with_undo(
+    desk: Desk, chat: Chat | None, kind: Kind, *, appeal: Appeal, anchor: str, **ref: Any
+) -> None:
+    """Say in a bound chat what may be undone, and again when the minute is over: without a button.
+
+    The renderer of `kind` decides by the time whether the button is there.
+    """
+    for after in (timedelta(0), undo.OVER):
+        at = desk.now + after
+        await in_chat(desk, chat, kind, appeal=appeal, anchor=anchor, at=at, **ref)
 
 
 async def in_chat(

@@ -196,7 +196,7 @@ def _mended(tokens: tuple[Token, ...], positions: Positions) -> bool:
 def _came_back(tokens: tuple[Token, ...], i: int) -> bool:
     """«Потушили сами, но он опять дымит»."""
     later = (t for t in tokens[i + 1 :] if t.clause <= tokens[i].clause + _LONG)
-    return any(plain(t.text) in _AGAIN for t in later)
+    return any(t.word in _AGAIN for t in later)
 
 
 def _done(tokens: tuple[Token, ...], i: int) -> bool:

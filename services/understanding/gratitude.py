@@ -6,7 +6,7 @@ and no word of it tells of a trouble, asks or denies.
 
 from __future__ import annotations
 
-from services.understanding.lemmas import Token, grammar_of, plain
+from services.understanding.lemmas import Token, grammar_of
 
 THANKS = "thanks"
 """The code of the topic of a municipality that takes what only thanks."""
@@ -45,5 +45,5 @@ def only_thanks(text: str, tokens: tuple[Token, ...]) -> bool:
         return False
     if any("impr" in grammar_of(token.text) for token in tokens):
         return False
-    words = {word for token in tokens for word in (*token.lemmas, plain(token.text))}
+    words = {word for token in tokens for word in (*token.lemmas, token.word)}
     return not words & _BUT and bool(words & _GOOD) and bool(words & _FOR)
